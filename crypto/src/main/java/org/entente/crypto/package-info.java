@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.crypto;
+
+import org.jspecify.annotations.NullMarked;
