@@ -1,0 +1,45 @@
+package org.entente.agreements;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How small counts are protected before anything leaves (clause 12).
+ *
+ * @param publicSourcesPass figures already public elsewhere may pass as they are
+ * @param threshold smallest count that is shown; absent when the method has none
+ * @param width smallest uncertainty, in persons, that an attacker must be left with
+ * @param roundingBase base of the rounding methods
+ * @param secondary whether complementary cells are withheld so that sums reveal nothing
+ * @param narrowable whether a protected cell may be shown more exactly later
+ */
+public record DisclosureRule(
+        By by,
+        Method method,
+        boolean publicSourcesPass,
+        @Nullable Integer threshold,
+        Zeros zeros,
+        @Nullable Integer width,
+        @Nullable Integer roundingBase,
+        boolean secondary,
+        boolean narrowable) {
+    /** Who protects. */
+    public enum By {
+        OFFICE,
+        GATEWAY
+    }
+
+    /** The closed list of methods. */
+    public enum Method {
+        NONE,
+        SUPPRESSION,
+        SMALL_COUNT_ROUNDING,
+        CONVENTIONAL_ROUNDING,
+        CELL_KEY
+    }
+
+    /** Whether a zero is shown or protected like a small count. */
+    public enum Zeros {
+        SHOWN,
+        PROTECTED
+    }
+}
