@@ -52,7 +52,8 @@ final class KeyCodec {
                 case ECPrivateKeyParameters ec when isP256(ec) -> Signers.ec(ec, publicKey);
                 case Ed25519PrivateKeyParameters ed -> Signers.ed25519(ed, publicKey);
                 case MLDSAPrivateKeyParameters ml -> Signers.mlDsa(ml, publicKey);
-                default -> throw new IllegalArgumentException("no signing with keys of kind " + privateKey.getAlgorithm());
+                default ->
+                    throw new IllegalArgumentException("no signing with keys of kind " + privateKey.getAlgorithm());
             };
         } catch (IOException e) {
             throw new IllegalArgumentException("the private key cannot be read", e);
@@ -72,8 +73,8 @@ final class KeyCodec {
             when algorithm == SignatureAlgorithm.ECDSA_P256_SHA256
                     && ec.getParameters().getCurve().equals(EcP256.DOMAIN.getCurve()) -> Verifiers.ec(ec);
             case Ed25519PublicKeyParameters ed when algorithm == SignatureAlgorithm.ED25519 -> Verifiers.ed25519(ed);
-            case MLDSAPublicKeyParameters ml when Signers.algorithm(ml.getParameters()) == algorithm ->
-                Verifiers.mlDsa(algorithm, ml);
+            case MLDSAPublicKeyParameters ml
+            when Signers.algorithm(ml.getParameters()) == algorithm -> Verifiers.mlDsa(algorithm, ml);
             default -> throw new IllegalArgumentException("the key is none of " + algorithm);
         };
     }
@@ -126,8 +127,8 @@ final class KeyCodec {
     static ContentSigner contentSigner(PrivateKey privateKey, PublicKey publicKey) {
         SigningKey key = signingKey(privateKey, publicKey);
         boolean ec = key.algorithm() == SignatureAlgorithm.ECDSA_P256_SHA256;
-        AlgorithmIdentifier identifier = new AlgorithmIdentifier(
-                ec ? X9ObjectIdentifiers.ecdsa_with_SHA256 : EdECObjectIdentifiers.id_Ed25519);
+        AlgorithmIdentifier identifier =
+                new AlgorithmIdentifier(ec ? X9ObjectIdentifiers.ecdsa_with_SHA256 : EdECObjectIdentifiers.id_Ed25519);
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         return new ContentSigner() {
             @Override
