@@ -1,0 +1,49 @@
+package org.entente.gateway.statistics;
+
+import java.util.Arrays;
+
+/** Which dictionary entries the observations of a cube really use; a slice must not show the names of the rest. */
+public final class Usage {
+
+    private final boolean[][] dimensions;
+    private final boolean[][] attributes;
+
+    private Usage(boolean[][] dimensions, boolean[][] attributes) {
+        this.dimensions = dimensions;
+        this.attributes = attributes;
+    }
+
+    /** One pass over the cube. */
+    public static Usage of(Cube cube) {
+        ObservationCursor cursor = cube.cursor();
+        int dimensionCount = cube.structure().dimensions().size();
+        int attributeCount = cube.structure().attributes().size();
+        boolean[][] dimensions = new boolean[dimensionCount][];
+        boolean[][] attributes = new boolean[attributeCount][];
+        Arrays.setAll(dimensions, d -> new boolean[cursor.dimensionTexts(d).size()]);
+        Arrays.setAll(attributes, a -> new boolean[cursor.attributeTexts(a).size()]);
+        int time = dimensionCount - 1;
+        while (cursor.next()) {
+            if (cursor.firstOfSeries()) {
+                for (int d = 0; d < time; d++) {
+                    dimensions[d][cursor.dimension(d)] = true;
+                }
+            }
+            dimensions[time][cursor.dimension(time)] = true;
+            for (int a = 0; a < attributeCount; a++) {
+                attributes[a][cursor.attribute(a)] = true;
+            }
+        }
+        return new Usage(dimensions, attributes);
+    }
+
+    /** By number in the dimension's dictionary. */
+    public boolean[] dimension(int position) {
+        return dimensions[position].clone();
+    }
+
+    /** By number in the attribute's dictionary; number 0 is "absent somewhere". */
+    public boolean[] attribute(int position) {
+        return attributes[position].clone();
+    }
+}
