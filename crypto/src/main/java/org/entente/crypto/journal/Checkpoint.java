@@ -1,0 +1,117 @@
+package org.entente.crypto.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.entente.crypto.journal.JournalVerificationException.Reason;
+
+/**
+ * The state of a journal (C2SP tlog-checkpoint).
+ *
+ * @param origin which journal: its address without scheme
+ * @param size number of entries
+ * @param root root of the Merkle tree over them
+ * @param extensions further lines, normally none
+ */
+public record Checkpoint(String origin, long size, Hash root, List<String> extensions) {
+    /** Refuses what could not be written and read again. */
+    public Checkpoint {
+        extensions = List.copyOf(extensions);
+        boolean badLine = isNoLine(origin) || extensions.stream().anyMatch(Checkpoint::isNoLine);
+        if (badLine || size < 0) {
+            throw new IllegalArgumentException("not a checkpoint");
+        }
+    }
+
+    /** A checkpoint without extension lines. */
+    public Checkpoint(String origin, long size, Hash root) {
+        this(origin, size, root, List.of());
+    }
+
+    private static boolean isNoLine(String line) {
+        return line.isEmpty() || line.chars().anyMatch(c -> c < 0x20);
+    }
+
+    /**
+     * Reads the text of a checkpoint note.
+     *
+     * @throws JournalVerificationException with MALFORMED
+     */
+    public static Checkpoint parse(String text) throws JournalVerificationException {
+        String[] lines = text.split("\n", -1);
+        // The text ends in a newline, so the last part is empty.
+        if (lines.length < 4 || !lines[lines.length - 1].isEmpty()) {
+            throw StrictText.malformed("A checkpoint has an origin, a size and a root, each on a line.");
+        }
+        List<String> extensions = new ArrayList<>(List.of(lines).subList(3, lines.length - 1));
+        if (isNoLine(lines[0]) || extensions.stream().anyMatch(Checkpoint::isNoLine)) {
+            throw StrictText.malformed("A line of the checkpoint is empty.");
+        }
+        return new Checkpoint(
+                lines[0], StrictText.decimal(lines[1], "size of the checkpoint"), Hash.parse(lines[2]), extensions);
+    }
+
+    /**
+     * Reads a checkpoint note and verifies it: the origin, the journal's own signature, and those of all witnesses it
+     * names that are known.
+     *
+     * @param log the journal's key, whose signature must be there
+     * @param witnesses keys whose signatures may be there
+     * @throws JournalVerificationException with MALFORMED, ORIGIN_MISMATCH, SIGNATURE_INVALID or NO_KNOWN_SIGNATURE
+     */
+    public static Opened open(byte[] note, String origin, NoteVerifier log, List<? extends NoteVerifier> witnesses)
+            throws JournalVerificationException {
+        SignedNote signed = SignedNote.parse(note);
+        List<NoteVerifier> known = new ArrayList<>(witnesses);
+        known.add(log);
+        List<NoteSignature> verified = signed.verify(known);
+        Optional<NoteSignature> own = verified.stream()
+                .filter(line -> line.keyId() == log.keyId() && line.name().equals(log.name()))
+                .findFirst();
+        if (own.isEmpty()) {
+            throw new JournalVerificationException(
+                    Reason.NO_KNOWN_SIGNATURE, "The checkpoint is not signed by the journal's key " + log.name() + ".");
+        }
+        Checkpoint checkpoint = parse(signed.text());
+        if (!checkpoint.origin.equals(origin)) {
+            throw new JournalVerificationException(
+                    Reason.ORIGIN_MISMATCH,
+                    "The checkpoint is of the journal " + checkpoint.origin + ", not of " + origin + ".");
+        }
+        List<NoteSignature> cosignatures = new ArrayList<>(verified);
+        cosignatures.remove(own.get());
+        return new Opened(checkpoint, signed, cosignatures);
+    }
+
+    /**
+     * A checkpoint whose signatures have been verified.
+     *
+     * @param checkpoint what was signed
+     * @param note as it was read, unknown signatures included
+     * @param cosignatures the verified signatures of witnesses
+     */
+    public record Opened(Checkpoint checkpoint, SignedNote note, List<NoteSignature> cosignatures) {
+        /** Keeps its own copy of the list. */
+        public Opened {
+            cosignatures = List.copyOf(cosignatures);
+        }
+    }
+
+    /** Signs it. */
+    public SignedNote sign(NoteSigner... signers) {
+        return SignedNote.sign(text(), signers);
+    }
+
+    /** The text that is signed. */
+    public String text() {
+        StringBuilder text = new StringBuilder()
+                .append(origin)
+                .append('\n')
+                .append(size)
+                .append('\n')
+                .append(root)
+                .append('\n');
+        extensions.forEach(line -> text.append(line).append('\n'));
+        return text.toString();
+    }
+}

@@ -1,0 +1,65 @@
+package org.entente.crypto.journal;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+
+/** Verifies cosignatures of type 0x04 (C2SP tlog-cosignature, "Format"). */
+public final class CosignatureVerifier implements NoteVerifier {
+    private static final int LENGTH = Long.BYTES + Ed25519.SIGNATURE_LENGTH;
+
+    private final VerifierKey key;
+    private final Ed25519PublicKeyParameters point;
+
+    CosignatureVerifier(VerifierKey key) throws JournalVerificationException {
+        this.key = key;
+        this.point = Ed25519.publicKey(key);
+    }
+
+    @Override
+    public String name() {
+        return key.name();
+    }
+
+    @Override
+    public int keyId() {
+        return key.keyId();
+    }
+
+    @Override
+    public boolean verify(byte[] text, byte[] signature) {
+        if (signature.length != LENGTH) {
+            return false;
+        }
+        long seconds = ByteBuffer.wrap(signature).getLong();
+        byte[] raw = Arrays.copyOfRange(signature, Long.BYTES, LENGTH);
+        return seconds >= 0 && Ed25519.verify(point, message(seconds, text), raw);
+    }
+
+    /**
+     * When the witness says it signed. Meaningful only for a signature that {@link #verify} accepts.
+     *
+     * @throws JournalVerificationException with MALFORMED if the signature is too short or the time out of range
+     */
+    public static Instant time(byte[] signature) throws JournalVerificationException {
+        if (signature.length != LENGTH) {
+            throw StrictText.malformed("A cosignature has 72 bytes, not " + signature.length + ".");
+        }
+        long seconds = ByteBuffer.wrap(signature).getLong();
+        if (seconds < 0 || seconds > Instant.MAX.getEpochSecond()) {
+            throw StrictText.malformed("The time of the cosignature is out of range.");
+        }
+        return Instant.ofEpochSecond(seconds);
+    }
+
+    /** What is signed: a header line, a time line and the whole note text with its last newline. */
+    static byte[] message(long seconds, byte[] text) {
+        byte[] head = ("cosignature/v1\ntime " + seconds + "\n").getBytes(US_ASCII);
+        byte[] message = Arrays.copyOf(head, head.length + text.length);
+        System.arraycopy(text, 0, message, head.length, text.length);
+        return message;
+    }
+}

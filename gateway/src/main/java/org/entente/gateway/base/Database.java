@@ -1,0 +1,90 @@
+package org.entente.gateway.base;
+
+import io.micronaut.jdbc.DataSourceResolver;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The node's database, by plain SQL. Outside a transaction every statement commits by itself; inside one, all or nothing.
+ *
+ * <p>Parameters: null, numbers, booleans, text, byte arrays as JDBC takes them; {@link java.time.Instant} becomes epoch
+ * microseconds, {@link java.util.UUID} 16 bytes. Failures become {@link EntenteException} with {@code database-unavailable}
+ * or, for a defect in a statement, {@code internal-error}; a duplicate key becomes {@link DuplicateRowException}.
+ */
+@Singleton
+public final class Database {
+
+    private final DataSource source;
+
+    Database(DataSource source, @Nullable DataSourceResolver resolver) {
+        this.source = resolver == null ? source : resolver.resolve(source);
+    }
+
+    /** All rows, in the order of the statement. */
+    public <T> List<T> query(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
+        return withConnection(c -> Sql.query(c, sql, mapper, parameters));
+    }
+
+    /**
+     * The only row, or nothing.
+     *
+     * @throws IllegalStateException if there is more than one
+     */
+    public <T> Optional<T> one(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
+        return withConnection(c -> Sql.one(c, sql, mapper, parameters));
+    }
+
+    /** Inserts, updates or deletes; the number of rows concerned. */
+    public long update(String sql, @Nullable Object... parameters) {
+        return withConnection(c -> Sql.update(c, sql, parameters));
+    }
+
+    /** Work on one connection in autocommit mode, for instance to stream rows. */
+    public <T extends @Nullable Object> T withConnection(SqlFunction<Connection, T> work) {
+        try (Connection connection = source.getConnection()) {
+            return work.apply(connection);
+        } catch (SQLException e) {
+            throw Sql.explain(e);
+        }
+    }
+
+    /** Work in one transaction: committed if it returns, rolled back if it throws. */
+    public <T extends @Nullable Object> T inTransaction(SqlFunction<Connection, T> work) {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            boolean done = false;
+            try {
+                T result = work.apply(connection);
+                connection.commit();
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    rollBack(connection);
+                }
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw Sql.explain(e);
+        }
+    }
+
+    /** The unwrapped pool, for the few that need a connection over many statements. The caller closes what it takes. */
+    public DataSource source() {
+        return source;
+    }
+
+    private static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // The server rolls back by itself when the connection is gone; the first failure is the one to report.
+            org.slf4j.LoggerFactory.getLogger(Database.class).debug("rollback failed", e);
+        }
+    }
+}

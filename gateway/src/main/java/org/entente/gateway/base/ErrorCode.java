@@ -1,0 +1,327 @@
+package org.entente.gateway.base;
+
+import java.util.Locale;
+
+/**
+ * Every way in which a gateway refuses or fails, as a stable code that people and programs may rely on.
+ *
+ * <p>Each constant carries the HTTP status under which it is reported, a title, the cause and what to do about it.
+ * {@code docs/errors.md} is written from this enum and a test holds the two together. A code is never reused for another
+ * meaning; a constant may be added by any package, in that package's own section.
+ */
+public enum ErrorCode {
+    // ---- base ----
+    INTERNAL_ERROR(
+            500,
+            "The gateway failed",
+            "A defect in the gateway or its set-up, which is recorded in the node's log under the incident number.",
+            "Give the incident number to the node's administrator; nothing of the request was kept half done."),
+    DATABASE_UNAVAILABLE(
+            503,
+            "The database does not answer",
+            "The node's database is down, out of connections or refuses the statement.",
+            "Repeat the same request with the same exchange id; the administrator checks the database server."),
+    NOT_FOUND(
+            404,
+            "There is nothing at this address",
+            "No resource has this address on this listener, or the id names nothing that this node holds.",
+            "Check the address, the id and the listener (staff or node); /openapi lists the staff routes."),
+    METHOD_NOT_ALLOWED(
+            405,
+            "This address does not take that method",
+            "The resource exists but not for this HTTP method.",
+            "Use a method that the Allow header names."),
+    NOT_ACCEPTABLE(
+            406,
+            "No offered format fits the request",
+            "The Accept header or the format parameter names only media types that this resource is not written in.",
+            "Ask for one of the formats that the answer lists, or leave the header out."),
+    UNSUPPORTED_MEDIA_TYPE(
+            415,
+            "The body is in a format that is not read here",
+            "The Content-Type is missing or is none of those that the resource reads.",
+            "Send the body in one of the documented formats and name it in Content-Type."),
+    REQUEST_MALFORMED(
+            400,
+            "The request cannot be read",
+            "The address, a header or the body does not have the documented form.",
+            "Correct what the detail names and send the request again."),
+    BODY_TOO_LARGE(
+            413,
+            "The body is over the limit",
+            "The message body is larger than entente.limits.body-bytes allows.",
+            "Ask for less at a time (the limit and paging are named in the detail), or send smaller parts."),
+    HEADERS_TOO_LARGE(
+            431,
+            "The headers are over the limit",
+            "Request line or headers are larger than the listener reads (64 KiB).",
+            "Send shorter headers; proofs and signatures of one exchange stay far below the limit."),
+    TOO_MANY_REQUESTS(
+            429,
+            "Too many requests",
+            "The caller sent more than the node takes from one caller at a time.",
+            "Wait as long as Retry-After says and repeat."),
+    NOT_IMPLEMENTED(
+            501,
+            "This is not offered",
+            "The request is well formed, but this node does not offer the function.",
+            "Use one of the documented functions of this version."),
+    UNAVAILABLE(
+            503,
+            "The service is not available at the moment",
+            "The node is starting, stopping or over its limits.",
+            "Wait as long as Retry-After says, or a few seconds, and repeat."),
+    SETTINGS_INVALID(
+            500,
+            "The node's settings cannot be used",
+            "A setting is missing or has a value that the node cannot work with.",
+            "Correct the setting that the detail names and start the node again."),
+    NODE_NOT_INITIALISED(
+            500,
+            "The node has no identity yet",
+            "The node's home directory holds no keys: init was never run, or another directory is configured.",
+            "Run `entente init` once with the same configuration file, then start again."),
+
+    // ---- access ----
+    UNAUTHENTICATED(
+            401,
+            "Who asks is not known",
+            "The request carries no valid token, or name and password do not fit.",
+            "Sign in with POST /login and send the token as `Authorization: Bearer ...`."),
+    FORBIDDEN(
+            403,
+            "The user's roles do not allow this",
+            "The user is known, but holds none of the roles that this act needs.",
+            "Let a user who holds the role do it, or ask the administrator for the role."),
+    ACCOUNT_LOCKED(
+            429,
+            "The account is locked for a while",
+            "Signing in failed too often in a row.",
+            "Wait until the time in the detail, or let an administrator set a new password."),
+    USER_UNKNOWN(
+            404,
+            "There is no such user",
+            "No staff user of this node has that name.",
+            "Check the name; `entente user add` makes a user."),
+    USER_EXISTS(
+            409,
+            "There is already such a user",
+            "Another staff user of this node has the same name.",
+            "Choose another name, or change the existing user."),
+    PASSWORD_UNFIT(
+            422,
+            "The password cannot be taken",
+            "The password is shorter than 12 characters or contains the user's name.",
+            "Choose a longer password; a few unrelated words do well."),
+
+    // ---- listeners and transport (RFC 8446, DESIGN 3) ----
+    PLAIN_TEXT_REFUSED(
+            403,
+            "This route is reached only over TLS with a client certificate",
+            "The call reached a node route without a TLS session or without a certificate of the caller.",
+            "Connect with TLS 1.3 to the node's port and present the TLS certificate of the caller's card."),
+    CERTIFICATE_EXPIRED(
+            403,
+            "The partner's certificate is not valid now",
+            "The certificate that the partner uses is outside its period of validity by this node's clock.",
+            "The partner renews the certificate and sends its new card; both sides check their clocks."),
+    CERTIFICATE_NOT_PINNED(
+            403,
+            "The certificate is not on the partner's card",
+            "The caller's TLS certificate stands on no card that this node trusts, or on a card that was replaced.",
+            "Exchange current cards and compare fingerprints; then repeat."),
+    CERTIFICATE_REVOKED(
+            403,
+            "The certificate was revoked",
+            "The issuer or the partner has withdrawn the certificate.",
+            "The partner issues a new card with a new certificate."),
+
+    // ---- messages and partners (RFC 9421, RFC 9530, DESIGN 5) ----
+    SIGNATURE_INVALID(
+            401,
+            "The message signature does not verify",
+            "The signature does not fit the covered parts of the message and the key that it names.",
+            "Check that nothing between the nodes rewrites messages, and that the partner's current card is imported."),
+    SIGNATURE_MISSING(
+            401,
+            "The message carries no signature",
+            "Signature-Input or Signature with the label entente is missing or cannot be read.",
+            "Send the call through a gateway; plain clients are not served on the node listener."),
+    SIGNATURE_COMPONENTS_MISSING(
+            401,
+            "The signature covers too little",
+            "A part that the protocol wants signed is not covered, or a parameter is missing or unknown.",
+            "Bring the partner's gateway to a version that speaks the same protocol."),
+    DIGEST_MISMATCH(
+            400,
+            "The body is not the one that was signed",
+            "Content-Digest is missing or does not fit the bytes of the body.",
+            "Send again; if it stays, something between the nodes changes bodies."),
+    REQUEST_EXPIRED(
+            401,
+            "The message is no longer valid",
+            "The signature's expiry time has passed by this node's clock.",
+            "Sign and send the request anew; check both clocks."),
+    CLOCK_SKEW(
+            401,
+            "The clocks are too far apart",
+            "The message was signed at a time that lies in this node's future, or its life is longer than allowed.",
+            "Set both nodes' clocks by NTP; the allowed difference is entente.clock-skew."),
+    NONCE_REPLAYED(
+            409,
+            "The message was already seen",
+            "Another message with the same key and nonce has reached this node.",
+            "Sign every repeat with a new nonce; if nobody repeated, somebody recorded and replayed the message."),
+    CARD_UNKNOWN(
+            403,
+            "The partner's card is not known here",
+            "The key that signed belongs to no card that this node has imported.",
+            "Send the current card to this node's administrator and compare fingerprints over another channel."),
+    CARD_INVALID(
+            422,
+            "The card cannot be accepted",
+            "The card is malformed, not signed by its own key, expired, or does not follow the card before it.",
+            "Ask the partner for its current card and import that."),
+    PARTNER_BLOCKED(
+            403,
+            "Exchanges with this partner are stopped",
+            "A person or the journal guard has stopped exchanges with this partner.",
+            "Settle the reason that the journal names, then lift the hold."),
+    PARTNER_UNREACHABLE(
+            502,
+            "The partner's gateway does not answer",
+            "No connection, no TLS session or no answer within the time limit.",
+            "Repeat later with the same exchange id, or call the partner's liaison officer; holdings stay readable."),
+    PARTNER_ANSWER_INVALID(
+            502,
+            "The partner's answer does not verify",
+            "Signature, digest, proof or content of the answer is wrong; no figure of it was shown.",
+            "Repeat with the same exchange id; if it stays, both administrators compare journals."),
+    PARTNER_UNKNOWN(
+            404,
+            "There is no such partner",
+            "This node has imported no card of that party.",
+            "Import the party's card and compare fingerprints."),
+
+    // ---- journal ----
+    JOURNAL_UNAVAILABLE(
+            503,
+            "The journal cannot be written",
+            "The node cannot append to its journal or refuses to sign; no journal, no exchange.",
+            "The administrator checks the database and the journal guard; then repeat with the same exchange id."),
+    EVIDENCE_INVALID(
+            422,
+            "The evidence does not verify",
+            "A signature, proof, digest or link in the evidence file is wrong or missing.",
+            "Get the file again from its source; what failed is named in the detail."),
+
+    // ---- exchange ----
+    EXCHANGE_CONFLICT(
+            409,
+            "This exchange id stands for another request",
+            "The same exchange id arrived with a different request.",
+            "Use a new exchange id for a new request; repeat the old request unchanged."),
+    EXCHANGE_RUNNING(
+            409,
+            "This exchange is still running",
+            "The first request with this exchange id has not been answered yet.",
+            "Wait as long as Retry-After says and repeat the same request."),
+
+    // ---- statistics and releases ----
+    QUERY_MALFORMED(
+            400,
+            "The query cannot be read",
+            "Path or parameters do not follow the SDMX REST 2 grammar.",
+            "Correct the part that the detail names."),
+    CSV_MALFORMED(
+            422,
+            "The file cannot be read",
+            "The file is not SDMX-CSV 2.0 of the expected structure; row and column are named. Nothing was imported.",
+            "Correct the named cells and import the whole file again."),
+    CODE_UNKNOWN(
+            422,
+            "A code is not in its code list",
+            "A value of a dimension or coded attribute is not in the code list of the structure.",
+            "Use a code of the list, or agree a new version of the list."),
+    DUPLICATE_KEY(
+            422,
+            "Two rows have the same key",
+            "The same combination of dimension values occurs twice. Nothing was imported.",
+            "Remove one of the two rows that are named."),
+    RELEASE_UNPROTECTED(
+            422,
+            "The release does not say how it is protected",
+            "A release must be a public source or protected by the office; anything else is not let out.",
+            "Declare PUBLIC_SOURCE with address and date, or BY_OFFICE with the method."),
+    COVERAGE_REFUSED(
+            403,
+            "Protected groups may not be shared on this leg",
+            "The dataset includes refugees or other protected groups that the leg excludes, and they cannot be separated.",
+            "Share a dataset without them, or agree it in the leg with a named approver on the provider's side."),
+
+    // ---- treaties ----
+    AGREEMENT_UNKNOWN(
+            404,
+            "There is no such agreement",
+            "The agreement that is named is not held by this node, or not in that version.",
+            "Check id and digest; exchange the agreement with the partner."),
+    AGREEMENT_NOT_IN_EFFECT(
+            403,
+            "The agreement is not in effect",
+            "The agreement is not signed by all, has not begun, is suspended, or has ended.",
+            "Complete the acts that the detail names, or use the agreement that is in effect."),
+    AGREEMENT_REFUSED(
+            403,
+            "No agreement allows this request",
+            "The decision named by the detail found no clause that permits the request.",
+            "Ask for what the named clauses allow, or negotiate an amendment."),
+    LEG_AMBIGUOUS(
+            409,
+            "More than one leg fits the request",
+            "Several legs with different obligations cover what is asked.",
+            "Name one of the legs that are listed."),
+    ;
+
+    private static final String TYPE_BASE = "https://w3id.org/entente/errors/";
+
+    private final int status;
+    private final String title;
+    private final String cause;
+    private final String remedy;
+
+    ErrorCode(int status, String title, String cause, String remedy) {
+        this.status = status;
+        this.title = title;
+        this.cause = cause;
+        this.remedy = remedy;
+    }
+
+    /** The stable kebab-case code, for example {@code nonce-replayed}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The problem type of RFC 9457 section 3.1.1. */
+    public String type() {
+        return TYPE_BASE + code();
+    }
+
+    /** The HTTP status under which the error is reported. */
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** What has gone wrong, for the catalogue. */
+    public String cause() {
+        return cause;
+    }
+
+    /** What the reader can do about it. */
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,39 @@
+package org.entente.gateway.base;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.micronaut.context.event.BeanCreatedEvent;
+import io.micronaut.context.event.BeanCreatedEventListener;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+
+/**
+ * How the application's JSON is read and written: unknown members, duplicate names and text after the document are refused,
+ * nesting is limited, times are ISO 8601 texts.
+ */
+@Singleton
+final class JsonConventions implements BeanCreatedEventListener<ObjectMapper> {
+
+    private final Provider<LimitSettings> limits;
+
+    JsonConventions(Provider<LimitSettings> limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public ObjectMapper onCreated(BeanCreatedEvent<ObjectMapper> event) {
+        ObjectMapper mapper = event.getBean();
+        mapper.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(limits.get().jsonDepth())
+                        .build());
+        return mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
+    }
+}
