@@ -3,7 +3,8 @@ package org.entente.crypto.journal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.entente.crypto.journal.JournalVerificationException.Reason;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.VerificationException.Reason;
 
 /**
  * The state of a journal (C2SP tlog-checkpoint).
@@ -35,9 +36,9 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
     /**
      * Reads the text of a checkpoint note.
      *
-     * @throws JournalVerificationException with MALFORMED
+     * @throws VerificationException with MALFORMED
      */
-    public static Checkpoint parse(String text) throws JournalVerificationException {
+    public static Checkpoint parse(String text) throws VerificationException {
         String[] lines = text.split("\n", -1);
         // The text ends in a newline, so the last part is empty.
         if (lines.length < 4 || !lines[lines.length - 1].isEmpty()) {
@@ -57,10 +58,10 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
      *
      * @param log the journal's key, whose signature must be there
      * @param witnesses keys whose signatures may be there
-     * @throws JournalVerificationException with MALFORMED, ORIGIN_MISMATCH, SIGNATURE_INVALID or NO_KNOWN_SIGNATURE
+     * @throws VerificationException with MALFORMED, PROOF_INVALID, SIGNATURE_INVALID or KEY_UNKNOWN
      */
     public static Opened open(byte[] note, String origin, NoteVerifier log, List<? extends NoteVerifier> witnesses)
-            throws JournalVerificationException {
+            throws VerificationException {
         SignedNote signed = SignedNote.parse(note);
         List<NoteVerifier> known = new ArrayList<>(witnesses);
         known.add(log);
@@ -69,13 +70,13 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
                 .filter(line -> line.keyId() == log.keyId() && line.name().equals(log.name()))
                 .findFirst();
         if (own.isEmpty()) {
-            throw new JournalVerificationException(
-                    Reason.NO_KNOWN_SIGNATURE, "The checkpoint is not signed by the journal's key " + log.name() + ".");
+            throw new VerificationException(
+                    Reason.KEY_UNKNOWN, "The checkpoint is not signed by the journal's key " + log.name() + ".");
         }
         Checkpoint checkpoint = parse(signed.text());
         if (!checkpoint.origin.equals(origin)) {
-            throw new JournalVerificationException(
-                    Reason.ORIGIN_MISMATCH,
+            throw new VerificationException(
+                    Reason.PROOF_INVALID,
                     "The checkpoint is of the journal " + checkpoint.origin + ", not of " + origin + ".");
         }
         List<NoteSignature> cosignatures = new ArrayList<>(verified);

@@ -1,7 +1,8 @@
 package org.entente.crypto.journal;
 
 import java.util.List;
-import org.entente.crypto.journal.JournalVerificationException.Reason;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.VerificationException.Reason;
 
 /**
  * That a tree is the beginning of another (RFC 9162 section 2.1.4): nothing was changed or taken out.
@@ -18,18 +19,18 @@ public record ConsistencyProof(long older, long newer, List<Hash> path) {
 
     /**
      * Passes if the tree with the newer root begins with the tree with the older root (RFC 9162 section 2.1.4.2). An
-     * empty older tree proves nothing and does not pass, except as equal to itself.
+     * empty older tree begins every tree, which proves nothing: it does not pass.
      *
-     * @throws JournalVerificationException with OUTSIDE_TREE, PROOF_LENGTH or ROOT_MISMATCH
+     * @throws VerificationException with PROOF_INVALID
      */
-    public void verify(Hash olderRoot, Hash newerRoot) throws JournalVerificationException {
-        if (older == newer && older >= 0) {
+    public void verify(Hash olderRoot, Hash newerRoot) throws VerificationException {
+        if (older == newer && older > 0) {
             verifyEqual(olderRoot, newerRoot);
             return;
         }
         if (older < 1 || older > newer) {
-            throw new JournalVerificationException(
-                    Reason.OUTSIDE_TREE,
+            throw new VerificationException(
+                    Reason.PROOF_INVALID,
                     "A tree of " + older + " entries cannot be shown to begin one of " + newer + ".");
         }
         if (path.isEmpty()) {
@@ -75,7 +76,7 @@ public record ConsistencyProof(long older, long newer, List<Hash> path) {
         }
     }
 
-    private void verifyEqual(Hash olderRoot, Hash newerRoot) throws JournalVerificationException {
+    private void verifyEqual(Hash olderRoot, Hash newerRoot) throws VerificationException {
         if (!path.isEmpty()) {
             throw wrongLength();
         }
@@ -84,15 +85,15 @@ public record ConsistencyProof(long older, long newer, List<Hash> path) {
         }
     }
 
-    private JournalVerificationException mismatch() {
-        return new JournalVerificationException(
-                Reason.ROOT_MISMATCH,
+    private VerificationException mismatch() {
+        return new VerificationException(
+                Reason.PROOF_INVALID,
                 "The journal of " + newer + " entries does not begin with the one of " + older + ".");
     }
 
-    private JournalVerificationException wrongLength() {
-        return new JournalVerificationException(
-                Reason.PROOF_LENGTH,
+    private VerificationException wrongLength() {
+        return new VerificationException(
+                Reason.PROOF_INVALID,
                 path.size() + " hashes are not what a proof from " + older + " to " + newer + " needs.");
     }
 }

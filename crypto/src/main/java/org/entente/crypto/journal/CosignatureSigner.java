@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.entente.crypto.keys.SigningKey;
 
 /**
  * Signs other journals' checkpoints as a witness, with type 0x04 (C2SP tlog-cosignature): the statement that, at the
@@ -38,6 +39,15 @@ public final class CosignatureSigner implements NoteSigner {
     public static CosignatureSigner ofSeed(String name, byte[] seed, InstantSource clock) {
         Ed25519PrivateKeyParameters key = new Ed25519PrivateKeyParameters(seed);
         return of(name, key.generatePublicKey().getEncoded(), Ed25519.signing(key), clock);
+    }
+
+    /**
+     * A signer over a key of a key ring.
+     *
+     * @throws IllegalArgumentException if the key is not Ed25519
+     */
+    public static CosignatureSigner of(String name, SigningKey key, InstantSource clock) {
+        return of(name, Ed25519.rawPublicKey(key), key::sign, clock);
     }
 
     /** The public half, for publication. */

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.entente.crypto.VerificationException;
 
 /** Verifies cosignatures of type 0x04 (C2SP tlog-cosignature, "Format"). */
 public final class CosignatureVerifier implements NoteVerifier {
@@ -14,7 +15,7 @@ public final class CosignatureVerifier implements NoteVerifier {
     private final VerifierKey key;
     private final Ed25519PublicKeyParameters point;
 
-    CosignatureVerifier(VerifierKey key) throws JournalVerificationException {
+    CosignatureVerifier(VerifierKey key) throws VerificationException {
         this.key = key;
         this.point = Ed25519.publicKey(key);
     }
@@ -42,9 +43,9 @@ public final class CosignatureVerifier implements NoteVerifier {
     /**
      * When the witness says it signed. Meaningful only for a signature that {@link #verify} accepts.
      *
-     * @throws JournalVerificationException with MALFORMED if the signature is too short or the time out of range
+     * @throws VerificationException with MALFORMED if the signature is too short or the time out of range
      */
-    public static Instant time(byte[] signature) throws JournalVerificationException {
+    public static Instant time(byte[] signature) throws VerificationException {
         if (signature.length != LENGTH) {
             throw StrictText.malformed("A cosignature has 72 bytes, not " + signature.length + ".");
         }

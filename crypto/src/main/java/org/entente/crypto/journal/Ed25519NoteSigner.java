@@ -2,6 +2,7 @@ package org.entente.crypto.journal;
 
 import java.util.function.UnaryOperator;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.entente.crypto.keys.SigningKey;
 
 /**
  * Signs notes with type 0x01: Ed25519 over the text (C2SP signed-note). Deterministic: the same text always yields the
@@ -35,6 +36,15 @@ public final class Ed25519NoteSigner implements NoteSigner {
     public static Ed25519NoteSigner ofSeed(String name, byte[] seed) {
         Ed25519PrivateKeyParameters key = new Ed25519PrivateKeyParameters(seed);
         return of(name, key.generatePublicKey().getEncoded(), Ed25519.signing(key));
+    }
+
+    /**
+     * A signer over the journal key of a key ring.
+     *
+     * @throws IllegalArgumentException if the key is not Ed25519
+     */
+    public static Ed25519NoteSigner of(String name, SigningKey key) {
+        return of(name, Ed25519.rawPublicKey(key), key::sign);
     }
 
     /** The public half, for publication. */

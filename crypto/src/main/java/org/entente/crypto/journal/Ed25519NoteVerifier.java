@@ -1,13 +1,14 @@
 package org.entente.crypto.journal;
 
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.entente.crypto.VerificationException;
 
 /** Verifies notes signed with type 0x01 (C2SP signed-note, "Ed25519 signatures"). */
 final class Ed25519NoteVerifier implements NoteVerifier {
     private final VerifierKey key;
     private final Ed25519PublicKeyParameters point;
 
-    Ed25519NoteVerifier(VerifierKey key) throws JournalVerificationException {
+    Ed25519NoteVerifier(VerifierKey key) throws VerificationException {
         this.key = key;
         this.point = Ed25519.publicKey(key);
     }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.entente.crypto.VerificationException;
 
 /** The entries below one tile: each as a two-byte length, big-endian, and its bytes (C2SP tlog-tiles, "Log entries"). */
 public final class EntryBundle {
@@ -28,9 +29,9 @@ public final class EntryBundle {
     /**
      * Reads a bundle to its last byte.
      *
-     * @throws JournalVerificationException with MALFORMED if an entry is cut short or there are more than 256
+     * @throws VerificationException with MALFORMED if an entry is cut short or there are more than 256
      */
-    public static List<byte[]> parse(byte[] bundle) throws JournalVerificationException {
+    public static List<byte[]> parse(byte[] bundle) throws VerificationException {
         ByteBuffer in = ByteBuffer.wrap(bundle);
         List<byte[]> entries = new ArrayList<>();
         while (in.hasRemaining()) {

@@ -2,11 +2,12 @@ package org.entente.crypto.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
-import org.entente.crypto.journal.JournalVerificationException.Reason;
+import org.entente.crypto.Digests;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.VerificationException.Reason;
 
 /** A SHA-256 hash of the Merkle tree (RFC 6962 section 2.1): 32 bytes, immutable, compared by value. */
 public final class Hash {
@@ -14,7 +15,7 @@ public final class Hash {
     public static final int LENGTH = 32;
 
     /** The root of the tree without leaves: SHA-256 of nothing. */
-    public static final Hash EMPTY_TREE = new Hash(sha256().digest());
+    public static final Hash EMPTY_TREE = new Hash(Digests.sha256().digest());
 
     private static final byte LEAF_PREFIX = 0x00;
     private static final byte NODE_PREFIX = 0x01;
@@ -27,14 +28,14 @@ public final class Hash {
 
     /** The hash of a leaf: SHA-256(0x00 || entry). The prefix keeps a leaf from posing as a node. */
     public static Hash leaf(byte[] entry) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digests.sha256();
         digest.update(LEAF_PREFIX);
         return new Hash(digest.digest(entry));
     }
 
     /** The hash of an inner node: SHA-256(0x01 || left || right). */
     public static Hash node(Hash left, Hash right) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digests.sha256();
         digest.update(NODE_PREFIX);
         digest.update(left.bytes);
         return new Hash(digest.digest(right.bytes));
@@ -58,10 +59,10 @@ public final class Hash {
     }
 
     /** Reads the canonical base64 of 32 bytes, as checkpoints and proofs carry it. */
-    public static Hash parse(String base64) throws JournalVerificationException {
+    public static Hash parse(String base64) throws VerificationException {
         byte[] bytes = StrictText.base64(base64, "hash");
         if (bytes.length != LENGTH) {
-            throw new JournalVerificationException(
+            throw new VerificationException(
                     Reason.MALFORMED, "A hash must have 32 bytes, but this one has " + bytes.length + ".");
         }
         return new Hash(bytes);
@@ -91,14 +92,5 @@ public final class Hash {
     @Override
     public String toString() {
         return new String(Base64.getEncoder().encode(bytes), UTF_8);
-    }
-
-    /** The JDK's digest, by name: it uses the processor's SHA instructions, Bouncy Castle's does not. */
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256", "SUN");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java runtime has no SHA-256.", e);
-        }
     }
 }

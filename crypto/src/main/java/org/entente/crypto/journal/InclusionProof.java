@@ -1,7 +1,8 @@
 package org.entente.crypto.journal;
 
 import java.util.List;
-import org.entente.crypto.journal.JournalVerificationException.Reason;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.VerificationException.Reason;
 
 /**
  * That a leaf stands at an index of a tree (RFC 9162 section 2.1.3).
@@ -19,13 +20,13 @@ public record InclusionProof(long index, long size, List<Hash> path) {
     /**
      * Passes if the leaf hash leads to the root (RFC 9162 section 2.1.3.2).
      *
-     * @throws JournalVerificationException with OUTSIDE_TREE, PROOF_LENGTH or ROOT_MISMATCH
+     * @throws VerificationException with PROOF_INVALID
      */
-    public void verify(Hash leaf, Hash root) throws JournalVerificationException {
+    public void verify(Hash leaf, Hash root) throws VerificationException {
         // Step 1: the index must be inside the tree.
         if (index < 0 || index >= size) {
-            throw new JournalVerificationException(
-                    Reason.OUTSIDE_TREE, "Index " + index + " is not inside a tree of " + size + " entries.");
+            throw new VerificationException(
+                    Reason.PROOF_INVALID, "Index " + index + " is not inside a tree of " + size + " entries.");
         }
         // Steps 2 and 3.
         long fn = index;
@@ -53,15 +54,15 @@ public record InclusionProof(long index, long size, List<Hash> path) {
             throw wrongLength();
         }
         if (!r.equals(root)) {
-            throw new JournalVerificationException(
-                    Reason.ROOT_MISMATCH,
+            throw new VerificationException(
+                    Reason.PROOF_INVALID,
                     "The proof does not lead from the entry at index " + index + " to the root of the checkpoint.");
         }
     }
 
-    private JournalVerificationException wrongLength() {
-        return new JournalVerificationException(
-                Reason.PROOF_LENGTH,
+    private VerificationException wrongLength() {
+        return new VerificationException(
+                Reason.PROOF_INVALID,
                 path.size() + " hashes are not what index " + index + " in a tree of " + size + " needs.");
     }
 }

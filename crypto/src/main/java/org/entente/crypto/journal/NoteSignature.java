@@ -3,6 +3,7 @@ package org.entente.crypto.journal;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import org.entente.crypto.VerificationException;
 
 /** One signature line of a note: em dash, key name, base64(key id || signature). Immutable, compared by value. */
 public final class NoteSignature {
@@ -29,9 +30,9 @@ public final class NoteSignature {
     /**
      * Reads a line without its newline.
      *
-     * @throws JournalVerificationException with MALFORMED
+     * @throws VerificationException with MALFORMED
      */
-    public static NoteSignature parse(String line) throws JournalVerificationException {
+    public static NoteSignature parse(String line) throws VerificationException {
         int space = line.lastIndexOf(' ');
         if (!line.startsWith(PREFIX) || space < PREFIX.length()) {
             throw StrictText.malformed("A line below the note is not a signature.");

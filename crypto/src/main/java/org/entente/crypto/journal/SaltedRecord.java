@@ -2,7 +2,9 @@ package org.entente.crypto.journal;
 
 import java.security.MessageDigest;
 import java.util.Arrays;
-import org.entente.crypto.journal.JournalVerificationException.Reason;
+import org.entente.crypto.Digests;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.VerificationException.Reason;
 
 /**
  * What a journal entry commits to: a record and the salt that hides it. The entry itself is SHA-256(salt || record),
@@ -36,11 +38,11 @@ public final class SaltedRecord {
     /**
      * Reads what {@link #encode()} writes.
      *
-     * @throws JournalVerificationException with MALFORMED if it is not longer than a salt
+     * @throws VerificationException with MALFORMED if it is not longer than a salt
      */
-    public static SaltedRecord parse(byte[] saltAndRecord) throws JournalVerificationException {
+    public static SaltedRecord parse(byte[] saltAndRecord) throws VerificationException {
         if (saltAndRecord.length <= SALT_LENGTH) {
-            throw new JournalVerificationException(Reason.MALFORMED, "There is no record after the salt.");
+            throw new VerificationException(Reason.MALFORMED, "There is no record after the salt.");
         }
         return new SaltedRecord(
                 Arrays.copyOf(saltAndRecord, SALT_LENGTH),
@@ -49,7 +51,7 @@ public final class SaltedRecord {
 
     /** The journal entry: SHA-256(salt || record), 32 bytes. */
     public byte[] entry() {
-        MessageDigest digest = Hash.sha256();
+        MessageDigest digest = Digests.sha256();
         digest.update(salt);
         return digest.digest(record);
     }

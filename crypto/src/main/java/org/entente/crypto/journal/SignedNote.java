@@ -8,7 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.entente.crypto.journal.JournalVerificationException.Reason;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.VerificationException.Reason;
 
 /**
  * Text with signatures below it (C2SP signed-note). Reading one verifies nothing; {@link #verify} does.
@@ -43,9 +44,9 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
     /**
      * Reads a note, without believing it.
      *
-     * @throws JournalVerificationException with MALFORMED
+     * @throws VerificationException with MALFORMED
      */
-    public static SignedNote parse(byte[] note) throws JournalVerificationException {
+    public static SignedNote parse(byte[] note) throws VerificationException {
         if (note.length > MAX_BYTES) {
             throw StrictText.malformed("The note is longer than 1 MiB.");
         }
@@ -71,10 +72,10 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
      * ignored too.
      *
      * @return the signatures that hold, at least one
-     * @throws JournalVerificationException with SIGNATURE_INVALID if a known key's signature is wrong, and with
-     *     NO_KNOWN_SIGNATURE if there is none
+     * @throws VerificationException with SIGNATURE_INVALID if a known key's signature is wrong, and with
+     *     KEY_UNKNOWN if there is none
      */
-    public List<NoteSignature> verify(Collection<? extends NoteVerifier> known) throws JournalVerificationException {
+    public List<NoteSignature> verify(Collection<? extends NoteVerifier> known) throws VerificationException {
         byte[] bytes = text.getBytes(UTF_8);
         List<NoteSignature> verified = new ArrayList<>();
         Set<NoteVerifier> seen = new HashSet<>();
@@ -84,14 +85,13 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
                 continue;
             }
             if (!verifier.get().verify(bytes, signature.signature())) {
-                throw new JournalVerificationException(
+                throw new VerificationException(
                         Reason.SIGNATURE_INVALID, "The signature of " + signature.name() + " is wrong.");
             }
             verified.add(signature);
         }
         if (verified.isEmpty()) {
-            throw new JournalVerificationException(
-                    Reason.NO_KNOWN_SIGNATURE, "No signature of the note is from a known key.");
+            throw new VerificationException(Reason.KEY_UNKNOWN, "No signature of the note is from a known key.");
         }
         return verified;
     }

@@ -7,14 +7,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.Base64;
-import org.entente.crypto.journal.JournalVerificationException.Reason;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.VerificationException.Reason;
 
 /** Readers that accept exactly one spelling of each value, so that no two texts mean the same. */
 final class StrictText {
     private StrictText() {}
 
     /** Standard base64 with padding. The JDK's decoder forgives missing padding and stray bits; this does not. */
-    static byte[] base64(String text, String what) throws JournalVerificationException {
+    static byte[] base64(String text, String what) throws VerificationException {
         byte[] ascii = text.getBytes(US_ASCII);
         byte[] bytes;
         try {
@@ -29,7 +30,7 @@ final class StrictText {
     }
 
     /** A decimal number from 0 to 2^63-1 without sign or leading zero. */
-    static long decimal(String text, String what) throws JournalVerificationException {
+    static long decimal(String text, String what) throws VerificationException {
         boolean digits = !text.isEmpty() && text.length() <= 19 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!digits || (text.length() > 1 && text.charAt(0) == '0')) {
             throw malformed("The " + what + " is not a decimal number without leading zeros.");
@@ -42,7 +43,7 @@ final class StrictText {
     }
 
     /** UTF-8 without replacement of bad sequences and without control characters but the newline. */
-    static String utf8(byte[] bytes, String what) throws JournalVerificationException {
+    static String utf8(byte[] bytes, String what) throws VerificationException {
         String text;
         try {
             text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -55,7 +56,7 @@ final class StrictText {
         return text;
     }
 
-    static JournalVerificationException malformed(String sentence) {
-        return new JournalVerificationException(Reason.MALFORMED, sentence);
+    static VerificationException malformed(String sentence) {
+        return new VerificationException(Reason.MALFORMED, sentence);
     }
 }

@@ -3,6 +3,7 @@ package org.entente.crypto.journal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.entente.crypto.VerificationException;
 
 /**
  * The name of a tile (C2SP tlog-tiles, "Merkle Tree"): 1 to 256 consecutive hashes of one height of the tree.
@@ -67,9 +68,9 @@ public record TileId(int level, long index, int width) {
     /**
      * Reads a path as {@link #path()} writes it, and nothing else: no leading zeros, no superfluous groups.
      *
-     * @throws JournalVerificationException with MALFORMED if it is no such path
+     * @throws VerificationException with MALFORMED if it is no such path
      */
-    public static TileId parsePath(String path) throws JournalVerificationException {
+    public static TileId parsePath(String path) throws VerificationException {
         List<String> parts = new ArrayList<>(List.of(path.split("/", -1)));
         if (parts.size() < 3
                 || !parts.getFirst().equals("tile")
@@ -86,9 +87,9 @@ public record TileId(int level, long index, int width) {
     /**
      * Reads the path of an entry bundle; the answer is the level 0 tile with the same entries.
      *
-     * @throws JournalVerificationException with MALFORMED if it is no such path
+     * @throws VerificationException with MALFORMED if it is no such path
      */
-    public static TileId parseEntriesPath(String path) throws JournalVerificationException {
+    public static TileId parseEntriesPath(String path) throws VerificationException {
         String prefix = "tile/entries/";
         if (!path.startsWith(prefix)) {
             throw noTile(path);
@@ -96,7 +97,7 @@ public record TileId(int level, long index, int width) {
         return parseSuffix(0, path.substring(prefix.length()), path);
     }
 
-    private static TileId parseSuffix(int level, String suffix, String path) throws JournalVerificationException {
+    private static TileId parseSuffix(int level, String suffix, String path) throws VerificationException {
         String number = suffix;
         int width = FULL_WIDTH;
         int partial = suffix.indexOf(".p/");
@@ -119,7 +120,7 @@ public record TileId(int level, long index, int width) {
         return new TileId(level, index, width);
     }
 
-    private static JournalVerificationException noTile(String path) {
+    private static VerificationException noTile(String path) {
         String shown = path.length() > 80 ? path.substring(0, 80) + "..." : path;
         return StrictText.malformed("\"" + shown + "\" is not the path of a tile.");
     }

@@ -8,7 +8,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.entente.crypto.journal.JournalVerificationException.Reason;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.VerificationException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,9 +51,9 @@ public final class TlogProof {
     /**
      * Reads a proof, without believing it.
      *
-     * @throws JournalVerificationException with MALFORMED
+     * @throws VerificationException with MALFORMED
      */
-    public static TlogProof parse(byte[] proof) throws JournalVerificationException {
+    public static TlogProof parse(byte[] proof) throws VerificationException {
         Lines lines = new Lines(StrictText.utf8(proof, "proof"));
         if (!lines.next().equals(HEADER)) {
             throw StrictText.malformed("The proof does not begin with " + HEADER + ".");
@@ -87,7 +88,7 @@ public final class TlogProof {
      * @return the checkpoint with its verified signatures
      */
     public Checkpoint.Opened verify(Hash leaf, String origin, NoteVerifier log, List<? extends NoteVerifier> witnesses)
-            throws JournalVerificationException {
+            throws VerificationException {
         Checkpoint.Opened opened = Checkpoint.open(checkpoint.encode(), origin, log, witnesses);
         inclusion(opened.checkpoint().size()).verify(leaf, opened.checkpoint().root());
         return opened;
@@ -96,10 +97,10 @@ public final class TlogProof {
     /**
      * Verifies that the salted record in the extra line is in the journal, and returns it.
      *
-     * @throws JournalVerificationException also if there is no extra line
+     * @throws VerificationException also if there is no extra line
      */
     public SaltedRecord verifyRecord(String origin, NoteVerifier log, List<? extends NoteVerifier> witnesses)
-            throws JournalVerificationException {
+            throws VerificationException {
         SaltedRecord salted = saltedRecord();
         verify(salted.leaf(), origin, log, witnesses);
         return salted;
@@ -108,11 +109,11 @@ public final class TlogProof {
     /**
      * What the extra line carries, unverified.
      *
-     * @throws JournalVerificationException with MALFORMED if there is none
+     * @throws VerificationException with MALFORMED if there is none
      */
-    public SaltedRecord saltedRecord() throws JournalVerificationException {
+    public SaltedRecord saltedRecord() throws VerificationException {
         if (extra == null) {
-            throw new JournalVerificationException(Reason.MALFORMED, "The proof carries no record.");
+            throw new VerificationException(Reason.MALFORMED, "The proof carries no record.");
         }
         return SaltedRecord.parse(extra);
     }
@@ -187,7 +188,7 @@ public final class TlogProof {
             this.text = text;
         }
 
-        String next() throws JournalVerificationException {
+        String next() throws VerificationException {
             int end = text.indexOf('\n', position);
             if (end < 0) {
                 throw StrictText.malformed("The proof is cut short.");

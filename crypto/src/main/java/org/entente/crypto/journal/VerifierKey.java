@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
-import org.entente.crypto.journal.JournalVerificationException.Reason;
+import org.entente.crypto.Digests;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.VerificationException.Reason;
 
 /**
  * A public note key as people exchange it, called vkey: {@code name+hex(key id)+base64(type || public key)}.
@@ -52,9 +54,9 @@ public final class VerifierKey {
     /**
      * Reads a vkey. Its key id must be the one that its name, type and key yield.
      *
-     * @throws JournalVerificationException with MALFORMED
+     * @throws VerificationException with MALFORMED
      */
-    public static VerifierKey parse(String vkey) throws JournalVerificationException {
+    public static VerifierKey parse(String vkey) throws VerificationException {
         // The base64 part may hold a plus itself.
         String[] parts = vkey.split("\\+", 3);
         if (parts.length != 3
@@ -75,7 +77,7 @@ public final class VerifierKey {
 
     /** key ID = SHA-256(name || 0x0A || type || public key)[:4]. */
     private static int keyId(String name, int type, byte[] publicKey) {
-        MessageDigest digest = Hash.sha256();
+        MessageDigest digest = Digests.sha256();
         digest.update(name.getBytes(UTF_8));
         digest.update((byte) '\n');
         digest.update((byte) type);
@@ -105,28 +107,27 @@ public final class VerifierKey {
     /**
      * The verifier for this key.
      *
-     * @throws JournalVerificationException with KEY_UNSUPPORTED for other types than Ed25519 and its cosignatures, and
+     * @throws VerificationException with ALGORITHM_MISMATCH for other types than Ed25519 and its cosignatures, and
      *     with MALFORMED if the bytes are no such key
      */
-    public NoteVerifier verifier() throws JournalVerificationException {
+    public NoteVerifier verifier() throws VerificationException {
         return switch (type) {
             case ED25519 -> new Ed25519NoteVerifier(this);
             case ED25519_COSIGNATURE -> cosignatureVerifier();
             default ->
-                throw new JournalVerificationException(
-                        Reason.KEY_UNSUPPORTED, "Keys of type " + type + " are not supported: " + name + ".");
+                throw new VerificationException(
+                        Reason.ALGORITHM_MISMATCH, "Keys of type " + type + " are not supported: " + name + ".");
         };
     }
 
     /**
      * The verifier for this key as a cosigner, which also tells the time of a cosignature.
      *
-     * @throws JournalVerificationException with KEY_UNSUPPORTED if the type is not {@link #ED25519_COSIGNATURE}
+     * @throws VerificationException with ALGORITHM_MISMATCH if the type is not {@link #ED25519_COSIGNATURE}
      */
-    public CosignatureVerifier cosignatureVerifier() throws JournalVerificationException {
+    public CosignatureVerifier cosignatureVerifier() throws VerificationException {
         if (type != ED25519_COSIGNATURE) {
-            throw new JournalVerificationException(
-                    Reason.KEY_UNSUPPORTED, "The key " + name + " is not a cosigner's key.");
+            throw new VerificationException(Reason.ALGORITHM_MISMATCH, "The key " + name + " is not a cosigner's key.");
         }
         return new CosignatureVerifier(this);
     }

@@ -5,7 +5,7 @@
  *
  * <p>Everything here is a pure function or an immutable value, so an offline verifier needs nothing else. What is
  * read from others is parsed first and verified second; every failure is a {@link
- * org.entente.crypto.journal.JournalVerificationException} that says which rule was broken.
+ * org.entente.crypto.VerificationException} that says which rule was broken.
  */
 @NullMarked
 package org.entente.crypto.journal;
