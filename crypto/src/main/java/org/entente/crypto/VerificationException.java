@@ -42,21 +42,29 @@ public final class VerificationException extends Exception {
     }
 
     private final Reason reason;
+    private final String sentence;
 
     /** A failed check: the reason, and a sentence that names what was checked and what was found. */
     public VerificationException(Reason reason, String sentence) {
         super(sentence);
         this.reason = reason;
+        this.sentence = sentence;
     }
 
     /** A failed check with the failure underneath. */
     public VerificationException(Reason reason, String sentence, Throwable cause) {
         super(sentence, cause);
         this.reason = reason;
+        this.sentence = sentence;
     }
 
     /** What did not hold. */
     public Reason reason() {
         return reason;
+    }
+
+    /** What was checked and what was found, for a person. */
+    public String sentence() {
+        return sentence;
     }
 }

@@ -79,6 +79,28 @@ final class KeyCodec {
         };
     }
 
+    static VerificationKey rawVerificationKey(SignatureAlgorithm algorithm, byte[] key) {
+        return switch (algorithm) {
+            case ED25519 -> Verifiers.ed25519(new Ed25519PublicKeyParameters(key));
+            case ML_DSA_44, ML_DSA_65, ML_DSA_87 ->
+                Verifiers.mlDsa(algorithm, new MLDSAPublicKeyParameters(Signers.parameters(algorithm), key));
+            default -> throw new IllegalArgumentException(algorithm + " keys have no bare form");
+        };
+    }
+
+    static SigningKey mlDsa(SignatureAlgorithm algorithm, byte[] seed) {
+        MLDSAPrivateKeyParameters key = new MLDSAPrivateKeyParameters(Signers.parameters(algorithm), seed);
+        try {
+            byte[] spki = SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(key.getPublicKeyParameters())
+                    .getEncoded();
+            // the provider is named: without it the platform falls through to whichever other one is installed
+            PublicKey publicKey = KeyFactory.getInstance("ML-DSA", "SUN").generatePublic(new X509EncodedKeySpec(spki));
+            return Signers.mlDsa(key, publicKey);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("an ML-DSA key that was just made cannot be read back", e);
+        }
+    }
+
     private static AsymmetricKeyParameter parameters(PublicKey key) {
         try {
             return PublicKeyFactory.createKey(key.getEncoded());

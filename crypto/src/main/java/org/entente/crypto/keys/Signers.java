@@ -56,6 +56,15 @@ final class Signers {
         });
     }
 
+    static MLDSAParameters parameters(SignatureAlgorithm algorithm) {
+        return switch (algorithm) {
+            case ML_DSA_44 -> MLDSAParameters.ml_dsa_44;
+            case ML_DSA_65 -> MLDSAParameters.ml_dsa_65;
+            case ML_DSA_87 -> MLDSAParameters.ml_dsa_87;
+            default -> throw new IllegalArgumentException(algorithm + " is no ML-DSA");
+        };
+    }
+
     static SignatureAlgorithm algorithm(MLDSAParameters parameters) {
         if (parameters.equals(MLDSAParameters.ml_dsa_44)) {
             return SignatureAlgorithm.ML_DSA_44;

@@ -22,4 +22,13 @@ public interface SigningKey {
     static SigningKey of(PrivateKey privateKey, PublicKey publicKey) {
         return KeyCodec.signingKey(privateKey, publicKey);
     }
+
+    /**
+     * An ML-DSA key from its seed (FIPS 204 algorithm 6), the only form in which such keys are kept here.
+     *
+     * @param seed 32 bytes
+     */
+    static SigningKey mlDsa(SignatureAlgorithm algorithm, byte[] seed) {
+        return KeyCodec.mlDsa(algorithm, seed);
+    }
 }

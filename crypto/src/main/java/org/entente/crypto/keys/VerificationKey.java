@@ -21,4 +21,13 @@ public interface VerificationKey {
     static VerificationKey of(SignatureAlgorithm algorithm, PublicKey key) {
         return KeyCodec.verificationKey(algorithm, key);
     }
+
+    /**
+     * Makes a bare public key ready, as Ed25519 and ML-DSA keys are published.
+     *
+     * @throws IllegalArgumentException if the bytes are no such key, or the algorithm has no bare form
+     */
+    static VerificationKey ofRaw(SignatureAlgorithm algorithm, byte[] key) {
+        return KeyCodec.rawVerificationKey(algorithm, key);
+    }
 }
