@@ -82,6 +82,12 @@ public enum ErrorCode {
             "The node's home directory holds no keys: init was never run, or another directory is configured.",
             "Run `entente init` once with the same configuration file, then start again."),
 
+    NODE_ALREADY_INITIALISED(
+            409,
+            "The node has an identity already",
+            "The node's home directory holds keys, which are never overwritten.",
+            "Use the node as it is; for a second node choose another entente.home."),
+
     // ---- access ----
     UNAUTHENTICATED(
             401,

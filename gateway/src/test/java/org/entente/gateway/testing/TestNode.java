@@ -1,0 +1,216 @@
+package org.entente.gateway.testing;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.entente.gateway.base.NodeHome;
+import org.entente.gateway.node.NodeInitAccess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole node in this JVM: own schema, own home directory, own keys, both listeners on free ports. Any number of them may
+ * run at once.
+ */
+public final class TestNode implements AutoCloseable {
+
+    /** The passphrase of every test node's key ring. */
+    public static final String PASSPHRASE = "correct horse battery staple";
+
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+
+    private final Plan plan;
+    private @Nullable ApplicationContext context;
+
+    private TestNode(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** A new node of the party, initialised and serving, with nothing else in it. */
+    public static TestNode start(String party) {
+        return plan(party).start();
+    }
+
+    /** What a node is made of, to be changed before it starts. */
+    public static Plan plan(String party) {
+        return new Plan(party);
+    }
+
+    /** The settings of a node to come. */
+    public static final class Plan {
+
+        private final String party;
+        private final Map<String, Object> properties = new HashMap<>();
+        private final List<Object> singletons = new ArrayList<>();
+        private final int staffPort = Ports.free();
+        private final int nodePort = Ports.free();
+        private @Nullable TestDatabase database;
+        private @Nullable Clock clock;
+        private Path home;
+
+        private Plan(String party) {
+            this.party = party;
+            this.home = BuildFolder.target(
+                    "nodes/" + ProcessHandle.current().pid() + "/" + party + "-" + COUNTER.incrementAndGet());
+        }
+
+        /** Another schema than a new one on the shared server. */
+        public Plan database(TestDatabase other) {
+            this.database = other;
+            return this;
+        }
+
+        /** Another clock than the system's. */
+        public Plan clock(Clock other) {
+            this.clock = other;
+            return this;
+        }
+
+        public Plan home(Path other) {
+            this.home = other;
+            return this;
+        }
+
+        /** A setting beside the usual ones. */
+        public Plan property(String name, Object value) {
+            properties.put(name, value);
+            return this;
+        }
+
+        /** A bean that stands in for one set from above. */
+        public Plan bean(Object bean) {
+            singletons.add(bean);
+            return this;
+        }
+
+        /** The settings as the node's configuration file would hold them. */
+        public Map<String, Object> properties() {
+            Map<String, Object> all = new HashMap<>(database().properties());
+            all.put("entente.party", party);
+            all.put("entente.home", home.toString());
+            all.put("entente.passphrase", PASSPHRASE);
+            all.put("entente.staff.port", staffPort);
+            all.put("entente.node.port", nodePort);
+            all.putAll(properties);
+            return all;
+        }
+
+        private TestDatabase database() {
+            if (database == null) {
+                database = TestDatabase.newSchema();
+            }
+            return database;
+        }
+
+        /** Starts everything but the listeners; for tests of capability beans. */
+        public TestNode startWithoutListeners() {
+            TestNode node = new TestNode(this);
+            node.open();
+            return node;
+        }
+
+        /** Starts the node with both listeners. */
+        public TestNode start() {
+            TestNode node = startWithoutListeners();
+            try {
+                node.bean(EmbeddedServer.class).start();
+            } catch (RuntimeException e) {
+                node.close();
+                throw e;
+            }
+            return node;
+        }
+    }
+
+    private void open() {
+        var builder = ApplicationContext.builder()
+                .deduceEnvironment(false)
+                .banner(false)
+                .properties(plan.properties());
+        List<Object> singletons = new ArrayList<>(plan.singletons);
+        if (plan.clock != null) {
+            singletons.add(plan.clock);
+        }
+        builder.singletons(singletons.toArray());
+        ApplicationContext opened = builder.build().start();
+        context = opened;
+        if (!opened.getBean(NodeHome.class).initialised()) {
+            NodeInitAccess.initialise(opened, Duration.ofDays(825));
+        }
+    }
+
+    public ApplicationContext context() {
+        ApplicationContext open = context;
+        if (open == null) {
+            throw new IllegalStateException("the node " + plan.party + " is stopped");
+        }
+        return open;
+    }
+
+    /** A bean of the node. */
+    public <T> T bean(Class<T> type) {
+        return context().getBean(type);
+    }
+
+    public String party() {
+        return plan.party;
+    }
+
+    /** Base URI of the staff listener, without a slash at its end. */
+    public URI staff() {
+        return URI.create("http://127.0.0.1:" + plan.staffPort);
+    }
+
+    /** Base URI of the node listener, without a slash at its end. */
+    public URI node() {
+        return URI.create("https://127.0.0.1:" + plan.nodePort);
+    }
+
+    public TestDatabase database() {
+        return plan.database();
+    }
+
+    public Path home() {
+        return plan.home;
+    }
+
+    /** Stops the node's process part; schema and home stay, so that it can be started again. */
+    public void stop() {
+        ApplicationContext open = context;
+        context = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Stops and starts again with the same schema, home and ports. */
+    public void restart() {
+        stop();
+        open();
+        bean(EmbeddedServer.class).start();
+    }
+
+    /** Stops the node and removes what it left. */
+    @Override
+    public void close() {
+        stop();
+        plan.database().drop();
+        try (var files = Files.exists(plan.home) ? Files.walk(plan.home) : java.util.stream.Stream.<Path>empty()) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
