@@ -239,6 +239,11 @@ public enum ErrorCode {
             "The query cannot be read",
             "Path or parameters do not follow the SDMX REST 2 grammar.",
             "Correct the part that the detail names."),
+    QUERY_UNFIT(
+            422,
+            "The query does not fit the structure",
+            "The query reads well, but names a component that the structure does not have or uses one in a way it cannot be.",
+            "Ask for the structure (/sdmx/v2/structure) and use its components and codes."),
     CSV_MALFORMED(
             422,
             "The file cannot be read",

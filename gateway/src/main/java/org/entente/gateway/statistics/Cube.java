@@ -91,7 +91,7 @@ public final class Cube {
     public SortedSet<String> codes(String dimension) {
         int position = structure.dimensionPosition(dimension);
         Dictionary texts = columns.dimensionTexts()[position];
-        boolean[] used = Usage.of(this).dimension(position);
+        boolean[] used = Usage.of(cursor()).dimension(position);
         SortedSet<String> codes = new TreeSet<>();
         for (int i = 0; i < used.length; i++) {
             if (used[i]) {

@@ -12,17 +12,18 @@ import java.util.function.Predicate;
 /**
  * Which observations of a cube are wanted. All parts must hold.
  *
- * @param keys at least one of these must match, each a map from dimension id to the codes it admits (a dimension that is
- *     not in the map admits all); an empty list admits all
+ * @param keys alternatives, of each list at least one must match: a map from dimension id to the codes it admits (a
+ *     dimension that is not in the map admits all); an inner list that is empty admits nothing
  * @param codes for each dimension id the codes it admits; a dimension that is not in the map admits all
  * @param windows at least one must hold the period; an empty list admits nothing
- * @param conditions for attribute ids, which texts are admitted; the empty text stands for an absent attribute
+ * @param conditions for ids of key dimensions and of series or observation attributes, which texts are admitted; the
+ *     empty text stands for an absent attribute
  * @param values which values are admitted
  * @param first of each series only the first so many of what is left, 0 for all
  * @param last of each series only the last so many of what is left, 0 for all; with both, the first and the last
  */
 public record CubeSelection(
-        List<Map<String, Set<String>>> keys,
+        List<List<Map<String, Set<String>>>> keys,
         Map<String, Set<String>> codes,
         List<TimeWindow> windows,
         Map<String, Predicate<String>> conditions,
@@ -37,15 +38,17 @@ public record CubeSelection(
             new CubeSelection(List.of(), Map.of(), List.of(TimeWindow.ALL), Map.of(), ANY_VALUE, 0, 0);
 
     public CubeSelection {
-        keys = List.copyOf(keys);
+        keys = keys.stream().map(List::copyOf).toList();
         codes = Map.copyOf(codes);
         windows = List.copyOf(windows);
         conditions = Map.copyOf(conditions);
     }
 
-    /** This selection narrowed to at least one of the keys. */
-    public CubeSelection withKeys(List<Map<String, Set<String>>> anyOf) {
-        return new CubeSelection(anyOf, codes, windows, conditions, values, first, last);
+    /** This selection narrowed to what matches at least one of the keys. */
+    public CubeSelection andAnyKey(List<Map<String, Set<String>>> anyOf) {
+        List<List<Map<String, Set<String>>>> narrowed = new ArrayList<>(keys);
+        narrowed.add(anyOf);
+        return new CubeSelection(narrowed, codes, windows, conditions, values, first, last);
     }
 
     /** This selection narrowed to some codes of a dimension. */
@@ -84,10 +87,10 @@ public record CubeSelection(
         return new CubeSelection(keys, codes, narrowed, conditions, values, first, last);
     }
 
-    /** This selection narrowed by a condition on an attribute. */
-    public CubeSelection andAttribute(String attribute, Predicate<String> admitted) {
+    /** This selection narrowed by a condition on the text of a key dimension or attribute. */
+    public CubeSelection andText(String component, Predicate<String> admitted) {
         Map<String, Predicate<String>> narrowed = new HashMap<>(conditions);
-        narrowed.merge(attribute, admitted, Predicate::and);
+        narrowed.merge(component, admitted, Predicate::and);
         return new CubeSelection(keys, codes, windows, narrowed, values, first, last);
     }
 

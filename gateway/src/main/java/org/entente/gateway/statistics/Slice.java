@@ -65,9 +65,14 @@ record Slice(
     private int @Nullable [] series(Structure structure, Columns columns, CubeSelection selection) {
         int keyCount = structure.timePosition();
         @Nullable BitSet[] admitted = masksOf(structure, columns, selection.codes());
-        List<@Nullable BitSet[]> anyOf = new ArrayList<>();
-        for (Map<String, Set<String>> key : selection.keys()) {
-            anyOf.add(masksOf(structure, columns, key));
+        conditionsOnKey(structure, columns, selection, admitted);
+        List<List<@Nullable BitSet[]>> anyOf = new ArrayList<>();
+        for (List<Map<String, Set<String>>> alternatives : selection.keys()) {
+            List<@Nullable BitSet[]> compiled = new ArrayList<>();
+            for (Map<String, Set<String>> key : alternatives) {
+                compiled.add(masksOf(structure, columns, key));
+            }
+            anyOf.add(compiled);
         }
         if (anyOf.isEmpty() && allNull(admitted)) {
             return series;
@@ -77,11 +82,29 @@ record Slice(
         int count = 0;
         for (int i = 0; i < candidates; i++) {
             int s = series == null ? i : series[i];
-            if (matches(columns, admitted, s, keyCount) && matchesAny(columns, anyOf, s, keyCount)) {
+            if (matches(columns, admitted, s, keyCount) && matchesAll(columns, anyOf, s, keyCount)) {
                 wanted[count++] = s;
             }
         }
         return Arrays.copyOf(wanted, count);
+    }
+
+    private static void conditionsOnKey(
+            Structure structure, Columns columns, CubeSelection selection, @Nullable BitSet[] admitted) {
+        for (Map.Entry<String, Predicate<String>> entry : selection.conditions().entrySet()) {
+            int d = structure.dimensionPosition(entry.getKey());
+            if (d >= 0 && d < structure.timePosition()) {
+                admitted[d] = narrowed(columns.dimensionTexts()[d], admitted[d], entry.getValue());
+            }
+        }
+    }
+
+    private static BitSet narrowed(Dictionary texts, @Nullable BitSet earlier, Predicate<String> condition) {
+        BitSet mask = new BitSet(texts.size());
+        for (int i = 0; i < texts.size(); i++) {
+            mask.set(i, (earlier == null || earlier.get(i)) && condition.test(texts.text(i)));
+        }
+        return mask;
     }
 
     private static boolean allNull(@Nullable BitSet[] masks) {
@@ -93,11 +116,17 @@ record Slice(
         return true;
     }
 
-    private static boolean matchesAny(Columns columns, List<@Nullable BitSet[]> anyOf, int s, int keyCount) {
-        if (anyOf.isEmpty()) {
-            return true;
+    private static boolean matchesAll(Columns columns, List<List<@Nullable BitSet[]>> anyOf, int s, int keyCount) {
+        for (List<@Nullable BitSet[]> alternatives : anyOf) {
+            if (!matchesAny(columns, alternatives, s, keyCount)) {
+                return false;
+            }
         }
-        for (@Nullable BitSet[] key : anyOf) {
+        return true;
+    }
+
+    private static boolean matchesAny(Columns columns, List<@Nullable BitSet[]> keys, int s, int keyCount) {
+        for (@Nullable BitSet[] key : keys) {
             if (matches(columns, key, s, keyCount)) {
                 return true;
             }
@@ -151,7 +180,7 @@ record Slice(
     }
 
     private @Nullable BitSet @Nullable [] masks(Structure structure, Columns columns, CubeSelection selection) {
-        if (selection.conditions().isEmpty()) {
+        if (selection.conditions().keySet().stream().allMatch(id -> structure.dimensionPosition(id) >= 0)) {
             return masks;
         }
         @Nullable
@@ -160,19 +189,15 @@ record Slice(
                 : Arrays.copyOf(masks, masks.length);
         for (Map.Entry<String, Predicate<String>> entry : selection.conditions().entrySet()) {
             int a = structure.attributePosition(entry.getKey());
+            int d = structure.dimensionPosition(entry.getKey());
+            if (d >= 0 && d < structure.timePosition()) {
+                continue;
+            }
             if (a < 0 || structure.attributes().get(a).level() == Attribute.Level.DATASET) {
                 throw new IllegalArgumentException(
-                        structure + " has no series or observation attribute " + entry.getKey());
+                        structure + " has no key dimension and no series or observation attribute " + entry.getKey());
             }
-            Dictionary texts = columns.attributeTexts()[a];
-            BitSet earlier = narrowed[a];
-            BitSet mask = new BitSet(texts.size());
-            for (int i = 0; i < texts.size(); i++) {
-                mask.set(
-                        i,
-                        (earlier == null || earlier.get(i)) && entry.getValue().test(texts.text(i)));
-            }
-            narrowed[a] = mask;
+            narrowed[a] = narrowed(columns.attributeTexts()[a], narrowed[a], entry.getValue());
         }
         return narrowed;
     }

@@ -2,28 +2,32 @@ package org.entente.gateway.statistics;
 
 import java.util.Arrays;
 
-/** Which dictionary entries the observations of a cube really use; a slice must not show the names of the rest. */
+/** Which dictionary entries a run of observations really uses; a slice must not show the names of the rest. */
 public final class Usage {
 
     private final boolean[][] dimensions;
     private final boolean[][] attributes;
 
-    private Usage(boolean[][] dimensions, boolean[][] attributes) {
+    private final long observations;
+
+    private Usage(boolean[][] dimensions, boolean[][] attributes, long observations) {
         this.dimensions = dimensions;
         this.attributes = attributes;
+        this.observations = observations;
     }
 
-    /** One pass over the cube. */
-    public static Usage of(Cube cube) {
-        ObservationCursor cursor = cube.cursor();
-        int dimensionCount = cube.structure().dimensions().size();
-        int attributeCount = cube.structure().attributes().size();
+    /** Reads the cursor to its end. */
+    public static Usage of(ObservationCursor cursor) {
+        int dimensionCount = cursor.structure().dimensions().size();
+        int attributeCount = cursor.structure().attributes().size();
         boolean[][] dimensions = new boolean[dimensionCount][];
         boolean[][] attributes = new boolean[attributeCount][];
         Arrays.setAll(dimensions, d -> new boolean[cursor.dimensionTexts(d).size()]);
         Arrays.setAll(attributes, a -> new boolean[cursor.attributeTexts(a).size()]);
         int time = dimensionCount - 1;
+        long observations = 0;
         while (cursor.next()) {
+            observations++;
             if (cursor.firstOfSeries()) {
                 for (int d = 0; d < time; d++) {
                     dimensions[d][cursor.dimension(d)] = true;
@@ -34,7 +38,7 @@ public final class Usage {
                 attributes[a][cursor.attribute(a)] = true;
             }
         }
-        return new Usage(dimensions, attributes);
+        return new Usage(dimensions, attributes, observations);
     }
 
     /** By number in the dimension's dictionary. */
@@ -45,5 +49,10 @@ public final class Usage {
     /** By number in the attribute's dictionary; number 0 is "absent somewhere". */
     public boolean[] attribute(int position) {
         return attributes[position].clone();
+    }
+
+    /** How many observations there were. */
+    public long observations() {
+        return observations;
     }
 }

@@ -1,0 +1,65 @@
+package org.entente.gateway.sdmx;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import org.entente.gateway.statistics.Cube;
+import org.entente.gateway.statistics.CubeSelection;
+import org.entente.gateway.statistics.ObservationCursor;
+import org.entente.gateway.statistics.Structure;
+import org.entente.gateway.statistics.TimeWindow;
+
+/**
+ * A data query that fits a structure.
+ *
+ * @param query as written
+ * @param structure which it fits
+ * @param selection which observations; paging is not part of it
+ * @param asked per key dimension what was asked by name and what as a whole
+ * @param time what was asked of time
+ * @param projection which columns
+ * @param dimensionAtObservation the dimension that varies within a series, or {@code AllDimensions}
+ */
+public record BoundQuery(
+        DataQuery query,
+        Structure structure,
+        CubeSelection selection,
+        SortedMap<String, Asked> asked,
+        AskedTime time,
+        Projection projection,
+        String dimensionAtObservation) {
+
+    /** The value of {@code dimensionAtObservation} that asks for a flat list. */
+    public static final String ALL_DIMENSIONS = "AllDimensions";
+
+    /**
+     * What a query asks of one dimension. A decision refuses codes that are outside the agreement if they were asked by
+     * name, and gives the allowed ones if the dimension was asked as a whole.
+     *
+     * @param named codes that stand in the query
+     * @param whole whether the dimension is also asked as a whole: by {@code *}, by being left out or by an operator
+     */
+    public record Asked(SortedSet<String> named, boolean whole) {}
+
+    /**
+     * What a query asks of time.
+     *
+     * @param windows the days asked for, at least one
+     * @param named the periods that stand in the query, if it names periods and nothing else, else empty
+     */
+    public record AskedTime(List<TimeWindow> windows, SortedSet<String> named) {
+
+        /** Whether no period is excluded. */
+        public boolean whole() {
+            return windows.contains(TimeWindow.ALL);
+        }
+    }
+
+    /** The wanted observations of a cube that follows the structure, with paging. */
+    public ObservationCursor cursor(Cube cube) {
+        ObservationCursor cursor = cube.slice(selection).cursor();
+        return query.offset() == 0 && query.limit() < 0
+                ? cursor
+                : new PagedCursor(cursor, query.offset(), query.limit());
+    }
+}

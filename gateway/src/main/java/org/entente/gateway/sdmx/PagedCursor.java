@@ -1,0 +1,77 @@
+package org.entente.gateway.sdmx;
+
+import org.entente.gateway.statistics.Dictionary;
+import org.entente.gateway.statistics.ObservationCursor;
+import org.entente.gateway.statistics.Structure;
+
+/** A stretch of another cursor's observations. */
+final class PagedCursor implements ObservationCursor {
+
+    private final ObservationCursor source;
+    private final long offset;
+    private final long limit;
+    private long returned;
+
+    /** @param limit most observations, or negative for all */
+    PagedCursor(ObservationCursor source, long offset, long limit) {
+        this.source = source;
+        this.offset = offset;
+        this.limit = limit;
+    }
+
+    @Override
+    public boolean next() {
+        if (limit >= 0 && returned >= limit) {
+            return false;
+        }
+        if (returned == 0) {
+            for (long skipped = 0; skipped < offset; skipped++) {
+                if (!source.next()) {
+                    return false;
+                }
+            }
+        }
+        returned++;
+        return source.next();
+    }
+
+    @Override
+    public boolean firstOfSeries() {
+        return returned == 1 || source.firstOfSeries();
+    }
+
+    @Override
+    public Structure structure() {
+        return source.structure();
+    }
+
+    @Override
+    public Dictionary dimensionTexts(int dimension) {
+        return source.dimensionTexts(dimension);
+    }
+
+    @Override
+    public Dictionary attributeTexts(int attribute) {
+        return source.attributeTexts(attribute);
+    }
+
+    @Override
+    public int constantAttribute(int attribute) {
+        return source.constantAttribute(attribute);
+    }
+
+    @Override
+    public int dimension(int dimension) {
+        return source.dimension(dimension);
+    }
+
+    @Override
+    public int attribute(int attribute) {
+        return source.attribute(attribute);
+    }
+
+    @Override
+    public double value() {
+        return source.value();
+    }
+}
