@@ -1,0 +1,119 @@
+package org.entente.agreements.decision;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.entente.agreements.Agreement;
+import org.entente.agreements.Coverage;
+import org.entente.agreements.Leg;
+import org.entente.agreements.Party;
+import org.entente.agreements.Population;
+import org.entente.agreements.SensitiveGroup;
+
+/**
+ * Guards populations that a figure can endanger. A group that is in the figures and cannot be left out passes only if the leg includes it;
+ * and to its country of origin or citizenship only if the leg also names an approver and that person approved this release. No threshold
+ * makes that safe.
+ */
+final class CoverageJudge {
+    private final Agreement agreement;
+    private final Leg leg;
+    private final DataRequest request;
+    private final Facts facts;
+    private final Roles roles;
+
+    CoverageJudge(Agreement agreement, Leg leg, DataRequest request, Facts facts, Roles roles) {
+        this.agreement = agreement;
+        this.leg = leg;
+        this.request = request;
+        this.facts = facts;
+        this.roles = roles;
+    }
+
+    /** The groups that must be left out of the answer; reasons are added for those that should be but cannot. */
+    SortedSet<SensitiveGroup> judge(Slice slice, List<Reason> reasons) {
+        SortedSet<SensitiveGroup> separate = new TreeSet<>();
+        if (facts.side() == Facts.Side.CONSUMER) {
+            return separate;
+        }
+        Facts.DatasetCoverage coverage = facts.coverage();
+        if (coverage == null) {
+            reasons.add(new Reason(
+                    Reason.Code.COVERAGE_UNDECLARED,
+                    clause(),
+                    "nobody has declared what the figures cover of refugees and other sensitive groups",
+                    List.of()));
+            return separate;
+        }
+        boolean home = toCountryOfOrigin(slice);
+        for (SensitiveGroup group : SensitiveGroup.values()) {
+            group(group, coverage, home, separate, reasons);
+        }
+        return separate;
+    }
+
+    private void group(
+            SensitiveGroup group,
+            Facts.DatasetCoverage coverage,
+            boolean home,
+            SortedSet<SensitiveGroup> separate,
+            List<Reason> reasons) {
+        Facts.Presence presence = coverage.groups().getOrDefault(group, Facts.Presence.INCLUDED);
+        boolean included = leg.coverage().groups().get(group) == Coverage.Rule.INCLUDED;
+        boolean mayPass = included && (!home || approved(group, coverage));
+        if (presence == Facts.Presence.EXCLUDED || mayPass) {
+            return;
+        }
+        if (presence == Facts.Presence.SEPARABLE) {
+            separate.add(group);
+            return;
+        }
+        String why = included
+                ? request.consumer()
+                        + " is their country of origin or citizenship, and no approver named in the leg has"
+                        + " approved this release"
+                : "the leg excludes them and they cannot be left out of the figures";
+        boolean declared = coverage.groups().containsKey(group);
+        reasons.add(new Reason(
+                declared ? Reason.Code.COVERAGE : Reason.Code.COVERAGE_UNDECLARED,
+                clause(),
+                "the figures " + (declared ? "include " : "do not say whether they include ") + words(group) + ": "
+                        + why,
+                List.of(group.name())));
+    }
+
+    /** The consumer's own area is, or may be, where the people counted come from. */
+    private boolean toCountryOfOrigin(Slice slice) {
+        boolean ownPeople = leg.population().concepts().stream().anyMatch(c -> c != Population.Concept.NEXT_RESIDENCE);
+        Selection counterpart = slice.dimensions().getOrDefault(roles.counterpart(), Selection.ALL);
+        Optional<Party> consumer = agreement.party(request.consumer());
+        return ownPeople
+                && (consumer.isEmpty() || consumer.get().areas().stream().anyMatch(counterpart::contains));
+    }
+
+    private boolean approved(SensitiveGroup group, Facts.DatasetCoverage coverage) {
+        Coverage.Approval named = leg.coverage().approval();
+        return named != null
+                && coverage.approvals().stream()
+                        .filter(a -> a.name().equals(named.name()))
+                        .filter(a -> named.certificateSha256() == null
+                                || named.certificateSha256().equals(a.certificateSha256()))
+                        .anyMatch(a -> a.groups().contains(group));
+    }
+
+    private static String words(SensitiveGroup group) {
+        return switch (group) {
+            case REFUGEES -> "refugees";
+            case ASYLUM_SEEKERS -> "asylum seekers";
+            case PROTECTION_BENEFICIARIES -> "beneficiaries of protection";
+            case STATELESS -> "stateless persons";
+            case IRREGULAR -> "persons in an irregular situation";
+            case TRAFFICKING_VICTIMS -> "victims of trafficking";
+        };
+    }
+
+    private ClauseRef clause() {
+        return new ClauseRef(8, agreement.id(), leg.id(), "coverage");
+    }
+}
