@@ -9,7 +9,6 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.params.MLDSAPublicKeyParameters;
 import org.bouncycastle.crypto.signers.MLDSASigner;
-import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /** The verification keys, one per algorithm. */
@@ -32,8 +31,8 @@ final class Verifiers {
     }
 
     static VerificationKey ec(ECPublicKeyParameters key) {
-        ECPoint point = EcP256.prepare(key.getQ());
-        return key(SignatureAlgorithm.ECDSA_P256_SHA256, (data, signature) -> EcP256.verify(point, data, signature));
+        ECPublicKeyParameters prepared = EcP256.prepare(key.getQ());
+        return key(SignatureAlgorithm.ECDSA_P256_SHA256, (data, signature) -> EcP256.verify(prepared, data, signature));
     }
 
     static VerificationKey ed25519(Ed25519PublicKeyParameters key) {
