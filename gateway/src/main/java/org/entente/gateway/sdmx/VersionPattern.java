@@ -37,7 +37,7 @@ final class VersionPattern {
         Matcher matcher = PART.matcher(text);
         long operators =
                 text.chars().filter(c -> c == '*' || c == '+' || c == '~').count();
-        if (!matcher.matches() || operators > 1 || text.endsWith("+") || text.endsWith("~")) {
+        if (!matcher.matches() || operators > 1 || (parts(text) < 3 && operators > 0)) {
             throw new EntenteException(
                     ErrorCode.QUERY_MALFORMED, "'" + text + "' is not a version or a supported version pattern");
         }
@@ -50,7 +50,15 @@ final class VersionPattern {
             at++;
         }
         char operator = parts[at].charAt(parts[at].length() - 1);
-        return new VersionPattern(text, operator, List.of(parts).subList(0, at));
+        // With * the parts after it are fixed too (1.*.0); with + and ~ they say from where on.
+        return new VersionPattern(
+                text,
+                operator,
+                operator == '*' ? List.of(parts) : List.of(parts).subList(0, at));
+    }
+
+    private static int parts(String version) {
+        return version.split("\\.").length;
     }
 
     /** The versions meant among those there are. */
@@ -72,7 +80,7 @@ final class VersionPattern {
         }
         String[] parts = version.split("[.-]");
         for (int i = 0; i < fixed.size(); i++) {
-            if (i >= parts.length || !parts[i].equals(fixed.get(i))) {
+            if (i >= parts.length || (!fixed.get(i).equals("*") && !parts[i].equals(fixed.get(i)))) {
                 return false;
             }
         }

@@ -34,6 +34,7 @@ public final class CubeBuilder {
     private double[] values = new double[64];
     private double currentValue = Double.NaN;
     private int rows;
+    private long malformedRows;
 
     CubeBuilder(Structure structure) {
         this.structure = structure;
@@ -59,7 +60,21 @@ public final class CubeBuilder {
 
     /** The number of the row that is being filled, as a person counts it in a file: the header is row 1. */
     public long row() {
-        return rows + 2L;
+        return rows + malformedRows + 2L;
+    }
+
+    /** How many problems were noted so far. */
+    public long problemCount() {
+        return problemCount;
+    }
+
+    /** Notes that the current row cannot be read at all, and starts the next. */
+    public void malformedRow(String detail) {
+        problem(Problem.Kind.MALFORMED, "", detail);
+        malformedRows++;
+        Arrays.fill(currentDimensions, -1);
+        Arrays.fill(currentAttributes, 0);
+        currentValue = Double.NaN;
     }
 
     /** Notes something wrong in the current row; the cube will not be built. */
