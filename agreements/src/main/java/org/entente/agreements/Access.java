@@ -1,5 +1,6 @@
 package org.entente.agreements;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -8,6 +9,7 @@ import java.util.List;
  * @param authorities ids of the consumer's authorities; empty means all of them
  * @param roles staff roles
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Access(List<String> authorities, List<String> roles) {
     public Access {
         authorities = Copies.of(authorities);

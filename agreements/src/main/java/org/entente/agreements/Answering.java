@@ -1,5 +1,6 @@
 package org.entente.agreements;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  * @param fourEyes whether two persons must agree
  * @param grounds grounds on which a person may refuse
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Answering(Mode mode, int days, boolean fourEyes, List<Ground> grounds) {
     public Answering {
         grounds = Copies.of(grounds);

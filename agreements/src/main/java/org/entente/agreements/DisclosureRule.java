@@ -1,5 +1,6 @@
 package org.entente.agreements;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param secondary whether complementary cells are withheld so that sums reveal nothing
  * @param narrowable whether a protected cell may be shown more exactly later
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record DisclosureRule(
         By by,
         Method method,

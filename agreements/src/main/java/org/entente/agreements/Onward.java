@@ -1,5 +1,6 @@
 package org.entente.agreements;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param embargoDays days after receipt before {@link Condition#AFTER_EMBARGO} recipients may have them
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Onward(List<Rule> allowed, @Nullable Integer embargoDays) {
     public Onward {
         allowed = Copies.of(allowed);
     }
 
     /** One recipient and the condition; {@code party} names it when the recipient is {@link Recipient#PARTY}. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Rule(Recipient recipient, @Nullable String party, Condition condition) {}
 
     /** The closed list of recipients. */

@@ -33,7 +33,13 @@ public final class Sample {
                 Map.entry("destination.contact", "liaison@istat.example"));
     }
 
+    private static final Agreement AGREEMENT = filled();
+
     public static Agreement agreement() {
+        return AGREEMENT;
+    }
+
+    private static Agreement filled() {
         try {
             return Template.load("bilateral-diaspora-stock").fill(values());
         } catch (InvalidAgreementException e) {

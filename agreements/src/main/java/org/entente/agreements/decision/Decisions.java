@@ -47,6 +47,20 @@ public final class Decisions {
         return decisions.size() == 1 ? decisions.get(0) : choose(decisions, facts);
     }
 
+    /**
+     * Decides again what was recorded, by the rules that decided then.
+     *
+     * @param recorded the decision as recorded; its facts are used, not today's
+     * @param files the agreements with the instruments that were on file then
+     * @throws IllegalArgumentException when the recorded decision was made by rules that this version does not have
+     */
+    public static Decision replay(DataRequest request, List<AgreementFile> files, Roles roles, Decision recorded) {
+        if (!recorded.semantics().equals(SEMANTICS)) {
+            throw new IllegalArgumentException("no rules " + recorded.semantics() + "; there are: " + SEMANTICS);
+        }
+        return decide(request, files, recorded.facts(), roles);
+    }
+
     /** The files that concern both parties and, when the asker named one, that agreement. */
     private static List<AgreementFile> named(DataRequest request, List<AgreementFile> files) {
         String named = request.agreement();

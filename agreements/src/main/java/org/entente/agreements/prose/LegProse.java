@@ -1,0 +1,213 @@
+package org.entente.agreements.prose;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.entente.agreements.Agreement;
+import org.entente.agreements.AllowedCube;
+import org.entente.agreements.Answering;
+import org.entente.agreements.Calendar;
+import org.entente.agreements.Coverage;
+import org.entente.agreements.DimensionRule;
+import org.entente.agreements.DisclosureRule;
+import org.entente.agreements.Leg;
+import org.entente.agreements.Onward;
+import org.entente.agreements.Party;
+import org.entente.agreements.Population;
+import org.entente.agreements.Purpose;
+import org.entente.agreements.Quota;
+import org.entente.agreements.SensitiveGroup;
+
+/** A leg in words. */
+final class LegProse {
+    private final Agreement agreement;
+    private final Words words;
+
+    LegProse(Agreement agreement, Words words) {
+        this.agreement = agreement;
+        this.words = words;
+    }
+
+    ProseDocument.Article article(Leg leg) {
+        List<String> p = new ArrayList<>();
+        p.add(words.say(
+                "leg.is",
+                party(leg.provider()),
+                party(leg.consumer()),
+                leg.dataflow(),
+                leg.standards().structure()));
+        if (!leg.datasets().isEmpty()) {
+            p.add(words.say("leg.datasets", words.list(leg.datasets())));
+        }
+        population(leg.population(), p);
+        p.add(words.say("cube.intro"));
+        cube(leg.cube(), p);
+        p.add(words.say(
+                "leg.purposes",
+                words.list(leg.purposes().stream()
+                        .map((Purpose u) -> words.say("purpose", u))
+                        .toList())));
+        p.add(words.say("leg.access", words.list(leg.access().roles())));
+        if (!leg.access().authorities().isEmpty()) {
+            p.add(words.say("leg.access.authorities", words.list(leg.access().authorities())));
+        }
+        p.add(disclosure(leg.disclosure()));
+        coverage(leg.coverage(), p);
+        if (leg.quota() != null) {
+            p.add(quota(leg.quota()));
+        }
+        calendar(leg.calendar(), p);
+        onward(leg.onward(), p);
+        p.add(words.say(
+                "leg.retention",
+                leg.retention().months(),
+                words.say("proof." + leg.retention().proofOfDeletion()),
+                words.say("afterEnd", leg.retention().afterEnd())));
+        p.add(words.say("leg.receipt", leg.receiptHours()));
+        answering(leg.answering(), p);
+        return new ProseDocument.Article(words.say("leg.heading", leg.id(), words.of(leg.title())), p);
+    }
+
+    /** A party by name and id; the members of a framework by their word. */
+    String party(String id) {
+        return id.equals(Leg.MEMBERS)
+                ? words.say("members")
+                : agreement.party(id).map(Party::name).map(words::of).orElse(id) + " (" + id + ")";
+    }
+
+    private void population(Population population, List<String> p) {
+        p.add(words.say(
+                "population",
+                words.say("measure", population.measure()),
+                words.list("concept", population.concepts()),
+                population.residenceMonths()));
+        if (population.referenceDate() != null) {
+            p.add(words.say("population.date", population.referenceDate()));
+        }
+        p.add(words.say("population.origins", words.list("origin", population.origins())));
+        if (!population.excluded().isEmpty()) {
+            p.add(words.say(
+                    "population.excluded",
+                    words.list(population.excluded().stream().map(words::of).toList())));
+        }
+    }
+
+    /** What a cube allows, dimension by dimension. */
+    void cube(AllowedCube cube, List<String> p) {
+        for (Map.Entry<String, DimensionRule> dimension : cube.dimensions().entrySet()) {
+            DimensionRule rule = dimension.getValue();
+            String codes = rule.allowsAll()
+                    ? words.say("cube.all")
+                    : words.list(rule.codes().stream().map(this::code).toList());
+            String finest = rule.finest() == null ? "" : words.say("cube.finest", rule.finest());
+            p.add(dimension.getKey() + ": " + codes + finest);
+        }
+        for (List<String> crossing : cube.neverCross()) {
+            p.add(words.say("cube.never", words.list(crossing)));
+        }
+        Integer to = cube.years().to();
+        p.add(
+                to == null
+                        ? words.say("cube.years.open", cube.years().from())
+                        : words.say("cube.years", cube.years().from(), to));
+        if (cube.lagMonths() > 0) {
+            p.add(words.say("cube.lag", cube.lagMonths()));
+        }
+    }
+
+    private String code(String code) {
+        if (code.equals(DimensionRule.PROVIDER)) {
+            return words.say("cube.provider");
+        }
+        if (code.equals(DimensionRule.CONSUMER)) {
+            return words.say("cube.consumer");
+        }
+        return code;
+    }
+
+    private String disclosure(DisclosureRule rule) {
+        List<String> parts = new ArrayList<>();
+        parts.add(words.say("method", rule.method()));
+        if (rule.threshold() != null) {
+            parts.add(words.say("disclosure.threshold", rule.threshold()));
+        }
+        if (rule.roundingBase() != null) {
+            parts.add(words.say("disclosure.base", rule.roundingBase()));
+        }
+        if (rule.width() != null) {
+            parts.add(words.say("disclosure.width", rule.width()));
+        }
+        parts.add(words.say("zeros", rule.zeros()));
+        if (rule.secondary()) {
+            parts.add(words.say("disclosure.secondary"));
+        }
+        if (rule.narrowable()) {
+            parts.add(words.say("disclosure.narrowable"));
+        }
+        if (rule.publicSourcesPass()) {
+            parts.add(words.say("disclosure.public"));
+        }
+        return words.say("disclosure", words.say("by", rule.by()), words.list(parts));
+    }
+
+    private void coverage(Coverage coverage, List<String> p) {
+        for (Coverage.Rule rule : Coverage.Rule.values()) {
+            List<SensitiveGroup> groups = coverage.groups().entrySet().stream()
+                    .filter(e -> e.getValue() == rule)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            if (!groups.isEmpty()) {
+                p.add(words.say("coverage." + rule, words.list("group", groups)));
+            }
+        }
+        Coverage.Approval approval = coverage.approval();
+        if (approval != null) {
+            p.add(words.say(
+                    "coverage.approval",
+                    approval.name(),
+                    words.of(approval.post()),
+                    approval.authority(),
+                    words.of(approval.reason())));
+        }
+    }
+
+    /** A quota in words. */
+    String quota(Quota quota) {
+        String window = words.say("window", quota.per());
+        return quota.cells() == null
+                ? words.say("quota", quota.requests(), window)
+                : words.say("quota.cells", quota.requests(), window, quota.cells());
+    }
+
+    private void calendar(Calendar calendar, List<String> p) {
+        p.add(words.say("calendar", calendar.frequency(), calendar.graceDays()));
+        if (!calendar.due().isEmpty()) {
+            p.add(words.say("calendar.due", words.list(calendar.due())));
+        }
+        if (calendar.firstDelivery() != null) {
+            p.add(words.say("calendar.first", calendar.firstDelivery()));
+        }
+        calendar.phases().forEach(f -> p.add(words.say("calendar.phase", f.from(), words.of(f.obligation()))));
+    }
+
+    private void onward(Onward onward, List<String> p) {
+        if (onward.allowed().isEmpty()) {
+            p.add(words.say("onward.none"));
+            return;
+        }
+        for (Onward.Rule rule : onward.allowed()) {
+            String recipient = rule.party() == null ? words.say("recipient", rule.recipient()) : party(rule.party());
+            String days = onward.embargoDays() == null ? "" : String.valueOf(onward.embargoDays());
+            p.add(words.say("onward", recipient, words.say("condition." + rule.condition(), days)));
+        }
+        p.add(words.say("onward.nobody"));
+    }
+
+    private void answering(Answering answering, List<String> p) {
+        p.add(words.say("answering." + answering.mode(), answering.days()));
+        if (answering.fourEyes()) {
+            p.add(words.say("answering.four"));
+        }
+        answering.grounds().forEach(g -> p.add(words.say("answering.ground", g.code(), words.of(g.text()))));
+    }
+}

@@ -1,0 +1,118 @@
+package org.entente.agreements.prose;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.entente.agreements.Agreement;
+import org.entente.agreements.Framework;
+import org.entente.agreements.Sample;
+import org.junit.jupiter.api.Test;
+
+class ProseTest {
+    @Test
+    void the_prose_names_parties_legs_obligations_and_the_digest() {
+        Agreement agreement = Sample.agreement();
+        String text = Prose.of(agreement, "en").plain().replaceAll("\\s+", " ");
+        for (String expected : new String[] {
+            "Memorandum of understanding between Philippines and Italy",
+            "it is not itself authentic",
+            agreement.digest(),
+            "Participants",
+            "Italy (ITA) provides figures to Philippines (PHL) from the dataflow ENTENTE:DF_DIASPORA(1.0.0)",
+            "COUNTERPART_AREA: the consumer's own areas",
+            "Never broken down together: AGE, EDUCATION_LEV",
+            "Years from 1990 onwards",
+            "Purposes: statistics, diaspora planning",
+            "small counts withheld, threshold 5",
+            "Never part of the figures: refugees, asylum seekers",
+            "At most 10000 requests in each day (UTC)",
+            "with the provider's prior consent",
+            "An answer is kept for at most 60 months, its deletion is proved",
+            "This arrangement comes into effect on the last signature",
+            "It may be discontinued with 90 days of notice",
+            "Settlement of differences"
+        }) {
+            assertTrue(text.contains(expected), () -> "missing: " + expected + "\n" + text);
+        }
+        assertFalse(text.contains("denounced"), "a memorandum is not denounced");
+        assertFalse(Pattern.compile("\\{\\d\\}").matcher(text).find(), "a gap was left open");
+    }
+
+    @Test
+    void articles_are_numbered_and_no_line_is_wider_than_the_page() {
+        String text = Prose.of(Sample.agreement(), "en").plain();
+        assertTrue(text.contains("\n1. Identity\n"));
+        assertTrue(text.contains("\n   4.1 "), text);
+        assertTrue(text.lines().allMatch(l -> l.length() <= 100));
+    }
+
+    @Test
+    void every_clause_of_a_framework_has_words() throws Exception {
+        for (String language : Prose.LANGUAGES) {
+            String text = Prose.of(Framework.agreement(), language).plain().replaceAll("\\s+", " ");
+            assertTrue(text.contains("Abu Dhabi Dialogue"));
+            assertFalse(Pattern.compile("\\{\\d\\}|\\bnull\\b").matcher(text).find(), text);
+        }
+        String english = Prose.of(Framework.agreement(), "en").plain().replaceAll("\\s+", " ");
+        assertTrue(english.contains("every member provides figures to Abu Dhabi Dialogue (ADD)"));
+        assertTrue(english.contains("denounced"));
+        assertTrue(english.contains("needs at least 3 reporting states"));
+        assertTrue(english.contains("Sealed crisis pack"));
+    }
+
+    @Test
+    void a_gap_like_text_in_a_document_stays_what_it_is() {
+        Agreement agreement =
+                Sample.edited(d -> Sample.at(d, "/definitions/0/term").put("en", "stock {1} {9}"));
+        assertTrue(Prose.of(agreement, "en").plain().contains("stock {1} {9}"));
+    }
+
+    @Test
+    void a_language_without_translation_is_refused_by_name() {
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> Prose.of(Sample.agreement(), "tlh"));
+        assertTrue(String.valueOf(e.getMessage()).contains("tlh"));
+    }
+
+    @Test
+    void every_translation_has_every_phrase_with_the_same_gaps() throws IOException {
+        Properties english = words("en");
+        for (String language : Prose.LANGUAGES) {
+            Properties other = words(language);
+            assertEquals(english.stringPropertyNames(), other.stringPropertyNames(), language);
+            for (String key : english.stringPropertyNames()) {
+                assertEquals(gaps(english.getProperty(key)), gaps(other.getProperty(key)), language + " " + key);
+            }
+        }
+    }
+
+    private static TreeSet<String> gaps(String phrase) {
+        TreeSet<String> gaps = new TreeSet<>();
+        Matcher m = Pattern.compile("\\{\\d\\}").matcher(phrase);
+        while (m.find()) {
+            gaps.add(m.group());
+        }
+        return gaps;
+    }
+
+    private static Properties words(String language) throws IOException {
+        Properties words = new Properties();
+        try (Reader reader = new InputStreamReader(
+                Objects.requireNonNull(Prose.class.getResourceAsStream("words_" + language + ".properties")),
+                StandardCharsets.UTF_8)) {
+            words.load(reader);
+        }
+        return words;
+    }
+}
