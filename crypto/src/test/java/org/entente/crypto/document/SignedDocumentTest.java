@@ -110,7 +110,7 @@ class SignedDocumentTest {
                 changed(d -> firstSignature(d).putObject("header").put("kid", "x")));
         refused(Reason.SIGNATURE_MISSING, changed(d -> d.putArray("signatures")));
         refused(
-                Reason.MALFORMED,
+                Reason.NOT_CANONICAL,
                 changed(d -> d.put("payload", d.path("payload").asText() + "=")));
         refused(
                 Reason.NOT_CANONICAL,
