@@ -1,0 +1,25 @@
+package org.entente.gateway.partners;
+
+import java.security.cert.X509Certificate;
+import org.entente.crypto.message.HttpRequestMessage;
+import org.entente.crypto.message.VerifiedSignature;
+
+/**
+ * A partner's call that has passed the door: its TLS certificate is pinned and valid, its content has its digest, its
+ * signature holds and is fresh.
+ *
+ * @param partner as it stood when the call was checked
+ * @param cardDigest base64url digest of the card whose key signed
+ * @param request with all its fields
+ * @param signature its verified signature
+ * @param body the content
+ * @param certificate the TLS certificate that was presented
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record AuthenticatedCall(
+        Partner partner,
+        String cardDigest,
+        HttpRequestMessage request,
+        VerifiedSignature signature,
+        byte[] body,
+        X509Certificate certificate) {}

@@ -1,0 +1,106 @@
+package org.entente.gateway.partners;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.journal.VerifierKey;
+import org.entente.crypto.keys.SignatureAlgorithm;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node's description of itself: who it is, where it is reached, and with which keys it signs, connects and keeps its journal.
+ * The signed form is {@link CardDocument}.
+ *
+ * @param party ISO 3166-1 alpha-3 or a registered code
+ * @param name of the party, by language
+ * @param onBehalfOf the parties that a secretariat acts for; else empty
+ * @param authorities the offices within the party, with those who may sign agreements for it
+ * @param node base URI of the node listener, without a slash at its end
+ * @param protocol versions that the node speaks
+ * @param signing keys that sign its messages; exactly what every message must carry
+ * @param tls certificates that either end of its TLS connections may present
+ * @param journalKey verifies its journal's checkpoints; its name is the journal's origin
+ * @param issued when the card was made, in whole seconds
+ * @param validUntil after which the card is not accepted, in whole seconds
+ * @param previous base64url SHA-256 of the card before, or null for the first
+ * @param sequence 1 for the first card (the root card), then one more each time
+ */
+public record Card(
+        String party,
+        Map<String, String> name,
+        List<String> onBehalfOf,
+        List<Authority> authorities,
+        URI node,
+        List<String> protocol,
+        List<Signing> signing,
+        List<X509Certificate> tls,
+        VerifierKey journalKey,
+        Instant issued,
+        Instant validUntil,
+        @Nullable String previous,
+        int sequence) {
+
+    /** The protocol of this version of the gateway. */
+    public static final String PROTOCOL = "entente/1";
+
+    /** Name of the key that every card lists first. */
+    public static final String SIGNING_KEY = "signing";
+
+    /** Keeps the lists unchangeable. */
+    public Card {
+        name = Map.copyOf(name);
+        onBehalfOf = List.copyOf(onBehalfOf);
+        authorities = List.copyOf(authorities);
+        protocol = List.copyOf(protocol);
+        signing = List.copyOf(signing);
+        tls = List.copyOf(tls);
+    }
+
+    /** An office within the party. */
+    public record Authority(String id, Map<String, String> name, String kind, List<Signatory> signatories) {
+        /** Keeps the lists unchangeable. */
+        public Authority {
+            name = Map.copyOf(name);
+            signatories = List.copyOf(signatories);
+        }
+    }
+
+    /**
+     * A person who may sign agreements for an authority.
+     *
+     * @param certificateSha256 base64url SHA-256 of the person's certificate
+     */
+    public record Signatory(String name, String post, String certificateSha256) {}
+
+    /** A key that signs messages, under its name in {@code keyid}. */
+    public record Signing(String name, SignatureAlgorithm algorithm, X509Certificate certificate) {}
+
+    /** The journal's origin: its address without scheme. */
+    public String journalOrigin() {
+        return journalKey.name();
+    }
+
+    /** The signing key of that name. */
+    public Optional<Signing> signing(String keyName) {
+        return signing.stream().filter(key -> key.name().equals(keyName)).findFirst();
+    }
+
+    /**
+     * Reads a card's payload strictly: every member known, present and in its form.
+     *
+     * @throws VerificationException naming the member that is wrong
+     */
+    static Card read(JsonNode payload) throws VerificationException {
+        return CardCodec.read(payload);
+    }
+
+    /** The payload, canonical. */
+    byte[] write() {
+        return CardCodec.write(this);
+    }
+}

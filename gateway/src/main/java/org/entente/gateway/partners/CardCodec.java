@@ -1,0 +1,253 @@
+package org.entente.gateway.partners;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.VerificationException.Reason;
+import org.entente.crypto.canonical.CanonicalJson;
+import org.entente.crypto.journal.VerifierKey;
+import org.entente.crypto.keys.Certificates;
+import org.entente.crypto.keys.SignatureAlgorithm;
+import org.entente.crypto.keys.VerificationKey;
+import org.entente.gateway.partners.Card.Authority;
+import org.entente.gateway.partners.Card.Signatory;
+import org.entente.gateway.partners.Card.Signing;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON of a card. */
+final class CardCodec {
+    private static final String TYPE = "entente-card";
+    private static final int VERSION = 1;
+    private static final String PARTY = "[A-Z][A-Z0-9]{1,15}";
+    private static final String DIGEST = "[A-Za-z0-9_-]{43}";
+    private static final Set<String> REQUIRED = Set.of(
+            "type",
+            "version",
+            "party",
+            "name",
+            "onBehalfOf",
+            "authorities",
+            "endpoints",
+            "protocol",
+            "signing",
+            "tls",
+            "journal",
+            "issued",
+            "validUntil",
+            "sequence");
+
+    private CardCodec() {}
+
+    static Card read(JsonNode payload) throws VerificationException {
+        StrictObject card = new StrictObject("card", payload, REQUIRED, Set.of("previous"));
+        card.text("type", TYPE);
+        if (card.number("version", VERSION) != VERSION) {
+            throw card.wrong("version must be " + VERSION);
+        }
+        StrictObject endpoints = new StrictObject("card.endpoints", card.node("endpoints"), Set.of("node"), Set.of());
+        StrictObject journal =
+                new StrictObject("card.journal", card.node("journal"), Set.of("origin", "vkey"), Set.of());
+        Card read = new Card(
+                card.text("party", PARTY),
+                card.names("name"),
+                card.list("onBehalfOf", 0, CardCodec::party),
+                card.list("authorities", 0, CardCodec::authority),
+                endpoint(endpoints),
+                card.list("protocol", 1, StrictObject::text),
+                card.list("signing", 1, CardCodec::signing),
+                card.list("tls", 1, CardCodec::tls),
+                journalKey(journal),
+                card.time("issued"),
+                card.time("validUntil"),
+                card.has("previous") ? card.text("previous", DIGEST) : null,
+                card.number("sequence", 1));
+        checkWhole(read, card);
+        return read;
+    }
+
+    private static void checkWhole(Card card, StrictObject place) throws VerificationException {
+        if (!card.protocol().contains(Card.PROTOCOL)) {
+            throw place.wrong("speaks " + card.protocol() + ", and not " + Card.PROTOCOL);
+        }
+        if (!card.validUntil().isAfter(card.issued())) {
+            throw place.wrong("is valid until " + card.validUntil() + ", before it is issued");
+        }
+        if ((card.sequence() == 1) != (card.previous() == null)) {
+            throw place.wrong("names a previous card exactly when it is not the first");
+        }
+        Signing first = card.signing().getFirst();
+        if (!first.name().equals(Card.SIGNING_KEY) || first.algorithm() != SignatureAlgorithm.ECDSA_P256_SHA256) {
+            throw place.wrong("signing[0] must be the key named " + Card.SIGNING_KEY + ", for ecdsa-p256-sha256");
+        }
+        Set<String> names = new HashSet<>();
+        for (Signing key : card.signing()) {
+            if (!names.add(key.name())) {
+                throw place.wrong("lists two signing keys named " + key.name());
+            }
+        }
+    }
+
+    private static String party(String place, JsonNode node) throws VerificationException {
+        String party = StrictObject.text(place, node);
+        if (!party.matches(PARTY)) {
+            throw new VerificationException(Reason.MALFORMED, place + " is no party: " + party);
+        }
+        return party;
+    }
+
+    private static Authority authority(String place, JsonNode node) throws VerificationException {
+        StrictObject authority = new StrictObject(place, node, Set.of("id", "name", "kind", "signatories"), Set.of());
+        return new Authority(
+                authority.text("id"),
+                authority.names("name"),
+                authority.text("kind"),
+                authority.list("signatories", 0, CardCodec::signatory));
+    }
+
+    private static Signatory signatory(String place, JsonNode node) throws VerificationException {
+        StrictObject signatory = new StrictObject(place, node, Set.of("name", "post", "certificateSha256"), Set.of());
+        return new Signatory(
+                signatory.text("name"), signatory.text("post"), signatory.text("certificateSha256", DIGEST));
+    }
+
+    private static Signing signing(String place, JsonNode node) throws VerificationException {
+        StrictObject key = new StrictObject(place, node, Set.of("name", "alg", "certificate"), Set.of());
+        SignatureAlgorithm algorithm = SignatureAlgorithm.ofHttpName(key.text("alg"))
+                .filter(CardCodec::signsMessages)
+                .orElseThrow(() -> key.wrong("alg is not one that signs messages"));
+        X509Certificate certificate = certificate(place + ".certificate", key.node("certificate"));
+        try {
+            VerificationKey.of(algorithm, certificate.getPublicKey());
+        } catch (IllegalArgumentException e) {
+            throw key.wrong("the certificate's key is none for " + algorithm.httpName());
+        }
+        return new Signing(key.text("name", "[a-z][a-z0-9-]{0,31}"), algorithm, certificate);
+    }
+
+    private static boolean signsMessages(SignatureAlgorithm algorithm) {
+        return algorithm == SignatureAlgorithm.ECDSA_P256_SHA256 || algorithm == SignatureAlgorithm.ML_DSA_65;
+    }
+
+    private static X509Certificate tls(String place, JsonNode node) throws VerificationException {
+        StrictObject tls = new StrictObject(place, node, Set.of("certificate"), Set.of());
+        return certificate(place + ".certificate", tls.node("certificate"));
+    }
+
+    private static X509Certificate certificate(String place, JsonNode node) throws VerificationException {
+        try {
+            byte[] der = Base64.getDecoder().decode(node.asText());
+            if (!Base64.getEncoder().encodeToString(der).equals(node.asText())) {
+                throw new VerificationException(Reason.NOT_CANONICAL, place + " is not in its one base64 form");
+            }
+            return Certificates.ofDer(der);
+        } catch (IllegalArgumentException e) {
+            throw new VerificationException(Reason.MALFORMED, place + " is no certificate: " + e.getMessage(), e);
+        }
+    }
+
+    /** https, a host, nothing after the port: what {@code @target-uri} is computed from. */
+    private static URI endpoint(StrictObject endpoints) throws VerificationException {
+        String text = endpoints.text("node");
+        try {
+            URI uri = new URI(text);
+            boolean bare = uri.getRawPath() != null && uri.getRawPath().isEmpty() && uri.getRawQuery() == null;
+            if ("https".equals(uri.getScheme())
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawFragment() == null
+                    && bare) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // refused below like any other text
+        }
+        throw endpoints.wrong("node must be https://host or https://host:port, and is " + text);
+    }
+
+    private static VerifierKey journalKey(StrictObject journal) throws VerificationException {
+        VerifierKey key = VerifierKey.parse(journal.text("vkey"));
+        if (key.type() != VerifierKey.ED25519 || !key.name().equals(journal.text("origin"))) {
+            throw journal.wrong("vkey must be an Ed25519 key whose name is the origin");
+        }
+        return key;
+    }
+
+    static byte[] write(Card card) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("type", TYPE);
+        node.put("version", VERSION);
+        node.put("party", card.party());
+        node.set("name", names(card.name()));
+        texts(node.putArray("onBehalfOf"), card.onBehalfOf());
+        ArrayNode authorities = node.putArray("authorities");
+        card.authorities().forEach(authority -> write(authorities.addObject(), authority));
+        node.putObject("endpoints").put("node", card.node().toString());
+        texts(node.putArray("protocol"), card.protocol());
+        ArrayNode signing = node.putArray("signing");
+        for (Signing key : card.signing()) {
+            signing.addObject()
+                    .put("name", key.name())
+                    .put("alg", key.algorithm().httpName())
+                    .put("certificate", base64(key.certificate()));
+        }
+        ArrayNode tls = node.putArray("tls");
+        card.tls().forEach(certificate -> tls.addObject().put("certificate", base64(certificate)));
+        node.putObject("journal")
+                .put("origin", card.journalOrigin())
+                .put("vkey", card.journalKey().toString());
+        node.put("issued", seconds(card.issued()));
+        node.put("validUntil", seconds(card.validUntil()));
+        putIfPresent(node, "previous", card.previous());
+        node.put("sequence", card.sequence());
+        return CanonicalJson.encode(node);
+    }
+
+    private static void write(ObjectNode node, Authority authority) {
+        node.put("id", authority.id());
+        node.set("name", names(authority.name()));
+        node.put("kind", authority.kind());
+        ArrayNode signatories = node.putArray("signatories");
+        for (Signatory signatory : authority.signatories()) {
+            signatories
+                    .addObject()
+                    .put("name", signatory.name())
+                    .put("post", signatory.post())
+                    .put("certificateSha256", signatory.certificateSha256());
+        }
+    }
+
+    private static ObjectNode names(Map<String, String> names) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        names.forEach(node::put);
+        return node;
+    }
+
+    private static void texts(ArrayNode array, List<String> texts) {
+        texts.forEach(array::add);
+    }
+
+    private static void putIfPresent(ObjectNode node, String name, @Nullable String value) {
+        if (value != null) {
+            node.put(name, value);
+        }
+    }
+
+    private static String base64(X509Certificate certificate) {
+        return Base64.getEncoder().encodeToString(Certificates.der(certificate));
+    }
+
+    private static String seconds(Instant time) {
+        return Instant.ofEpochSecond(time.getEpochSecond()).toString();
+    }
+}

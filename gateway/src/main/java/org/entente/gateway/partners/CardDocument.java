@@ -1,0 +1,147 @@
+package org.entente.gateway.partners;
+
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.VerificationException.Reason;
+import org.entente.crypto.canonical.CanonicalJson;
+import org.entente.crypto.document.DocumentSignature;
+import org.entente.crypto.document.SignedDocument;
+import org.entente.crypto.keys.CertifiedKey;
+import org.entente.crypto.keys.Fingerprint;
+
+/**
+ * A card as its owner signed it. A card stands on its own signature: by the key it lists as {@code signing}. A later card
+ * that lists another key carries in addition the signature of the key before, so that nobody else can continue a chain.
+ */
+public final class CardDocument {
+    private static final int MAX_BYTES = 256 * 1024;
+    private static final String CONTENT_TYPE = "json";
+
+    private final SignedDocument document;
+    private final Card card;
+    private final String digest;
+
+    private CardDocument(SignedDocument document, Card card) {
+        this.document = document;
+        this.card = card;
+        this.digest = Base64.getUrlEncoder().withoutPadding().encodeToString(document.digest());
+    }
+
+    /**
+     * Reads and verifies a signed card.
+     *
+     * @throws VerificationException if it is not in its form or not signed by its own key
+     */
+    public static CardDocument parse(byte[] json) throws VerificationException {
+        if (json.length > MAX_BYTES) {
+            throw new VerificationException(Reason.MALFORMED, "a card has at most " + MAX_BYTES + " bytes");
+        }
+        SignedDocument document = SignedDocument.parse(json);
+        Card card = Card.read(CanonicalJson.parseStrict(document.payload()));
+        document.verify();
+        CardDocument read = new CardDocument(document, card);
+        X509Certificate own = card.signing().getFirst().certificate();
+        if (!read.isSignedBy(own)) {
+            throw new VerificationException(
+                    Reason.SIGNATURE_MISSING, "the card is not signed by the key that it lists");
+        }
+        return read;
+    }
+
+    /**
+     * Signs a card.
+     *
+     * @param keys the card's own signing key, and the one before if that was another
+     */
+    static CardDocument sign(Card card, List<CertifiedKey> keys, Instant now) {
+        byte[] payload = card.write();
+        SignedDocument document = new SignedDocument(payload, List.of());
+        for (CertifiedKey key : keys) {
+            document = document.with(SignedDocument.sign(payload, CONTENT_TYPE, key, now));
+        }
+        try {
+            return parse(document.toJson());
+        } catch (VerificationException e) {
+            throw new IllegalArgumentException("the card would not be accepted: " + e.sentence(), e);
+        }
+    }
+
+    /** The card. */
+    public Card card() {
+        return card;
+    }
+
+    /** The signed form, as it is passed on. */
+    public byte[] toJson() {
+        return document.toJson();
+    }
+
+    /** SHA-256 of the payload, 32 bytes. */
+    public byte[] digestBytes() {
+        return document.digest();
+    }
+
+    /** The same in base64url, as it stands in {@code keyid} and in agreements. */
+    public String digest() {
+        return digest;
+    }
+
+    /** What people compare over another channel. */
+    public Fingerprint fingerprint() {
+        return Fingerprint.of(document.digest());
+    }
+
+    /**
+     * Refuses this card as the one after another.
+     *
+     * @throws VerificationException naming the link that is broken
+     */
+    void checkFollows(CardDocument before) throws VerificationException {
+        Card earlier = before.card;
+        if (!card.party().equals(earlier.party())) {
+            throw broken("it is " + card.party() + "'s and not " + earlier.party() + "'s");
+        }
+        if (card.sequence() != earlier.sequence() + 1 || !before.digest.equals(card.previous())) {
+            throw broken("card " + card.sequence() + " does not name card " + earlier.sequence()
+                    + ", which is held here, as the one before");
+        }
+        if (card.issued().isBefore(earlier.issued())) {
+            throw broken("it is older than the card that it replaces");
+        }
+        if (!isSignedBy(earlier.signing().getFirst().certificate())) {
+            throw broken("the key of the card before has not signed it");
+        }
+    }
+
+    private static VerificationException broken(String how) {
+        return new VerificationException(Reason.PROOF_INVALID, "the card does not follow the one before: " + how);
+    }
+
+    /**
+     * Whether this card changes nothing that a person must confirm: signing keys, journal key, authorities and their
+     * signatories, and whom the party acts for. TLS certificates and endpoints may change by themselves.
+     */
+    boolean isRenewalOf(CardDocument before) {
+        Card earlier = before.card;
+        return card.signing().equals(earlier.signing())
+                && card.journalKey().equals(earlier.journalKey())
+                && card.authorities().equals(earlier.authorities())
+                && card.onBehalfOf().equals(earlier.onBehalfOf());
+    }
+
+    private boolean isSignedBy(X509Certificate certificate) {
+        PublicKey wanted = certificate.getPublicKey();
+        for (DocumentSignature signature : document.signatures()) {
+            PublicKey key = signature.certificate().getPublicKey();
+            if (Arrays.equals(key.getEncoded(), wanted.getEncoded())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,92 @@
+package org.entente.gateway.partners;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.canonical.CanonicalJson;
+import org.entente.crypto.message.HttpResponseMessage;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+
+/** What went wrong with a call to a partner, in words that name the partner and the cause. */
+final class Failures {
+    private static final int LONGEST_QUOTE = 300;
+
+    private Failures() {}
+
+    static EntenteException of(String party, URI target, Throwable cause) {
+        return unreachable(party, target, reason(cause), cause);
+    }
+
+    static EntenteException unreachable(String party, URI target, String reason, Throwable cause) {
+        return new EntenteException(
+                ErrorCode.PARTNER_UNREACHABLE,
+                "The gateway of " + party + " at " + target.getRawAuthority() + " did not answer: " + reason + ".",
+                Map.of("partner", party, "address", target.getRawAuthority()),
+                cause);
+    }
+
+    private static String reason(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof CertificateException certificate) {
+                return String.valueOf(certificate.getMessage());
+            }
+            if (t instanceof HttpConnectTimeoutException) {
+                return "no connection within the time limit";
+            }
+            if (t instanceof UnresolvedAddressException) {
+                return "its host name is not known";
+            }
+            if (t instanceof ConnectException) {
+                return "the connection was refused";
+            }
+        }
+        return String.valueOf(failure.getMessage());
+    }
+
+    /**
+     * An answer whose signature does not hold. If it is an unsigned problem document, as sent before authentication, what it
+     * says is passed on as the likely cause, marked as unverified.
+     */
+    static EntenteException invalid(
+            Partner partner, HttpResponseMessage response, byte[] body, VerificationException failure) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("partner", partner.party());
+        members.put("status", response.status());
+        String detail = "The answer of " + partner.party() + " (HTTP " + response.status() + ") is not accepted: "
+                + failure.sentence() + ".";
+        String said = unverified(response, body, members);
+        return new EntenteException(ErrorCode.PARTNER_ANSWER_INVALID, detail + said, members, failure);
+    }
+
+    private static String unverified(HttpResponseMessage response, byte[] body, Map<String, Object> members) {
+        boolean problem = response.headers()
+                .get("content-type")
+                .filter(type -> type.startsWith("application/problem+json"))
+                .isPresent();
+        if (!problem) {
+            return "";
+        }
+        try {
+            JsonNode document = CanonicalJson.parseStrict(body);
+            String type = quote(document.path("type").asText());
+            members.put("unverifiedType", type);
+            return " It says, unsigned and therefore not to be relied on: " + type + " "
+                    + quote(document.path("detail").asText());
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    /** Somebody else's text in our message: short, and without control characters. */
+    private static String quote(String text) {
+        String clean = text.replaceAll("\\p{Cntrl}", " ");
+        return clean.length() > LONGEST_QUOTE ? clean.substring(0, LONGEST_QUOTE) + "..." : clean;
+    }
+}

@@ -1,0 +1,196 @@
+package org.entente.gateway.partners;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.keys.Certificates;
+import org.entente.crypto.message.Content;
+import org.entente.crypto.message.GatewayProfile;
+import org.entente.crypto.message.Headers;
+import org.entente.crypto.message.HttpRequestMessage;
+import org.entente.crypto.message.HttpResponseMessage;
+import org.entente.crypto.message.VerifiedSignature;
+import org.entente.gateway.base.ClientCertificate;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.EntenteSettings;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.LimitSettings;
+
+/**
+ * The door through which partners' calls come in. Checked for every call, on kept-alive connections too: the TLS certificate
+ * against the live pins and the clock, then the message. What does not pass is refused without a signature and counted; it
+ * is no answer.
+ */
+@Singleton
+public final class NodeDoor {
+    private static final String REFUSED = "entente.door.refused";
+
+    private final Partners partners;
+    private final NodeIdentity identity;
+    private final Nonces nonces;
+    private final EntenteSettings settings;
+    private final LimitSettings limits;
+    private final Clock clock;
+    private final MeterRegistry meters;
+
+    NodeDoor(
+            Partners partners,
+            NodeIdentity identity,
+            Nonces nonces,
+            EntenteSettings settings,
+            LimitSettings limits,
+            Clock clock,
+            MeterRegistry meters) {
+        this.partners = partners;
+        this.identity = identity;
+        this.nonces = nonces;
+        this.settings = settings;
+        this.limits = limits;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /**
+     * Lets a call in or refuses it.
+     *
+     * @param body its content, empty if there is none
+     * @param exchange whether the route answers requests for data under an agreement
+     * @throws EntenteException naming the check that failed; with {@code certificate-...} also certificate and clock
+     */
+    public AuthenticatedCall authenticate(HttpRequest<?> request, byte[] body, boolean exchange) {
+        X509Certificate certificate = ClientCertificate.of(request)
+                .orElseThrow(() -> new EntenteException(
+                        ErrorCode.PLAIN_TEXT_REFUSED, "The call reached a node route without a client certificate."));
+        Headers.Builder headers = Headers.builder();
+        request.getHeaders().forEach((name, values) -> values.forEach(value -> headers.add(name, value)));
+        return authenticate(
+                request.getMethodName(), pathAndQuery(request.getUri()), headers.build(), body, certificate, exchange);
+    }
+
+    /** Path and query exactly as they stood in the request line. */
+    private static String pathAndQuery(URI uri) {
+        return uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
+    }
+
+    /** As above, for a message that came in another way than by this listener. */
+    AuthenticatedCall authenticate(
+            String method,
+            String pathAndQuery,
+            Headers headers,
+            byte[] body,
+            X509Certificate certificate,
+            boolean exchange) {
+        try {
+            if (body.length > limits.bodyBytes()) {
+                throw new EntenteException(
+                        ErrorCode.BODY_TOO_LARGE,
+                        "The body has " + body.length + " bytes; this node reads " + limits.bodyBytes() + ".");
+            }
+            Instant now = clock.instant();
+            Partner partner = checkCertificate(certificate, now);
+            HttpRequestMessage request =
+                    new HttpRequestMessage(method, identity.baseUri() + pathAndQuery, headers, Content.of(body));
+            VerifiedSignature signature = verify(request, exchange, partner, now);
+            nonces.refuseSeen(signature);
+            return new AuthenticatedCall(partner, partner.cardDigest(), request, signature, body, certificate);
+        } catch (EntenteException e) {
+            meters.counter(REFUSED, "code", e.code().code()).increment();
+            throw e;
+        }
+    }
+
+    private Partner checkCertificate(X509Certificate certificate, Instant now) {
+        String name = Certificates.describe(certificate);
+        Partner partner = partners.byTlsCertificate(certificate)
+                .orElseThrow(() -> refused(
+                        ErrorCode.CERTIFICATE_NOT_PINNED,
+                        "The certificate " + name + " stands on no imported card.",
+                        "pin",
+                        certificate,
+                        now));
+        if (!partner.isPinned(certificate)) {
+            throw refused(
+                    ErrorCode.CERTIFICATE_NOT_PINNED,
+                    "The certificate " + name + " is no longer pinned for " + partner.party()
+                            + ": its card was replaced or the pin was removed.",
+                    "pin",
+                    certificate,
+                    now);
+        }
+        try {
+            Certificates.checkValid(certificate, now);
+        } catch (VerificationException e) {
+            throw refused(
+                    ErrorCode.CERTIFICATE_EXPIRED, Refusals.capital(e.sentence()) + ".", "validity", certificate, now);
+        }
+        return partner;
+    }
+
+    private static EntenteException refused(
+            ErrorCode code, String detail, String check, X509Certificate certificate, Instant now) {
+        return new EntenteException(
+                code,
+                detail,
+                Map.of(
+                        "check", check,
+                        "certificateSha256", Partner.digest(certificate),
+                        "clock", now.toString()));
+    }
+
+    /** The key must be one of the very partner that holds the TLS certificate, from its current card. */
+    private VerifiedSignature verify(HttpRequestMessage request, boolean exchange, Partner partner, Instant now) {
+        Card card = partner.card();
+        if (now.isAfter(card.validUntil())) {
+            throw new EntenteException(
+                    ErrorCode.CERTIFICATE_EXPIRED,
+                    "The card of " + partner.party() + " was valid until " + card.validUntil()
+                            + ", and the clock here says " + now + ".",
+                    Map.of("check", "card validity", "clock", now.toString()));
+        }
+        try {
+            Certificates.checkValid(card.signing().getFirst().certificate(), now);
+            return GatewayProfile.verifyRequest(request, exchange, now, settings.clockSkew(), partner.currentKeys());
+        } catch (VerificationException e) {
+            throw Refusals.of(e);
+        }
+    }
+
+    /**
+     * Signs the answer to a call.
+     *
+     * @param headers all its fields but the digest and the signature; {@code content-type} where there is content
+     */
+    public HttpResponseMessage sign(AuthenticatedCall call, int status, Headers headers, byte[] body) {
+        HttpResponseMessage unsigned = new HttpResponseMessage(status, headers, Content.of(body));
+        boolean exchange =
+                headers.has("entente-exchange") && call.request().headers().has("entente-exchange");
+        return unsigned.plus(
+                GatewayProfile.signResponse(unsigned, call.request(), exchange, identity.signers(), clock.instant())
+                        .headers());
+    }
+
+    /** A signed answer as the framework sends it. */
+    public MutableHttpResponse<byte[]> answer(AuthenticatedCall call, int status, String contentType, byte[] body) {
+        Headers headers = body.length == 0 ? Headers.EMPTY : Headers.of("content-type", contentType);
+        return send(sign(call, status, headers, body), body);
+    }
+
+    /** A message as the framework sends it, to the byte. */
+    public static MutableHttpResponse<byte[]> send(HttpResponseMessage message, byte[] body) {
+        MutableHttpResponse<byte[]> response = HttpResponse.<byte[]>status(HttpStatus.valueOf(message.status()))
+                .body(body);
+        for (Headers.Field field : message.headers().all()) {
+            response.header(field.name(), field.value());
+        }
+        return response;
+    }
+}

@@ -1,0 +1,220 @@
+package org.entente.gateway.partners;
+
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.entente.crypto.keys.CertifiedKey;
+import org.entente.crypto.keys.KeyRing;
+import org.entente.crypto.keys.SigningKey;
+import org.entente.crypto.message.MessageSigner;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.EntenteSettings;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.NodeListenerSettings;
+import org.entente.gateway.journal.Draft;
+import org.entente.gateway.journal.Journal;
+import org.entente.gateway.journal.JournalIdentity;
+import org.jspecify.annotations.Nullable;
+
+/** Who this node is to others: its party, its keys and its own cards. */
+@Singleton
+public final class NodeIdentity {
+    private static final String CARD_CHANGED = "card-changed";
+
+    private final EntenteSettings settings;
+    private final NodeListenerSettings listener;
+    private final Provider<KeyRing> keys;
+    private final Provider<Journal> journal;
+    private final JournalIdentity journalIdentity;
+    private final PartnerTables tables;
+    private final Clock clock;
+    private volatile @Nullable List<CardDocument> chain;
+
+    NodeIdentity(
+            EntenteSettings settings,
+            NodeListenerSettings listener,
+            Provider<KeyRing> keys,
+            Provider<Journal> journal,
+            JournalIdentity journalIdentity,
+            PartnerTables tables,
+            Clock clock) {
+        this.settings = settings;
+        this.listener = listener;
+        this.keys = keys;
+        this.journal = journal;
+        this.journalIdentity = journalIdentity;
+        this.tables = tables;
+        this.clock = clock;
+    }
+
+    /** This node's party. */
+    public String party() {
+        return settings.party();
+    }
+
+    /** Its current card, signed. */
+    public CardDocument current() {
+        return chain().getLast();
+    }
+
+    /** Its current card. */
+    public Card card() {
+        return current().card();
+    }
+
+    /** Digest of its current card. */
+    public String cardDigest() {
+        return current().digest();
+    }
+
+    /** Digest of its root card. */
+    public String rootCardDigest() {
+        return chain().getFirst().digest();
+    }
+
+    /**
+     * All its cards, root card first.
+     *
+     * @throws EntenteException {@code node-not-initialised} if it has none yet
+     */
+    public List<CardDocument> chain() {
+        List<CardDocument> known = chain;
+        if (known == null) {
+            known = tables.ownChain();
+            if (known.isEmpty()) {
+                throw new EntenteException(
+                        ErrorCode.NODE_NOT_INITIALISED, "The node " + party() + " has not issued its card yet.");
+            }
+            requireOwnKey(known.getLast());
+            chain = known;
+        }
+        return known;
+    }
+
+    private void requireOwnKey(CardDocument current) {
+        X509Certificate listed = current.card().signing().getFirst().certificate();
+        if (!listed.equals(keys.get().signing().certificate())) {
+            throw new EntenteException(
+                    ErrorCode.SETTINGS_INVALID,
+                    "The signing key of the key ring is not the one on this node's card " + current.fingerprint()
+                            + ".");
+        }
+    }
+
+    /** The id under which its messages are signed: card digest and key name. */
+    public String keyid() {
+        return cardDigest() + "/" + Card.SIGNING_KEY;
+    }
+
+    /** Signs its messages. */
+    public SigningKey signingKey() {
+        return keys.get().signing().key();
+    }
+
+    /** All signatures that its messages carry, exactly as its card lists them. */
+    public List<MessageSigner> signers() {
+        return List.of(MessageSigner.primary(keyid(), signingKey()));
+    }
+
+    /** Its signing key with certificate, for documents. */
+    public CertifiedKey signing() {
+        return keys.get().signing();
+    }
+
+    /** The base URI under which partners reach it, without a slash at its end. */
+    public String baseUri() {
+        return listener.baseUri().toString();
+    }
+
+    /**
+     * Makes, signs and journals its next card, from the key ring and the settings as they are now.
+     *
+     * @param validity how long partners may accept it
+     * @param signingKeyBefore the signing key of the card before, if the key ring holds another by now; else null
+     * @param keepTls whether the TLS certificates of the card before stay listed, for a change without interruption
+     * @param by the staff user
+     */
+    public synchronized CardDocument issue(
+            CardText text, Duration validity, @Nullable CertifiedKey signingKeyBefore, boolean keepTls, String by) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        List<CardDocument> before = tables.ownChain();
+        CardDocument previous = before.isEmpty() ? null : before.getLast();
+        KeyRing ring = keys.get();
+        Card card = new Card(
+                party(),
+                text.name(),
+                text.onBehalfOf(),
+                text.authorities(),
+                listener.baseUri(),
+                List.of(Card.PROTOCOL),
+                List.of(new Card.Signing(
+                        Card.SIGNING_KEY,
+                        ring.signing().key().algorithm(),
+                        ring.signing().certificate())),
+                tlsCertificates(ring, previous, keepTls, now),
+                journalIdentity.signer().verifierKey(),
+                now,
+                now.plus(validity),
+                previous == null ? null : previous.digest(),
+                before.size() + 1);
+        List<CertifiedKey> signers = new ArrayList<>(List.of(ring.signing()));
+        if (signingKeyBefore != null) {
+            signers.add(signingKeyBefore);
+        }
+        CardDocument document = CardDocument.sign(card, signers, now);
+        if (previous != null) {
+            requireFollows(document, previous);
+        }
+        append(document, by, now);
+        chain = null;
+        return document;
+    }
+
+    /** Makes its first card. */
+    public CardDocument issueFirst(CardText text, Duration validity, String by) {
+        if (!tables.ownChain().isEmpty()) {
+            throw new EntenteException(ErrorCode.NODE_ALREADY_INITIALISED, "The node has issued its card already.");
+        }
+        return issue(text, validity, null, false, by);
+    }
+
+    private static void requireFollows(CardDocument document, CardDocument previous) {
+        try {
+            document.checkFollows(previous);
+        } catch (org.entente.crypto.VerificationException e) {
+            throw new EntenteException(ErrorCode.CARD_INVALID, "The new card: " + e.sentence() + ".", e);
+        }
+    }
+
+    private static List<X509Certificate> tlsCertificates(
+            KeyRing ring, @Nullable CardDocument previous, boolean keepTls, Instant now) {
+        List<X509Certificate> certificates = new ArrayList<>(List.of(ring.tls().certificate()));
+        if (previous != null && keepTls) {
+            previous.card().tls().stream()
+                    .filter(old -> !certificates.contains(old))
+                    .filter(old -> old.getNotAfter().toInstant().isAfter(now))
+                    .forEach(certificates::add);
+        }
+        return certificates;
+    }
+
+    private void append(CardDocument document, String by, Instant now) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("kind", CARD_CHANGED);
+        record.put("time", now.toString());
+        record.put("party", party());
+        record.put("by", by);
+        record.put("cards", List.of(document.digest()));
+        record.put("sequence", document.card().sequence());
+        journal.get()
+                .append(new Draft(CARD_CHANGED, record, party(), List.of(PartnerTables.insert(document, by, now))));
+    }
+}

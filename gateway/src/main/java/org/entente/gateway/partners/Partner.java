@@ -1,0 +1,185 @@
+package org.entente.gateway.partners;
+
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.entente.crypto.journal.NoteVerifier;
+import org.entente.crypto.journal.VerifierKey;
+import org.entente.crypto.keys.Certificates;
+import org.entente.crypto.keys.SignatureAlgorithm;
+import org.entente.crypto.keys.VerificationKey;
+import org.entente.crypto.message.KeyResolver;
+import org.entente.crypto.message.SignatureSlot;
+import org.entente.gateway.partners.Card.Signing;
+import org.jspecify.annotations.Nullable;
+
+/** A party whose cards this node has imported: the chain from its root card to its current card. Immutable. */
+public final class Partner {
+    private final List<CardDocument> chain;
+    private final Set<String> removedPins;
+    private final @Nullable Hold hold;
+    private final Map<String, X509Certificate> pins = new HashMap<>();
+    private final Map<String, Map<String, VerificationKey>> keys = new HashMap<>();
+
+    Partner(List<CardDocument> chain, Set<String> removedPins, @Nullable Hold hold) {
+        this.chain = List.copyOf(chain);
+        this.removedPins = Set.copyOf(removedPins);
+        this.hold = hold;
+        for (X509Certificate certificate : card().tls()) {
+            String digest = digest(certificate);
+            if (!this.removedPins.contains(digest)) {
+                pins.put(digest, certificate);
+            }
+        }
+        for (CardDocument document : this.chain) {
+            Map<String, VerificationKey> ofCard = new HashMap<>();
+            for (Signing key : document.card().signing()) {
+                ofCard.put(
+                        document.digest() + "/" + key.name(),
+                        VerificationKey.of(key.algorithm(), key.certificate().getPublicKey()));
+            }
+            keys.put(document.digest(), ofCard);
+        }
+    }
+
+    /** Base64url SHA-256 of a certificate, as pins are named. */
+    static String digest(X509Certificate certificate) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Certificates.sha256(certificate));
+    }
+
+    /** Its id. */
+    public String party() {
+        return card().party();
+    }
+
+    /** Its current card. */
+    public Card card() {
+        return current().card();
+    }
+
+    /** Its current card as signed. */
+    public CardDocument current() {
+        return chain.getLast();
+    }
+
+    /** Digest of its current card. */
+    public String cardDigest() {
+        return current().digest();
+    }
+
+    /** Digest of the card at which trust in it starts. */
+    public String rootDigest() {
+        return chain.getFirst().digest();
+    }
+
+    /** All its cards, root card first: the history of its keys. */
+    public List<CardDocument> chain() {
+        return chain;
+    }
+
+    /** Its card with this digest, current or earlier. */
+    public Optional<CardDocument> card(String digest) {
+        return chain.stream().filter(card -> card.digest().equals(digest)).findFirst();
+    }
+
+    /** Verifies the checkpoints of its journal. */
+    public VerifierKey journalKey() {
+        return card().journalKey();
+    }
+
+    /** The same, ready to verify. */
+    public NoteVerifier journalVerifier() {
+        try {
+            return journalKey().verifier();
+        } catch (org.entente.crypto.VerificationException e) {
+            throw new IllegalStateException("a card with an unusable journal key was accepted", e);
+        }
+    }
+
+    /** Why exchanges with it are stopped, if they are. */
+    public Optional<Hold> hold() {
+        return Optional.ofNullable(hold);
+    }
+
+    /** The TLS certificates that it may present now, by base64url SHA-256: those of its current card without removed pins. */
+    public Map<String, X509Certificate> pins() {
+        return Map.copyOf(pins);
+    }
+
+    /** Whether it may present this TLS certificate. */
+    public boolean isPinned(X509Certificate certificate) {
+        return pins.containsKey(digest(certificate));
+    }
+
+    /** The keys of its current card, for requests and for answers that are made now. */
+    KeyResolver currentKeys() {
+        return resolver(List.of(current()));
+    }
+
+    /** The keys of all its cards, for answers that it may have signed days ago. */
+    public KeyResolver allKeys() {
+        return resolver(chain);
+    }
+
+    private KeyResolver resolver(List<CardDocument> cards) {
+        return new KeyResolver() {
+            @Override
+            public Optional<VerificationKey> resolve(String keyid) {
+                return card(keyid)
+                        .filter(c -> isPrimary(c, keyid))
+                        .map(c -> keysOf(c).get(keyid));
+            }
+
+            @Override
+            public List<Companion> companions(String keyid) {
+                List<Companion> companions = new ArrayList<>();
+                card(keyid)
+                        .ifPresent(document -> document.card().signing().stream()
+                                .filter(key -> key.algorithm() == SignatureAlgorithm.ML_DSA_65)
+                                .forEach(key -> {
+                                    String id = document.digest() + "/" + key.name();
+                                    companions.add(new Companion(SignatureSlot.POST_QUANTUM, id, keyOf(document, id)));
+                                }));
+                return companions;
+            }
+
+            private Optional<CardDocument> card(String keyid) {
+                String digest = keyid.substring(0, Math.max(0, keyid.indexOf('/')));
+                return cards.stream().filter(c -> c.digest().equals(digest)).findFirst();
+            }
+        };
+    }
+
+    private Map<String, VerificationKey> keysOf(CardDocument document) {
+        return keys.getOrDefault(document.digest(), Map.of());
+    }
+
+    private VerificationKey keyOf(CardDocument document, String keyid) {
+        VerificationKey key = keysOf(document).get(keyid);
+        if (key == null) {
+            throw new IllegalStateException("a card lists a key that was not prepared: " + keyid);
+        }
+        return key;
+    }
+
+    private static boolean isPrimary(CardDocument document, String keyid) {
+        return document.card()
+                .signing(keyid.substring(keyid.indexOf('/') + 1))
+                .filter(key -> key.algorithm() == SignatureAlgorithm.ECDSA_P256_SHA256)
+                .isPresent();
+    }
+
+    Set<String> removedPins() {
+        return removedPins;
+    }
+
+    @Override
+    public String toString() {
+        return party() + " (card " + card().sequence() + ", " + cardDigest() + ")";
+    }
+}

@@ -1,0 +1,194 @@
+package org.entente.gateway.partners;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.message.Content;
+import org.entente.crypto.message.GatewayProfile;
+import org.entente.crypto.message.Headers;
+import org.entente.crypto.message.HttpRequestMessage;
+import org.entente.crypto.message.HttpResponseMessage;
+import org.entente.crypto.message.Signed;
+import org.entente.crypto.message.VerifiedSignature;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.EntenteSettings;
+import org.entente.gateway.base.LimitSettings;
+import org.entente.gateway.base.OutboundSettings;
+
+/**
+ * Signed calls to partners, over TLS 1.3 with both sides' certificates. Calls block; run them on virtual threads. An answer
+ * whose signature does not hold is no answer.
+ */
+@Singleton
+public final class PartnerClient {
+    private static final int NONCE_BYTES = 16;
+
+    private final PartnerConnections connections;
+    private final Partners partners;
+    private final NodeIdentity identity;
+    private final EntenteSettings settings;
+    private final OutboundSettings outbound;
+    private final LimitSettings limits;
+    private final SecureRandom random;
+    private final Clock clock;
+
+    PartnerClient(
+            PartnerConnections connections,
+            Partners partners,
+            NodeIdentity identity,
+            EntenteSettings settings,
+            OutboundSettings outbound,
+            LimitSettings limits,
+            SecureRandom random,
+            Clock clock) {
+        this.connections = connections;
+        this.partners = partners;
+        this.identity = identity;
+        this.settings = settings;
+        this.outbound = outbound;
+        this.limits = limits;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /**
+     * A request, signed and ready to be sent.
+     *
+     * @param request with all its fields, as it will cross the wire
+     * @param exchange whether it asks for data under an agreement
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Prepared(HttpRequestMessage request, Signed signed, byte[] body, boolean exchange) {}
+
+    /**
+     * A partner's answer whose signature holds.
+     *
+     * @param response with all its fields, as they crossed the wire
+     * @param cardDigest base64url digest of the card whose key signed; an earlier one where an old answer is repeated
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Answered(HttpResponseMessage response, VerifiedSignature signature, String cardDigest, byte[] body) {}
+
+    /**
+     * Signs a request with a new nonce.
+     *
+     * @param pathAndQuery percent-encoded, from the slash on
+     * @param headers what the call needs beside digest and signature; {@code content-type} where there is a body
+     */
+    public Prepared prepare(
+            Partner partner, String method, String pathAndQuery, Headers headers, byte[] body, boolean exchange) {
+        HttpRequestMessage unsigned =
+                new HttpRequestMessage(method, partner.card().node() + pathAndQuery, headers, Content.of(body));
+        Signed signed = GatewayProfile.signRequest(unsigned, exchange, identity.signers(), clock.instant(), nonce());
+        return new Prepared(unsigned.plus(signed.headers()), signed, body, exchange);
+    }
+
+    private String nonce() {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(nonce);
+    }
+
+    /**
+     * Sends a request and verifies the answer's signature. What the answer says, with whatever status, is the caller's to
+     * judge.
+     *
+     * @throws EntenteException {@code partner-unreachable} or {@code partner-answer-invalid}, naming partner and cause
+     */
+    public Answered send(Partner partner, Prepared prepared) {
+        HttpResponse<byte[]> raw = exchange(partner.party(), prepared);
+        Partner now = partners.find(partner.party()).orElse(partner);
+        checkServer(now, raw);
+        Headers.Builder headers = Headers.builder();
+        raw.headers().map().forEach((name, values) -> values.forEach(value -> headers.add(name, value)));
+        HttpResponseMessage response =
+                new HttpResponseMessage(raw.statusCode(), headers.build(), Content.of(raw.body()));
+        try {
+            VerifiedSignature signature = GatewayProfile.verifyResponse(
+                    response,
+                    prepared.request(),
+                    prepared.exchange(),
+                    clock.instant(),
+                    settings.clockSkew(),
+                    prepared.exchange() ? now.allKeys() : now.currentKeys());
+            String keyid = signature.keyid();
+            return new Answered(response, signature, keyid.substring(0, keyid.indexOf('/')), raw.body());
+        } catch (VerificationException e) {
+            throw Failures.invalid(now, response, raw.body(), e);
+        }
+    }
+
+    /** Prepares and sends. */
+    public Answered call(
+            Partner partner, String method, String pathAndQuery, Headers headers, byte[] body, boolean exchange) {
+        return send(partner, prepare(partner, method, pathAndQuery, headers, body, exchange));
+    }
+
+    private HttpResponse<byte[]> exchange(String party, Prepared prepared) {
+        HttpRequest request = request(prepared);
+        CompletableFuture<HttpResponse<byte[]>> answer = connections
+                .to(party)
+                .sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.bodyBytes()));
+        try {
+            return answer.get(outbound.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw Failures.unreachable(
+                    party,
+                    request.uri(),
+                    "no whole answer within " + outbound.answerTimeout().toSeconds() + " s",
+                    e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw Failures.unreachable(party, request.uri(), "the call was interrupted", e);
+        } catch (ExecutionException e) {
+            throw Failures.of(party, request.uri(), e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private HttpRequest request(Prepared prepared) {
+        HttpRequestMessage message = prepared.request();
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(message.targetUri()))
+                .method(
+                        message.method(),
+                        prepared.body().length == 0
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofByteArray(prepared.body()));
+        for (Headers.Field field : message.headers().all()) {
+            builder.header(field.name(), field.value());
+        }
+        return builder.build();
+    }
+
+    /** A kept-alive connection does not ask the trust manager again, so the server's certificate is held against the pins here. */
+    private void checkServer(Partner partner, HttpResponse<byte[]> raw) {
+        try {
+            SSLSession session = raw.sslSession().orElseThrow(() -> new IOException("the answer came without TLS"));
+            if (!(session.getPeerCertificates()[0] instanceof X509Certificate certificate)) {
+                throw new IOException("the server's certificate is not X.509");
+            }
+            PinnedServer.check(partner, certificate, clock);
+        } catch (CertificateException | SSLPeerUnverifiedException e) {
+            throw Failures.of(partner.party(), raw.uri(), e);
+        } catch (IOException e) {
+            throw Failures.of(partner.party(), raw.uri(), e);
+        }
+    }
+}
