@@ -88,6 +88,12 @@ public enum ErrorCode {
             "The node's home directory holds keys, which are never overwritten.",
             "Use the node as it is; for a second node choose another entente.home."),
 
+    KEY_FILE_INVALID(
+            422,
+            "The key file cannot be used",
+            "An officer's key file is missing, exists already, has another passphrase, or holds no usable key.",
+            "Check file and passphrase; `entente keys officer` makes a new key file."),
+
     // ---- access ----
     UNAUTHENTICATED(
             401,

@@ -22,7 +22,7 @@ import org.entente.gateway.base.Passphrase;
 
 /** Makes a node's identity, once: home directory, secret and key ring. The key ring comes last, so that it marks completion. */
 @Singleton
-final class NodeInit {
+public final class NodeInit {
 
     private final EntenteSettings settings;
     private final NodeListenerSettings listener;
@@ -47,12 +47,22 @@ final class NodeInit {
     }
 
     /**
+     * Makes everything that a node is: secret and keys.
+     *
+     * @param validity how long the self-signed certificates are valid
+     * @throws EntenteException {@code node-already-initialised}
+     */
+    public void initialise(Duration validity) {
+        makeKeys(validity);
+    }
+
+    /**
      * Makes secret and keys.
      *
      * @param validity how long the self-signed certificates are valid
      * @throws EntenteException {@code node-already-initialised}; keys are never overwritten
      */
-    void makeKeys(Duration validity) {
+    private void makeKeys(Duration validity) {
         if (home.initialised()) {
             throw new EntenteException(
                     ErrorCode.NODE_ALREADY_INITIALISED, "There is a key ring at " + home.keyRing() + ".");

@@ -1,7 +1,6 @@
 package org.entente.gateway.testing;
 
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.entente.gateway.base.NodeHome;
-import org.entente.gateway.node.NodeInitAccess;
+import org.entente.gateway.node.NodeContext;
+import org.entente.gateway.node.NodeInit;
+import org.entente.gateway.node.NodeServer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,7 +124,7 @@ public final class TestNode implements AutoCloseable {
         public TestNode start() {
             TestNode node = startWithoutListeners();
             try {
-                node.bean(EmbeddedServer.class).start();
+                node.bean(NodeServer.class).start();
             } catch (RuntimeException e) {
                 node.close();
                 throw e;
@@ -133,10 +134,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     private void open() {
-        var builder = ApplicationContext.builder()
-                .deduceEnvironment(false)
-                .banner(false)
-                .properties(plan.properties());
+        var builder = NodeContext.builder().properties(plan.properties());
         List<Object> singletons = new ArrayList<>(plan.singletons);
         if (plan.clock != null) {
             singletons.add(plan.clock);
@@ -145,7 +143,7 @@ public final class TestNode implements AutoCloseable {
         ApplicationContext opened = builder.build().start();
         context = opened;
         if (!opened.getBean(NodeHome.class).initialised()) {
-            NodeInitAccess.initialise(opened, Duration.ofDays(825));
+            opened.getBean(NodeInit.class).initialise(Duration.ofDays(825));
         }
     }
 
@@ -197,7 +195,7 @@ public final class TestNode implements AutoCloseable {
     public void restart() {
         stop();
         open();
-        bean(EmbeddedServer.class).start();
+        bean(NodeServer.class).start();
     }
 
     /** Stops the node and removes what it left. */

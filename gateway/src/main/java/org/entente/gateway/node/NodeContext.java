@@ -1,0 +1,48 @@
+package org.entente.gateway.node;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+
+/** Opens a node from its configuration file. Environment variables go before the file, the file before the defaults. */
+public final class NodeContext {
+
+    /** Between Micronaut's application.yml (-300) and the environment variables (-200). */
+    private static final int FILE_ORDER = -250;
+
+    private NodeContext() {}
+
+    /**
+     * A started context without open listeners; the caller closes it.
+     *
+     * @param file the node's configuration file (YAML)
+     */
+    public static ApplicationContext open(Path file) {
+        return builder().propertySources(read(file)).build().start();
+    }
+
+    /** What all nodes' contexts have in common; nothing is guessed from the machine. */
+    public static ApplicationContextBuilder builder() {
+        return ApplicationContext.builder().deduceEnvironment(false).banner(false);
+    }
+
+    private static PropertySource read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            Map<String, Object> settings = new YamlPropertySourceLoader().read(file.toString(), in);
+            return PropertySource.of(file.toString(), settings, FILE_ORDER);
+        } catch (IOException | RuntimeException e) {
+            throw new EntenteException(
+                    ErrorCode.SETTINGS_INVALID,
+                    "The configuration file " + file.toAbsolutePath() + " cannot be read: " + e.getMessage(),
+                    e);
+        }
+    }
+}

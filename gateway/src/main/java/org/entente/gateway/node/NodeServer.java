@@ -1,0 +1,66 @@
+package org.entente.gateway.node;
+
+import io.micronaut.runtime.server.EmbeddedServer;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.entente.crypto.keys.KeyRing;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.NodeHome;
+import org.entente.gateway.base.StaffListenerSettings;
+
+/** Starts a node's listeners after everything that must be true before is true. */
+@Singleton
+public final class NodeServer {
+
+    private final NodeHome home;
+    private final StaffListenerSettings staff;
+    private final Provider<KeyRing> keys;
+    private final Provider<EmbeddedServer> server;
+
+    NodeServer(NodeHome home, StaffListenerSettings staff, Provider<KeyRing> keys, Provider<EmbeddedServer> server) {
+        this.home = home;
+        this.staff = staff;
+        this.keys = keys;
+        this.server = server;
+    }
+
+    /**
+     * Opens both listeners.
+     *
+     * @throws EntenteException {@code node-not-initialised}, {@code settings-invalid}, {@code plain-text-refused}
+     */
+    public void start() {
+        if (!home.initialised()) {
+            throw new EntenteException(
+                    ErrorCode.NODE_NOT_INITIALISED, "There is no key ring at " + home.keyRing() + ".");
+        }
+        refusePlainStaffListenerOffLoopback();
+        keys.get();
+        server.get().start();
+    }
+
+    /** Closes both listeners. */
+    public void stop() {
+        server.get().stop();
+    }
+
+    private void refusePlainStaffListenerOffLoopback() {
+        if (staff.tls()) {
+            return;
+        }
+        try {
+            if (!InetAddress.getByName(staff.host()).isLoopbackAddress()) {
+                throw new EntenteException(
+                        ErrorCode.SETTINGS_INVALID,
+                        "entente.staff.host is " + staff.host()
+                                + ", which is not loopback: set entente.staff.tls to true or listen on 127.0.0.1.");
+            }
+        } catch (UnknownHostException e) {
+            throw new EntenteException(
+                    ErrorCode.SETTINGS_INVALID, "entente.staff.host names no address: " + staff.host(), e);
+        }
+    }
+}

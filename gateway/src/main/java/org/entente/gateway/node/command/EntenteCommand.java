@@ -1,0 +1,15 @@
+package org.entente.gateway.node.command;
+
+import picocli.CommandLine.Command;
+
+/** The command {@code entente}, which only holds the others. */
+@Command(
+        name = "entente",
+        description = "A gateway with which states exchange agreed aggregates on migration.",
+        subcommands = {InitCommand.class, ServeCommand.class, UserCommand.class, KeysCommand.class},
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 refused or failed, 2 wrong usage.",
+            "Every command takes --config FILE; without it $ENTENTE_CONFIG, else node.yml is read."
+        })
+public final class EntenteCommand extends CommandGroup {}
