@@ -91,7 +91,7 @@ public final class Negotiation {
     private static List<Range> ranges(String accept) {
         List<Range> ranges = new ArrayList<>();
         for (String part : accept.split(",", 100)) {
-            String[] pieces = part.trim().split(";");
+            String[] pieces = part.trim().split(";", -1);
             Map<String, String> parameters = new LinkedHashMap<>();
             for (int i = 1; i < pieces.length; i++) {
                 String[] pair = pieces[i].trim().split("=", 2);

@@ -35,6 +35,7 @@ public final class CubeBuilder {
     private double currentValue = Double.NaN;
     private int rows;
     private long malformedRows;
+    private boolean rowHasProblem;
 
     CubeBuilder(Structure structure) {
         this.structure = structure;
@@ -68,17 +69,20 @@ public final class CubeBuilder {
         return problemCount;
     }
 
-    /** Notes that the current row cannot be read at all, and starts the next. */
+    /** Notes that the current row cannot be read at all, instead of what was noted of its cells, and starts the next. */
     public void malformedRow(String detail) {
+        while (!problems.isEmpty() && problems.getLast().row() == row()) {
+            problems.removeLast();
+            problemCount--;
+        }
         problem(Problem.Kind.MALFORMED, "", detail);
         malformedRows++;
-        Arrays.fill(currentDimensions, -1);
-        Arrays.fill(currentAttributes, 0);
-        currentValue = Double.NaN;
+        startRow();
     }
 
     /** Notes something wrong in the current row; the cube will not be built. */
     public void problem(Problem.Kind kind, String column, String detail) {
+        rowHasProblem = true;
         problemAt(kind, row(), column, detail);
     }
 
@@ -186,30 +190,36 @@ public final class CubeBuilder {
 
     /** Ends the current row and starts the next. */
     public void add() {
+        // A row that is already known to be wrong is not also called incomplete.
+        boolean wrong = rowHasProblem;
         for (int d = 0; d < currentDimensions.length; d++) {
             if (currentDimensions[d] < 0) {
-                if (problemCount == 0
-                        || problems.isEmpty()
-                        || problems.getLast().row() != row()) {
+                if (!wrong) {
                     problem(Problem.Kind.MISSING, structure.dimensions().get(d).id(), "the dimension has no value");
                 }
                 currentDimensions[d] = Math.max(0, dimensionTexts[d].size() - 1);
             }
             dimensionColumns[d].add(currentDimensions[d]);
-            currentDimensions[d] = -1;
         }
         for (int a = 0; a < currentAttributes.length; a++) {
             Attribute attribute = structure.attributes().get(a);
-            if (currentAttributes[a] == 0 && attribute.mandatory() && attribute.level() != Attribute.Level.DATASET) {
+            boolean needed = attribute.mandatory() && attribute.level() != Attribute.Level.DATASET;
+            if (currentAttributes[a] == 0 && needed && !wrong) {
                 problem(Problem.Kind.MISSING, attribute.id(), "the attribute is mandatory");
             }
             attributeColumns[a].add(currentAttributes[a]);
-            currentAttributes[a] = 0;
         }
         values = rows == values.length ? Arrays.copyOf(values, rows + (rows >> 1)) : values;
         values[rows] = currentValue;
-        currentValue = Double.NaN;
         rows++;
+        startRow();
+    }
+
+    private void startRow() {
+        Arrays.fill(currentDimensions, -1);
+        Arrays.fill(currentAttributes, 0);
+        currentValue = Double.NaN;
+        rowHasProblem = false;
     }
 
     /**

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.gateway.sdmx;
+
+import org.jspecify.annotations.NullMarked;

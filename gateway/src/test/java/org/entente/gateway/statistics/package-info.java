@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.gateway.statistics;
+
+import org.jspecify.annotations.NullMarked;
