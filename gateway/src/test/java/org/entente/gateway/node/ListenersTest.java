@@ -13,18 +13,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.entente.crypto.keys.KeyRing;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.NodeConnections;
-import org.entente.gateway.base.TlsAdmission;
 import org.entente.gateway.testing.TestNode;
 import org.entente.gateway.testing.TestTls;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +34,6 @@ class ListenersTest {
 
     private final KeyRing partner = ring("PHL");
     private final KeyRing stranger = ring("XXX");
-    private final Set<X509Certificate> admitted = ConcurrentHashMap.newKeySet();
     private TestNode node;
 
     private static KeyRing ring(String party) {
@@ -47,11 +42,12 @@ class ListenersTest {
 
     @BeforeAll
     void start() {
-        admitted.add(partner.tls().certificate());
-        node = TestNode.plan("ITA")
-                .property("echo", true)
-                .bean((TlsAdmission) admitted::contains)
-                .start();
+        node = TestNode.plan("ITA").property("echo", true).start();
+        admit(partner);
+    }
+
+    private void admit(KeyRing caller) {
+        node.bean(AdmittedForTest.class).certificates.add(caller.tls().certificate());
     }
 
     @AfterAll
@@ -157,7 +153,7 @@ class ListenersTest {
     @Test
     void aRemovedPartnersConnectionsCanBeClosed() throws Exception {
         KeyRing third = ring("MDA");
-        admitted.add(third.tls().certificate());
+        admit(third);
         try (Socket socket = TestTls.context(third.tls(), "TLS")
                 .getSocketFactory()
                 .createSocket("127.0.0.1", node.node().getPort())) {
