@@ -31,7 +31,7 @@ final class CoverageJudge {
         this.roles = roles;
     }
 
-    /** The groups that must be left out of the answer; reasons are added for those that should be but cannot. */
+    /** The groups that are left out of the answer; reasons are added for those that should be and are not. */
     SortedSet<SensitiveGroup> judge(Slice slice, List<Reason> reasons) {
         SortedSet<SensitiveGroup> separate = new TreeSet<>();
         if (facts.side() == Facts.Side.CONSUMER) {
@@ -62,18 +62,20 @@ final class CoverageJudge {
         Facts.Presence presence = coverage.groups().getOrDefault(group, Facts.Presence.INCLUDED);
         boolean included = leg.coverage().groups().get(group) == Coverage.Rule.INCLUDED;
         boolean mayPass = included && (!home || approved(group, coverage));
-        if (presence == Facts.Presence.EXCLUDED || mayPass) {
-            return;
-        }
-        if (presence == Facts.Presence.SEPARABLE) {
+        if (presence == Facts.Presence.SEPARATED && !mayPass) {
             separate.add(group);
+        }
+        if (presence == Facts.Presence.EXCLUDED || presence == Facts.Presence.SEPARATED || mayPass) {
             return;
         }
         String why = included
                 ? request.consumer()
                         + " is their country of origin or citizenship, and no approver named in the leg has"
                         + " approved this release"
-                : "the leg excludes them and they cannot be left out of the figures";
+                : "the leg excludes them";
+        if (presence == Facts.Presence.SEPARABLE) {
+            why += "; they can be left out, so release the figures without them";
+        }
         boolean declared = coverage.groups().containsKey(group);
         reasons.add(new Reason(
                 declared ? Reason.Code.COVERAGE : Reason.Code.COVERAGE_UNDECLARED,

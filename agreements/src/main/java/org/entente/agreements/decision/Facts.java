@@ -104,7 +104,9 @@ public record Facts(
     /** Whether a group is in the figures. */
     public enum Presence {
         EXCLUDED,
-        /** In the figures, and can be left out of an answer. */
+        /** In the dataset, but left out of the figures that would answer. */
+        SEPARATED,
+        /** In the figures; the provider is able to leave it out, and has not. */
         SEPARABLE,
         INCLUDED
     }

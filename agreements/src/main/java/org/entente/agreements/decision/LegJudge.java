@@ -1,9 +1,7 @@
 package org.entente.agreements.decision;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -187,7 +185,7 @@ final class LegJudge {
             }
             return;
         }
-        if (use.windowStart().isBefore(windowStart(quota.per(), facts.now()))) {
+        if (use.windowStart().isBefore(quota.per().startAt(facts.now()))) {
             return;
         }
         Long cells = quota.cells();
@@ -205,17 +203,6 @@ final class LegJudge {
                     "all " + cells + " cells of this " + window + " (UTC) are used",
                     List.of());
         }
-    }
-
-    /** Start of the UTC calendar window that contains this time. */
-    static Instant windowStart(Quota.Window window, Instant now) {
-        LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        LocalDate first = switch (window) {
-            case DAY -> day;
-            case MONTH -> day.withDayOfMonth(1);
-            case YEAR -> day.withDayOfYear(1);
-        };
-        return first.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
     private Obligations obligations(Purpose purpose, SortedSet<SensitiveGroup> separate) {

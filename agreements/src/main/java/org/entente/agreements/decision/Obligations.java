@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepUntil last day on which the consumer may hold the answer
  * @param receiptBy when the signed receipt is owed
  * @param citation how the source is to be named
- * @param separate groups that the provider must leave out before anything leaves
+ * @param separate groups that were left out of the figures for this answer, and must stay out
  * @param answering whether a person must still approve
  * @param disclosure how the figures must have been protected
  */

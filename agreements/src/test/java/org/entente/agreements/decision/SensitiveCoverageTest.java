@@ -45,8 +45,16 @@ class SensitiveCoverageTest {
 
     @ParameterizedTest
     @EnumSource(SensitiveGroup.class)
-    void a_group_that_can_be_left_out_must_be_left_out(SensitiveGroup group) {
+    void a_group_that_could_be_left_out_but_is_not_is_refused_with_the_remedy(SensitiveGroup group) {
         Case c = new Case().coverage(Case.covers(Facts.Presence.SEPARABLE, group));
+        assertEquals(Reason.Code.COVERAGE, c.reason().code());
+        assertTrue(c.reason().sentence().contains("release the figures without them"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(SensitiveGroup.class)
+    void a_group_that_is_left_out_must_stay_out(SensitiveGroup group) {
+        Case c = new Case().coverage(Case.covers(Facts.Presence.SEPARATED, group));
         assertEquals(new TreeSet<>(List.of(group)), c.permit().obligations().separate());
     }
 

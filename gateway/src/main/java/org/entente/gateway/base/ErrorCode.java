@@ -297,6 +297,46 @@ public enum ErrorCode {
             "More than one leg fits the request",
             "Several legs with different obligations cover what is asked.",
             "Name one of the legs that are listed."),
+    AGREEMENT_INVALID(
+            422,
+            "The document is no valid agreement",
+            "The document does not follow the schema or contradicts itself; every place is named. Nothing was kept.",
+            "Correct the places that are named and send the document again."),
+    AGREEMENT_TEXT_DIFFERS(
+            409,
+            "The two sides hold different texts",
+            "The act or proposal is about another text than the one this node holds under the same id and version.",
+            "Compare the digests with the partner; a changed text is proposed as the next version."),
+    PARTY_NOT_INVOLVED(
+            403,
+            "The party has no part in this agreement",
+            "The party that acts, or the node that passes the act on, is no party to the agreement.",
+            "Only parties act on an agreement; check the parties it names."),
+    ROOT_CARD_DIFFERS(
+            409,
+            "The agreement names another root card",
+            "The root card that the document names for a party is not the one at which trust in that party starts here.",
+            "Put the root card digests that both nodes show into the document and propose it again."),
+    SIGNATORY_UNKNOWN(
+            403,
+            "The signer is not a signatory",
+            "The certificate that signed is not among the signatories on the party's current card.",
+            "Have the officer's certificate put on the party's card, exchange the card, then send the act again."),
+    ACT_INVALID(
+            422,
+            "The act cannot be accepted",
+            "The act is malformed, its signature does not verify, or it is dated in the future.",
+            "Make and sign the act anew; what is wrong is named in the detail."),
+    ACT_OUT_OF_ORDER(
+            409,
+            "The act does not fit the state of the agreement",
+            "The agreement is in a state in which this act has no place, or the act was carried out before.",
+            "Read the agreement's state; do first what the detail names."),
+    ACT_NOT_ALLOWED(
+            403,
+            "The agreement does not know this act",
+            "The nature of the agreement or one of its clauses excludes this act.",
+            "Use an act that the agreement provides for, or amend it."),
     ;
 
     private static final String TYPE_BASE = "https://w3id.org/entente/errors/";

@@ -1,0 +1,181 @@
+package org.entente.gateway.treaties;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.entente.agreements.Agreement;
+import org.entente.agreements.InvalidAgreementException;
+import org.entente.agreements.life.AgreementFile;
+import org.entente.agreements.life.Instrument;
+import org.entente.crypto.canonical.CanonicalJson;
+import org.entente.gateway.base.Database;
+import org.entente.gateway.base.Row;
+import org.entente.gateway.journal.Write;
+import org.jspecify.annotations.Nullable;
+
+/** The rows behind treaties: what is read, and the writes that go with a journal entry. */
+@Singleton
+final class TreatyTables {
+    private static final String INSERT_TREATY =
+            "INSERT INTO treaty (digest, agreement_id, version, document, received_us,"
+                    + " revision, effect_entry) VALUES (?, ?, ?, ?, ?, 0, NULL)";
+    private static final String INSERT_ACT =
+            "INSERT INTO treaty_act (id, digest, position, instrument, message, source, received_us) VALUES (?, ?, ?, ?, ?, ?, ?)";
+    private static final String NEXT_REVISION =
+            "UPDATE treaty SET revision = revision + 1 WHERE digest = ? AND revision = ?";
+    private static final String NOTE_EFFECT =
+            "UPDATE treaty SET effect_entry = ? WHERE digest = ? AND effect_entry IS NULL";
+    private static final String COUNT = "UPDATE treaty_change SET version = version + 1 WHERE id = 1";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Database database;
+
+    TreatyTables(Database database) {
+        this.database = database;
+    }
+
+    long version() {
+        return database.one("SELECT version FROM treaty_change WHERE id = 1", row -> row.longValue("version"))
+                .orElseThrow(() -> new IllegalStateException("the table treaty_change is empty"));
+    }
+
+    /** All treaties. The version is read first, so that a change while reading is noticed at the next look. */
+    TreatyBook read(@Nullable TreatyBook before) {
+        long version = version();
+        Map<ByteBuffer, List<HeldAct>> acts = new HashMap<>();
+        database.query(
+                "SELECT digest, instrument, position, source, received_us FROM treaty_act ORDER BY position",
+                row -> acts.computeIfAbsent(ByteBuffer.wrap(row.bytes("digest")), d -> new ArrayList<>())
+                        .add(act(row)));
+        List<Treaty> all = database.query(
+                "SELECT digest, document, revision, effect_entry FROM treaty ORDER BY agreement_id, version",
+                row -> treaty(row, acts.getOrDefault(ByteBuffer.wrap(row.bytes("digest")), List.of()), before));
+        return new TreatyBook(version, all);
+    }
+
+    /** One treaty as it stands in the database at this moment. */
+    Optional<Treaty> read(byte[] digest) {
+        return database.one(
+                        "SELECT digest, document, revision, effect_entry FROM treaty WHERE digest = ?",
+                        row -> treaty(row, List.of(), null),
+                        digest)
+                .map(t -> {
+                    List<HeldAct> acts = database.query(
+                            "SELECT instrument, position, source, received_us FROM treaty_act WHERE digest = ? ORDER BY position",
+                            TreatyTables::act,
+                            digest);
+                    return treaty(t.file().agreement(), t.file().digest(), acts, t.revision(), t.noted());
+                });
+    }
+
+    private static Treaty treaty(Row row, List<HeldAct> acts, @Nullable TreatyBook before)
+            throws java.sql.SQLException {
+        String digest = base64(row.bytes("digest"));
+        Optional<Treaty> known = before == null ? Optional.empty() : before.find(digest);
+        Agreement agreement = known.isPresent() ? known.get().file().agreement() : agreement(row.bytes("document"));
+        return treaty(agreement, digest, acts, row.longValue("revision"), row.longOrNull("effect_entry") != null);
+    }
+
+    private static Treaty treaty(Agreement agreement, String digest, List<HeldAct> acts, long revision, boolean noted) {
+        List<Instrument> instruments = acts.stream().map(HeldAct::instrument).toList();
+        return new Treaty(new AgreementFile(agreement, digest, instruments), acts, revision, noted);
+    }
+
+    private static Agreement agreement(byte[] document) {
+        try {
+            return Agreement.parse(document);
+        } catch (InvalidAgreementException e) {
+            throw new IllegalStateException("an agreement in the database cannot be read", e);
+        }
+    }
+
+    private static HeldAct act(Row row) throws java.sql.SQLException {
+        try {
+            return new HeldAct(
+                    JSON.readValue(row.bytes("instrument"), Instrument.class),
+                    row.longValue("position"),
+                    row.stringOrNull("source"),
+                    row.instant("received_us"));
+        } catch (IOException e) {
+            throw new IllegalStateException("an act in the database cannot be read", e);
+        }
+    }
+
+    /** The digest of the text held under this id and version. */
+    Optional<byte[]> digestOf(String agreement, int version) {
+        return database.one(
+                "SELECT digest FROM treaty WHERE agreement_id = ? AND version = ?",
+                row -> row.bytes("digest"),
+                agreement,
+                version);
+    }
+
+    /** When this node got an act, and about which text. */
+    Optional<ActReceipt> receipt(String act) {
+        return database.one(
+                "SELECT a.received_us, t.agreement_id, t.version, t.digest FROM treaty_act a"
+                        + " JOIN treaty t ON t.digest = a.digest WHERE a.id = ?",
+                row -> new ActReceipt(
+                        act,
+                        row.string("agreement_id"),
+                        row.intValue("version"),
+                        base64(row.bytes("digest")),
+                        row.instant("received_us")),
+                UuidUrn.parse(act));
+    }
+
+    /** The acts on a text as nodes exchange them, in order. */
+    List<byte[]> messages(String digest) {
+        return database.query(
+                "SELECT message FROM treaty_act WHERE digest = ? ORDER BY position",
+                row -> row.bytes("message"),
+                bytes(digest));
+    }
+
+    static Write insert(Agreement agreement, String digest, Instant now) {
+        return new Write.Insert(
+                INSERT_TREATY, bytes(digest), agreement.id(), agreement.version(), agreement.canonical(), now);
+    }
+
+    static Write insert(Instrument instrument, byte[] message, @Nullable String source, Instant now) {
+        return new Write.Insert(
+                INSERT_ACT,
+                UuidUrn.parse(instrument.id()),
+                bytes(instrument.digest()),
+                Write.INDEX,
+                CanonicalJson.encode(instrument),
+                message,
+                source,
+                now);
+    }
+
+    /** Lets the act pass only if no other act came in between. */
+    static Write nextRevision(Treaty treaty) {
+        return new Write.Update(NEXT_REVISION, 1, bytes(treaty.file().digest()), treaty.revision());
+    }
+
+    static Write noteEffect(String digest) {
+        return new Write.Update(NOTE_EFFECT, 1, Write.INDEX, bytes(digest));
+    }
+
+    /** Tells the other processes. */
+    static Write count() {
+        return new Write.Update(COUNT, 1);
+    }
+
+    static byte[] bytes(String base64url) {
+        return Base64.getUrlDecoder().decode(base64url);
+    }
+
+    static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}
