@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.gateway.bench;
+
+import org.jspecify.annotations.NullMarked;
