@@ -221,6 +221,11 @@ public enum ErrorCode {
             "The journal cannot be written",
             "The node cannot append to its journal or refuses to sign; no journal, no exchange.",
             "The administrator checks the database and the journal guard; then repeat with the same exchange id."),
+    JOURNAL_BUSY(
+            503,
+            "Too many acts wait for the journal",
+            "More entries wait to become durable than entente.journal.queue-limit allows; this one was not taken.",
+            "Wait a moment and repeat with the same exchange id; if it stays, the database's disk is too slow."),
     EVIDENCE_INVALID(
             422,
             "The evidence does not verify",

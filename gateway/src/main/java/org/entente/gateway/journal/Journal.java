@@ -1,42 +1,315 @@
 package org.entente.gateway.journal;
 
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.journal.Checkpoint;
+import org.entente.crypto.journal.SaltedRecord;
 import org.entente.crypto.journal.SignedNote;
 import org.entente.crypto.journal.TlogProof;
+import org.entente.gateway.base.Database;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.EntenteSettings;
+import org.entente.gateway.base.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
-/** The node's journal. */
+/**
+ * The node's journal. Every act that changes state is appended here together with its rows; what has no entry has not
+ * happened.
+ *
+ * <p>It starts with the first append, or by {@link #start()}, if the guard lets it. While the guard refuses, every append
+ * fails with {@code journal-unavailable} and the guard's reason; reading goes on.
+ */
 @Singleton
-public final class Journal {
-    /** Appends and waits until the entry is durable and its checkpoint signed. */
+public final class Journal implements AutoCloseable {
+    private static final long RETRY_NANOS = 1_000_000_000L;
+
+    private final JournalSettings settings;
+    private final Database database;
+    private final DataSource source;
+    private final JournalIdentity identity;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final HeadReader heads = new HeadReader();
+    private final Anchor anchor;
+    private final JournalTiles tiles;
+    private final ExecutorService continuations = Executors.newVirtualThreadPerTaskExecutor();
+
+    private volatile @Nullable Running running;
+    private volatile @Nullable SignedNote newest;
+    private @Nullable JournalUnavailableException refusal;
+    private long refusedAt;
+    private boolean closed;
+
+    @Inject
+    Journal(
+            JournalSettings settings,
+            EntenteSettings node,
+            Database database,
+            JournalIdentity identity,
+            Clock clock,
+            SecureRandom random) {
+        this(settings, database, database.source(), identity, new Anchor(node.home()), clock, random);
+    }
+
+    /** As above, with a seam between the sequencer and its connections. */
+    Journal(
+            JournalSettings settings,
+            Database database,
+            DataSource source,
+            JournalIdentity identity,
+            Anchor anchor,
+            Clock clock,
+            SecureRandom random) {
+        this.settings = settings;
+        this.database = database;
+        this.source = source;
+        this.identity = identity;
+        this.anchor = anchor;
+        this.clock = clock;
+        this.random = random;
+        this.tiles = new JournalTiles(database);
+    }
+
+    private record Running(Sequencer sequencer, Acknowledger acknowledger, Keeper keeper) {}
+
+    /**
+     * Starts, if it does not run yet.
+     *
+     * @throws JournalUnavailableException with the guard's reason
+     * @throws EntenteException if the database does not answer
+     */
+    public synchronized void start() {
+        startUnlessRunning();
+    }
+
+    /**
+     * Appends and waits until the entry is durable and its checkpoint signed.
+     *
+     * @throws JournalUnavailableException if the journal or the database cannot take it; nothing was kept, unless the
+     *     exception says that this is unknown
+     * @throws DuplicateWriteException if a row that the draft inserts is there already
+     * @throws ConflictingWriteException if an update of the draft met another number of rows than it expected
+     */
     public Appended append(Draft draft) {
-        throw new JournalUnavailableException("The journal is not running.", null);
+        try {
+            return submit(draft).join();
+        } catch (CompletionException e) {
+            throw unwrapped(e);
+        }
     }
 
-    /** As {@link #append}, without waiting. */
+    /**
+     * As {@link #append}, without waiting. The future fails with the exceptions named there. What is chained to it runs
+     * on a virtual thread.
+     */
     public CompletableFuture<Appended> appendAsync(Draft draft) {
-        return CompletableFuture.failedFuture(new JournalUnavailableException("The journal is not running.", null));
+        return submit(draft).thenApplyAsync(Function.identity(), continuations);
     }
 
-    /** The newest signed checkpoint. */
+    private CompletableFuture<Appended> submit(Draft draft) {
+        byte[] salt = new byte[SaltedRecord.SALT_LENGTH];
+        random.nextBytes(salt);
+        Pending pending = new Pending(draft, salt);
+        try {
+            sequencer().offer(pending);
+        } catch (EntenteException e) {
+            pending.result.completeExceptionally(e);
+        }
+        return pending.result;
+    }
+
+    private static RuntimeException unwrapped(CompletionException e) {
+        // The same exception object may belong to many callers of a batch; each gets its own, with its own stack.
+        if (e.getCause() instanceof JournalUnavailableException shared) {
+            return shared.again();
+        }
+        return e.getCause() instanceof RuntimeException own ? own : e;
+    }
+
+    private Sequencer sequencer() {
+        Running now = running;
+        if (now != null && now.sequencer().fault() == null) {
+            return now.sequencer();
+        }
+        synchronized (this) {
+            return startUnlessRunning().sequencer();
+        }
+    }
+
+    private Running startUnlessRunning() {
+        Running now = running;
+        if (now != null) {
+            JournalUnavailableException fault = now.sequencer().fault();
+            if (fault == null) {
+                return now;
+            }
+            running = null;
+            stop(now);
+            remember(fault.forUntried());
+        }
+        if (closed) {
+            throw new JournalUnavailableException("The node is stopping.", null);
+        }
+        JournalUnavailableException known = refusal;
+        if (known != null && System.nanoTime() - refusedAt < RETRY_NANOS) {
+            throw known.again();
+        }
+        try {
+            Running started = begin();
+            running = started;
+            refusal = null;
+            return started;
+        } catch (JournalUnavailableException e) {
+            remember(e);
+            throw e;
+        }
+    }
+
+    private void remember(JournalUnavailableException e) {
+        refusal = e;
+        refusedAt = System.nanoTime();
+    }
+
+    private Running begin() {
+        Position position = new Guard(database, anchor, heads).pass(identity.signer());
+        Keeper keeper = new Keeper(database, anchor, settings.keepInterval());
+        Acknowledger acknowledger = new Acknowledger(identity.signer(), (head, note) -> {
+            newest = note;
+            keeper.accept(head, note);
+        });
+        Sequencer sequencer = new Sequencer(
+                settings, new JournalConnection(source), new BatchWriter(clock, heads), position, acknowledger::accept);
+        keeper.start();
+        acknowledger.start();
+        sequencer.start();
+        return new Running(sequencer, acknowledger, keeper);
+    }
+
+    /** Finishes what is under way; later appends are refused. */
+    @Override
+    @PreDestroy
+    public synchronized void close() {
+        closed = true;
+        Running now = running;
+        running = null;
+        if (now != null) {
+            stop(now);
+        }
+        continuations.close();
+    }
+
+    private static void stop(Running running) {
+        try {
+            running.sequencer().stop();
+            running.acknowledger().stop();
+            running.keeper().stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Begins the journal of a new node.
+     *
+     * @throws JournalUnavailableException if the database or the anchor file says that there is one already, or the
+     *     server's settings are not durable
+     */
+    public synchronized void create() {
+        new JournalSetUp(database, anchor).create(identity.signer());
+    }
+
+    /**
+     * Takes the journal in the database as it is, although there is no anchor file: for a new machine of an existing node, and
+     * after a person has decided that a restored state is the right one. Other processes of the node check again.
+     *
+     * @throws JournalUnavailableException if the journal contradicts itself or the anchor file is there
+     */
+    public synchronized void adopt() {
+        new JournalSetUp(database, anchor).adopt(identity.signer(), heads);
+        refusal = null;
+    }
+
+    /** The journal's origin. */
+    public String origin() {
+        return identity.origin();
+    }
+
+    /**
+     * The newest signed checkpoint of this node.
+     *
+     * @throws JournalUnavailableException if nothing was ever signed
+     */
     public SignedNote latestCheckpoint() {
-        throw new JournalUnavailableException("The journal is not running.", null);
+        SignedNote own = newest;
+        // Another process of the node may be further; what it has stored is signed and durable.
+        Optional<SignedNote> stored = tiles.checkpoint();
+        if (own == null || (stored.isPresent() && size(stored.get()) > size(own))) {
+            return stored.orElseThrow(() -> new JournalUnavailableException("Nothing was signed yet.", null));
+        }
+        return own;
     }
 
-    /** A fresh proof of an entry at the newest checkpoint, with its record if that is still kept. */
+    private static long size(SignedNote note) {
+        try {
+            return Checkpoint.parse(note.text()).size();
+        } catch (VerificationException e) {
+            throw new IllegalStateException("a stored note is no checkpoint", e);
+        }
+    }
+
+    /**
+     * A fresh proof of an entry at the newest checkpoint, with salt and record if they are still kept.
+     *
+     * @throws EntenteException with {@code not-found} if that checkpoint does not reach the index
+     */
     public TlogProof prove(long index) {
-        throw new JournalUnavailableException("No entry " + index + ".", null);
+        SignedNote checkpoint = latestCheckpoint();
+        long size = size(checkpoint);
+        Optional<JournalEntry> entry = index < size ? entry(index) : Optional.empty();
+        if (entry.isEmpty()) {
+            throw new EntenteException(ErrorCode.NOT_FOUND, "The journal has no entry " + index + ".");
+        }
+        SaltedRecord opening = entry.get().opening();
+        return new TlogProof(
+                index, tiles.tree(size).inclusion(index).path(), checkpoint, opening == null ? null : opening.encode());
     }
 
     /** The entry at an index. */
     public Optional<JournalEntry> entry(long index) {
-        return Optional.empty();
+        return read(c -> JournalTables.entries(c, index, 1)).stream()
+                .filter(entry -> entry.index() == index)
+                .findFirst();
+    }
+
+    /** Entries from an index on, in order. */
+    public List<JournalEntry> entries(long from, int limit) {
+        return read(c -> JournalTables.entries(c, from, limit));
     }
 
     /** The entries about a subject, oldest first. */
     public List<JournalEntry> bySubject(String subject) {
-        return List.of();
+        return read(c -> JournalTables.entriesAbout(c, subject));
+    }
+
+    private interface Reading<T> {
+        T read(Connection c) throws SQLException;
+    }
+
+    private <T> T read(Reading<T> reading) {
+        return database.withConnection(reading::read);
     }
 }

@@ -27,4 +27,14 @@ public final class JournalUnavailableException extends EntenteException {
     public boolean outcomeUnknown() {
         return outcomeUnknown;
     }
+
+    /** The same for another caller, with that caller's stack. */
+    JournalUnavailableException again() {
+        return new JournalUnavailableException(code(), detail(), outcomeUnknown, this);
+    }
+
+    /** The same for an append that was certainly not tried. */
+    JournalUnavailableException forUntried() {
+        return new JournalUnavailableException(code(), detail(), false, this);
+    }
 }
