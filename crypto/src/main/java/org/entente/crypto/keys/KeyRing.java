@@ -14,6 +14,8 @@ import java.util.List;
  * passphrase.
  */
 public final class KeyRing {
+    private static final Duration BACKDATED = Duration.ofHours(1);
+
     private final CertifiedKey signing;
     private final CertifiedKey tls;
     private final CertifiedKey journal;
@@ -29,9 +31,12 @@ public final class KeyRing {
      *
      * @param party the owner, for instance {@code ITA}
      * @param tlsHosts names under which the node port is reached, for the TLS certificate
+     * @param now start of the validity; the certificates begin an hour earlier, since partners' clocks may be behind
      */
     public static KeyRing generate(
-            String party, List<String> tlsHosts, Instant notBefore, Duration validity, SecureRandom random) {
+            String party, List<String> tlsHosts, Instant now, Duration validity, SecureRandom random) {
+        Instant notBefore = now.minus(BACKDATED);
+        Duration whole = validity.plus(BACKDATED);
         return new KeyRing(
                 certified(
                         KeyCodec.generateEc(random),
@@ -39,7 +44,7 @@ public final class KeyRing {
                         Certificates.Use.SIGNING,
                         List.of(),
                         notBefore,
-                        validity,
+                        whole,
                         random),
                 certified(
                         KeyCodec.generateEc(random),
@@ -47,7 +52,7 @@ public final class KeyRing {
                         Certificates.Use.TLS,
                         tlsHosts,
                         notBefore,
-                        validity,
+                        whole,
                         random),
                 certified(
                         KeyCodec.generateEd25519(random),
@@ -55,13 +60,13 @@ public final class KeyRing {
                         Certificates.Use.SIGNING,
                         List.of(),
                         notBefore,
-                        validity,
+                        whole,
                         random));
     }
 
     /** New keys for a node reached as 127.0.0.1 or localhost. */
-    public static KeyRing generate(String party, Instant notBefore, Duration validity, SecureRandom random) {
-        return generate(party, List.of("localhost", "127.0.0.1"), notBefore, validity, random);
+    public static KeyRing generate(String party, Instant now, Duration validity, SecureRandom random) {
+        return generate(party, List.of("localhost", "127.0.0.1"), now, validity, random);
     }
 
     private static CertifiedKey certified(

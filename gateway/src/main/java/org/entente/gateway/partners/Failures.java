@@ -21,6 +21,15 @@ final class Failures {
     private Failures() {}
 
     static EntenteException of(String party, URI target, Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof LimitedBody.TooLargeException) {
+                return new EntenteException(
+                        ErrorCode.PARTNER_ANSWER_INVALID,
+                        "The answer of " + party + " is not read: " + t.getMessage() + ".",
+                        Map.of("partner", party),
+                        cause);
+            }
+        }
         return unreachable(party, target, reason(cause), cause);
     }
 

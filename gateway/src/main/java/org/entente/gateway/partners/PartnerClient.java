@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -142,9 +141,8 @@ public final class PartnerClient {
 
     private HttpResponse<byte[]> exchange(String party, Prepared prepared) {
         HttpRequest request = request(prepared);
-        CompletableFuture<HttpResponse<byte[]>> answer = connections
-                .to(party)
-                .sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.bodyBytes()));
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                connections.to(party).sendAsync(request, head -> new LimitedBody(limits.bodyBytes()));
         try {
             return answer.get(outbound.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
