@@ -37,6 +37,7 @@ public final class NodeDoor {
     private final Partners partners;
     private final NodeIdentity identity;
     private final Nonces nonces;
+    private final CardFollower follower;
     private final EntenteSettings settings;
     private final LimitSettings limits;
     private final Clock clock;
@@ -46,6 +47,7 @@ public final class NodeDoor {
             Partners partners,
             NodeIdentity identity,
             Nonces nonces,
+            CardFollower follower,
             EntenteSettings settings,
             LimitSettings limits,
             Clock clock,
@@ -53,6 +55,7 @@ public final class NodeDoor {
         this.partners = partners;
         this.identity = identity;
         this.nonces = nonces;
+        this.follower = follower;
         this.settings = settings;
         this.limits = limits;
         this.clock = clock;
@@ -160,6 +163,9 @@ public final class NodeDoor {
             Certificates.checkValid(card.signing().getFirst().certificate(), now);
             return GatewayProfile.verifyRequest(request, exchange, now, settings.clockSkew(), partner.currentKeys());
         } catch (VerificationException e) {
+            if (e.reason() == VerificationException.Reason.KEY_UNKNOWN) {
+                follower.followLater(partner);
+            }
             throw Refusals.of(e);
         }
     }

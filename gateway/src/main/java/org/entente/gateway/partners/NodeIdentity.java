@@ -34,9 +34,9 @@ public final class NodeIdentity {
     private final Provider<KeyRing> keys;
     private final Provider<Journal> journal;
     private final JournalIdentity journalIdentity;
-    private final PartnerTables tables;
+    private final PartnerDirectory directory;
     private final Clock clock;
-    private volatile @Nullable List<CardDocument> chain;
+    private volatile @Nullable CardDocument checked;
 
     NodeIdentity(
             EntenteSettings settings,
@@ -44,14 +44,14 @@ public final class NodeIdentity {
             Provider<KeyRing> keys,
             Provider<Journal> journal,
             JournalIdentity journalIdentity,
-            PartnerTables tables,
+            PartnerDirectory directory,
             Clock clock) {
         this.settings = settings;
         this.listener = listener;
         this.keys = keys;
         this.journal = journal;
         this.journalIdentity = journalIdentity;
-        this.tables = tables;
+        this.directory = directory;
         this.clock = clock;
     }
 
@@ -80,23 +80,28 @@ public final class NodeIdentity {
         return chain().getFirst().digest();
     }
 
+    /** Whether it has issued a card. */
+    public boolean issued() {
+        return !directory.fresh().own().isEmpty();
+    }
+
     /**
      * All its cards, root card first.
      *
-     * @throws EntenteException {@code node-not-initialised} if it has none yet
+     * @throws EntenteException {@code node-not-initialised} if it has none yet; {@code settings-invalid} if the key ring does
+     *     not hold the key of its current card
      */
     public List<CardDocument> chain() {
-        List<CardDocument> known = chain;
-        if (known == null) {
-            known = tables.ownChain();
-            if (known.isEmpty()) {
-                throw new EntenteException(
-                        ErrorCode.NODE_NOT_INITIALISED, "The node " + party() + " has not issued its card yet.");
-            }
-            requireOwnKey(known.getLast());
-            chain = known;
+        List<CardDocument> own = directory.fresh().own();
+        if (own.isEmpty()) {
+            throw new EntenteException(
+                    ErrorCode.NODE_NOT_INITIALISED, "The node " + party() + " has not issued its card yet.");
         }
-        return known;
+        if (checked != own.getLast()) {
+            requireOwnKey(own.getLast());
+            checked = own.getLast();
+        }
+        return own;
     }
 
     private void requireOwnKey(CardDocument current) {
@@ -145,7 +150,7 @@ public final class NodeIdentity {
     public synchronized CardDocument issue(
             CardText text, Duration validity, @Nullable CertifiedKey signingKeyBefore, boolean keepTls, String by) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        List<CardDocument> before = tables.ownChain();
+        List<CardDocument> before = directory.reload().own();
         CardDocument previous = before.isEmpty() ? null : before.getLast();
         KeyRing ring = keys.get();
         Card card = new Card(
@@ -174,13 +179,12 @@ public final class NodeIdentity {
             requireFollows(document, previous);
         }
         append(document, by, now);
-        chain = null;
         return document;
     }
 
     /** Makes its first card. */
     public CardDocument issueFirst(CardText text, Duration validity, String by) {
-        if (!tables.ownChain().isEmpty()) {
+        if (!directory.reload().own().isEmpty()) {
             throw new EntenteException(ErrorCode.NODE_ALREADY_INITIALISED, "The node has issued its card already.");
         }
         return issue(text, validity, null, false, by);
@@ -215,6 +219,11 @@ public final class NodeIdentity {
         record.put("cards", List.of(document.digest()));
         record.put("sequence", document.card().sequence());
         journal.get()
-                .append(new Draft(CARD_CHANGED, record, party(), List.of(PartnerTables.insert(document, by, now))));
+                .append(new Draft(
+                        CARD_CHANGED,
+                        record,
+                        party(),
+                        List.of(PartnerTables.insert(document, by, now), PartnerTables.count())));
+        directory.reload();
     }
 }

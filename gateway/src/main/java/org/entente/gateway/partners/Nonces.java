@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public class Nonces {
     private static final Logger LOG = LoggerFactory.getLogger(Nonces.class);
     private static final String INSERT = "INSERT INTO nonce (keyid_digest, nonce, expires_us) VALUES (?, ?, ?)";
-    private static final int MOST_IN_MEMORY = 1_000_000;
+    private static final int MOST_IN_MEMORY = 50_000;
     private static final int PRUNED_AT_ONCE = 10_000;
 
     private final Database database;

@@ -11,6 +11,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,7 @@ public final class PartnerClient {
 
     private final PartnerConnections connections;
     private final Partners partners;
+    private final CardFollower follower;
     private final NodeIdentity identity;
     private final EntenteSettings settings;
     private final OutboundSettings outbound;
@@ -50,6 +52,7 @@ public final class PartnerClient {
     PartnerClient(
             PartnerConnections connections,
             Partners partners,
+            CardFollower follower,
             NodeIdentity identity,
             EntenteSettings settings,
             OutboundSettings outbound,
@@ -58,6 +61,7 @@ public final class PartnerClient {
             Clock clock) {
         this.connections = connections;
         this.partners = partners;
+        this.follower = follower;
         this.identity = identity;
         this.settings = settings;
         this.outbound = outbound;
@@ -114,23 +118,49 @@ public final class PartnerClient {
         HttpResponse<byte[]> raw = exchange(partner.party(), prepared);
         Partner now = partners.find(partner.party()).orElse(partner);
         checkServer(now, raw);
-        Headers.Builder headers = Headers.builder();
-        raw.headers().map().forEach((name, values) -> values.forEach(value -> headers.add(name, value)));
-        HttpResponseMessage response =
-                new HttpResponseMessage(raw.statusCode(), headers.build(), Content.of(raw.body()));
+        HttpResponseMessage response = message(raw);
         try {
-            VerifiedSignature signature = GatewayProfile.verifyResponse(
-                    response,
-                    prepared.request(),
-                    prepared.exchange(),
-                    clock.instant(),
-                    settings.clockSkew(),
-                    prepared.exchange() ? now.allKeys() : now.currentKeys());
-            String keyid = signature.keyid();
-            return new Answered(response, signature, keyid.substring(0, keyid.indexOf('/')), raw.body());
+            return verify(now, prepared, response, raw.body());
         } catch (VerificationException e) {
+            Optional<Partner> renewed =
+                    e.reason() == VerificationException.Reason.KEY_UNKNOWN ? follower.followNow(now) : Optional.empty();
+            try {
+                if (renewed.isPresent()) {
+                    return verify(renewed.get(), prepared, response, raw.body());
+                }
+            } catch (VerificationException again) {
+                e.addSuppressed(again);
+            }
             throw Failures.invalid(now, response, raw.body(), e);
         }
+    }
+
+    private static HttpResponseMessage message(HttpResponse<byte[]> raw) {
+        Headers.Builder headers = Headers.builder();
+        raw.headers().map().forEach((name, values) -> values.forEach(value -> headers.add(name, value)));
+        return new HttpResponseMessage(raw.statusCode(), headers.build(), Content.of(raw.body()));
+    }
+
+    /** An exchange may be answered with what was signed days ago, under an earlier card; anything else is signed now. */
+    private Answered verify(Partner partner, Prepared prepared, HttpResponseMessage response, byte[] body)
+            throws VerificationException {
+        VerifiedSignature signature = GatewayProfile.verifyResponse(
+                response,
+                prepared.request(),
+                prepared.exchange(),
+                clock.instant(),
+                settings.clockSkew(),
+                prepared.exchange() ? partner.allKeys() : partner.currentKeys());
+        String keyid = signature.keyid();
+        return new Answered(response, signature, keyid.substring(0, keyid.indexOf('/')), body);
+    }
+
+    /** The content at an address of a pinned server, for what proves itself and needs no signature on the message. */
+    byte[] fetchUnverified(Partner partner, String pathAndQuery, Headers headers) {
+        HttpResponse<byte[]> raw =
+                exchange(partner.party(), prepare(partner, "GET", pathAndQuery, headers, new byte[0], false));
+        checkServer(partner, raw);
+        return raw.body();
     }
 
     /** Prepares and sends. */

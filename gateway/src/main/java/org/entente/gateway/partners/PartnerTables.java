@@ -36,8 +36,6 @@ final class PartnerTables {
         this.own = settings.party();
     }
 
-    private record CardRow(String party, CardDocument document) {}
-
     private record PinRow(String party, String certificate) {}
 
     private record HoldRow(String party, Hold hold) {}
@@ -47,12 +45,13 @@ final class PartnerTables {
                 .orElseThrow(() -> new IllegalStateException("the table partner_version is empty"));
     }
 
-    /** All partners. The version is read first, so that a change while reading is noticed at the next look. */
+    /** Everything. The version is read first, so that a change while reading is noticed at the next look. */
     PartnerBook read(@Nullable PartnerBook before) {
         long version = version();
         Map<String, List<CardDocument>> chains = new HashMap<>();
-        for (CardRow row : cards("party <> ?", before)) {
-            chains.computeIfAbsent(row.party, party -> new ArrayList<>()).add(row.document);
+        for (CardDocument card : cards(before)) {
+            chains.computeIfAbsent(card.card().party(), party -> new ArrayList<>())
+                    .add(card);
         }
         Map<String, Set<String>> removed = new HashMap<>();
         for (PinRow row : removedPins()) {
@@ -60,29 +59,18 @@ final class PartnerTables {
         }
         Map<String, Hold> holds = new HashMap<>();
         holds().forEach(row -> holds.put(row.party, row.hold));
+        List<CardDocument> ownChain = chains.remove(own);
         Map<String, Partner> partners = new HashMap<>();
         chains.forEach((party, chain) ->
                 partners.put(party, new Partner(chain, removed.getOrDefault(party, Set.of()), holds.get(party))));
-        return new PartnerBook(version, partners);
+        return new PartnerBook(version, ownChain == null ? List.of() : ownChain, partners);
     }
 
-    /** This node's own cards, root card first. */
-    List<CardDocument> ownChain() {
-        return cards("party = ?", null).stream().map(CardRow::document).toList();
-    }
-
-    private List<CardRow> cards(String which, @Nullable PartnerBook before) {
-        return database.query(
-                "SELECT party, digest, document FROM card WHERE " + which + " ORDER BY party, sequence",
-                row -> {
-                    String digest = base64(row.bytes("digest"));
-                    Optional<CardDocument> known = before == null
-                            ? Optional.empty()
-                            : before.holding(digest).flatMap(partner -> partner.card(digest));
-                    return new CardRow(
-                            row.string("party"), known.isPresent() ? known.get() : parse(row.bytes("document")));
-                },
-                own);
+    private List<CardDocument> cards(@Nullable PartnerBook before) {
+        return database.query("SELECT digest, document FROM card ORDER BY party, sequence", row -> {
+            Optional<CardDocument> known = before == null ? Optional.empty() : before.card(base64(row.bytes("digest")));
+            return known.isPresent() ? known.get() : parse(row.bytes("document"));
+        });
     }
 
     private static CardDocument parse(byte[] json) {

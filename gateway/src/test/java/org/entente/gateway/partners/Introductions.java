@@ -3,7 +3,7 @@ package org.entente.gateway.partners;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.journal.Journal;
 import org.entente.gateway.testing.TestNode;
 
 /** Makes test nodes known to each other, as two administrators with a telephone do. */
@@ -15,11 +15,11 @@ public final class Introductions {
     /** The card of a node, issued if it has none yet. */
     public static CardDocument card(TestNode node) {
         NodeIdentity identity = node.bean(NodeIdentity.class);
-        try {
-            return identity.current();
-        } catch (EntenteException none) {
-            return identity.issueFirst(text(node.party()), VALIDITY, "admin");
+        if (!identity.issued()) {
+            node.bean(Journal.class).create();
+            identity.issueFirst(text(node.party()), VALIDITY, "admin");
         }
+        return identity.current();
     }
 
     /** What a test party writes on its card. */

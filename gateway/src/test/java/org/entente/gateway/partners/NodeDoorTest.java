@@ -102,6 +102,63 @@ class NodeDoorTest {
     }
 
     @Test
+    void theJournalIsReadThroughTheSameDoor() throws Exception {
+        PartnerClient.Answered checkpoint = call(philippines, "GET", "/journal/checkpoint", new byte[0]);
+        assertEquals(200, checkpoint.response().status());
+        assertTrue(new String(checkpoint.body(), UTF_8)
+                .startsWith("127.0.0.1:" + italy.node().getPort() + "/journal\n"));
+        PartnerClient.Answered missing = call(philippines, "GET", "/journal/tile/0/999", new byte[0]);
+        assertEquals(404, missing.response().status());
+        assertTrue(new String(missing.body(), UTF_8).contains("/errors/not-found"));
+        HttpRequest unsigned = HttpRequest.newBuilder(URI.create(italy.node() + "/journal/checkpoint"))
+                .build();
+        try (HttpClient client = TestTls.client(tls(philippines))) {
+            HttpResponse<String> refused = client.send(unsigned, HttpResponse.BodyHandlers.ofString());
+            assertProblem(401, "signature-components-missing", refused);
+        }
+    }
+
+    @Test
+    void aPartnersRenewedCardIsFollowedAndItsRepeatComesThrough() throws Exception {
+        TestNode guest = TestNode.plan("SMR").start();
+        try {
+            Introductions.introduce(italy, guest);
+            NodeIdentity identity = guest.bean(NodeIdentity.class);
+            String before = identity.cardDigest();
+            identity.issue(Introductions.text("SMR"), Duration.ofDays(100), null, true, "admin");
+            refusedAtTheDoor("card-unknown", () -> call(guest, "GET", "/card", new byte[0]));
+            Partners partners = italy.bean(Partners.class);
+            for (int i = 0; i < 100 && partners.require("SMR").cardDigest().equals(before); i++) {
+                Thread.sleep(50);
+            }
+            assertEquals(identity.cardDigest(), partners.require("SMR").cardDigest());
+            assertEquals(before, partners.require("SMR").rootDigest());
+            assertEquals(
+                    200, call(guest, "GET", "/card", new byte[0]).response().status());
+        } finally {
+            guest.close();
+        }
+    }
+
+    @Test
+    void anAnswerUnderARenewedCardIsFollowedAtOnce() {
+        TestNode guest = TestNode.plan("VAT").start();
+        try {
+            Introductions.introduce(philippines, guest);
+            guest.bean(NodeIdentity.class).issue(Introductions.text("VAT"), Duration.ofDays(100), null, true, "admin");
+            Partner known = philippines.bean(Partners.class).require("VAT");
+            PartnerClient.Answered answer = philippines
+                    .bean(PartnerClient.class)
+                    .call(known, "GET", "/card", Headers.EMPTY, new byte[0], false);
+            assertEquals(guest.bean(NodeIdentity.class).cardDigest(), answer.cardDigest());
+            assertEquals(
+                    2, philippines.bean(Partners.class).require("VAT").chain().size());
+        } finally {
+            guest.close();
+        }
+    }
+
+    @Test
     void aSignedPostComesThroughWithItsBody() {
         byte[] body = "what was said".getBytes(UTF_8);
         assertArrayEquals(body, call(philippines, "POST", "/door-echo", body).body());
