@@ -270,6 +270,47 @@ public enum ErrorCode {
             "Two rows have the same key",
             "The same combination of dimension values occurs twice. Nothing was imported.",
             "Remove one of the two rows that are named."),
+    DATASET_INCOMPLETE(
+            422,
+            "The dataset does not declare what it must",
+            "Coverage of a sensitive group, the meaning of absent cells, the sums or another part is missing or unknown.",
+            "Declare every part that the detail names; what is not known cannot be shared."),
+    DATASET_EXISTS(
+            409,
+            "There is already such a dataset",
+            "Another dataset of this node has the same id; a declaration is never changed.",
+            "Choose another id."),
+    DATASET_UNKNOWN(
+            404,
+            "There is no such dataset",
+            "No dataset of this node has that id.",
+            "Check the id, or declare the dataset."),
+    SUMS_DIFFER(
+            422,
+            "The figures do not add up as declared",
+            "A total differs from its parts although the dataset promises that they agree. Nothing was imported.",
+            "Correct the figures, or declare a dataset whose sums have a tolerance or are not additive."),
+    RELEASE_UNKNOWN(404, "There is no such release", "No release of this node has that id.", "Check the id."),
+    RELEASE_STEP(
+            409,
+            "The release is not at this step",
+            "A release is imported, approved and published, in this order and each once.",
+            "Look at the release's state; repeat nothing that is done."),
+    FOUR_EYES(
+            403,
+            "Another person must approve",
+            "Whoever imported a release does not approve it.",
+            "Let another approver of the owning authority look at the release."),
+    DIFFERENCES_NOT_ACCEPTED(
+            422,
+            "Differences are not accepted",
+            "Totals differ from their parts within the tolerance, and the approver gives no reason for accepting that.",
+            "Look at the listed differences and approve with a reason, or import corrected figures."),
+    RELEASE_DAMAGED(
+            500,
+            "The stored release is not the one that was journaled",
+            "The digest of the stored figures differs from the digest in the journal; they are not used.",
+            "The administrator restores the database; the figures can be imported again as a new release."),
     RELEASE_UNPROTECTED(
             422,
             "The release does not say how it is protected",

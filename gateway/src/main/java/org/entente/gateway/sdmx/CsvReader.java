@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.entente.gateway.statistics.Component;
 import org.entente.gateway.statistics.Cube;
@@ -35,15 +36,17 @@ public final class CsvReader {
     private final CsvTokens tokens;
     private final CubeBuilder builder;
     private final int maxRows;
+    private final Consumer<CubeBuilder> rowCheck;
     private final List<Column> columns = new ArrayList<>();
     private boolean stop;
 
-    private CsvReader(InputStream in, Dataflow dataflow, int maxRows) {
+    private CsvReader(InputStream in, Dataflow dataflow, int maxRows, Consumer<CubeBuilder> rowCheck) {
         this.dataflow = dataflow;
         this.structure = dataflow.structure();
         this.tokens = new CsvTokens(in);
         this.builder = Cube.builder(structure);
         this.maxRows = maxRows;
+        this.rowCheck = rowCheck;
     }
 
     /**
@@ -58,7 +61,17 @@ public final class CsvReader {
 
     /** As {@link #read(InputStream, Dataflow)} with another limit of observations. */
     public static Cube read(InputStream in, Dataflow dataflow, int maxRows) throws IOException {
-        return new CsvReader(in, dataflow, maxRows).read();
+        return read(in, dataflow, maxRows, row -> {});
+    }
+
+    /**
+     * As {@link #read(InputStream, Dataflow)} with a further check of each row that was read whole.
+     *
+     * @param rowCheck is given the builder with the row in it and notes problems there
+     */
+    public static Cube read(InputStream in, Dataflow dataflow, int maxRows, Consumer<CubeBuilder> rowCheck)
+            throws IOException {
+        return new CsvReader(in, dataflow, maxRows, rowCheck).read();
     }
 
     /** What a column holds and what is done with its cells. */
@@ -198,6 +211,9 @@ public final class CsvReader {
         if (cells != columns.size()) {
             builder.malformedRow("the row has " + cells + " cells, the header has " + columns.size());
         } else {
+            if (builder.rowIsSound()) {
+                rowCheck.accept(builder);
+            }
             builder.add();
         }
     }

@@ -124,6 +124,27 @@ public final class CubeBuilder {
         currentAttributes[position] = number;
     }
 
+    /** Whether nothing wrong was noted in the current row. */
+    public boolean rowIsSound() {
+        return !rowHasProblem;
+    }
+
+    /** The code that the current row has in a dimension so far; empty if none. */
+    public String currentDimension(int position) {
+        int number = currentDimensions[position];
+        return number < 0 || number >= dimensionTexts[position].size() ? "" : dimensionTexts[position].text(number);
+    }
+
+    /** The value that the current row has in an attribute so far; empty if absent. */
+    public String currentAttribute(int position) {
+        return attributeTexts[position].text(currentAttributes[position]);
+    }
+
+    /** The value of the current row so far; NaN if withheld, missing or not set. */
+    public double currentValue() {
+        return currentValue;
+    }
+
     /** Sets a dimension of the current row; a text that is not admitted is noted as a problem. */
     public CubeBuilder dimension(String id, String text) {
         int position = structure.dimensionPosition(id);

@@ -1,0 +1,348 @@
+package org.entente.gateway.releases;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.entente.agreements.SensitiveGroup;
+import org.entente.agreements.decision.Facts;
+import org.entente.gateway.access.Roles;
+import org.entente.gateway.access.StaffUser;
+import org.entente.gateway.access.Users;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.EntenteSettings;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.Uuids;
+import org.entente.gateway.journal.ConflictingWriteException;
+import org.entente.gateway.journal.Draft;
+import org.entente.gateway.journal.DuplicateWriteException;
+import org.entente.gateway.journal.Journal;
+import org.entente.gateway.sdmx.CsvReader;
+import org.entente.gateway.sdmx.DataProblems;
+import org.entente.gateway.statistics.AreaCodes;
+import org.entente.gateway.statistics.Component.Attribute;
+import org.entente.gateway.statistics.Cube;
+import org.entente.gateway.statistics.CubeException;
+import org.entente.gateway.statistics.CubeSelection;
+import org.entente.gateway.statistics.Dataflow;
+import org.jspecify.annotations.Nullable;
+
+/** The three steps of a release: import, approval by another person, publication. Each is one journaled act. */
+@Singleton
+public final class ReleaseDesk {
+
+    private static final int ATTEMPTS = 5;
+
+    private final Datasets datasets;
+    private final ReleaseTable table;
+    private final CubeStore store;
+    private final Releases releases;
+    private final Journal journal;
+    private final Users users;
+    private final Dataflow dataflow;
+    private final Uuids ids;
+    private final Clock clock;
+    private final @Nullable String ownArea;
+
+    ReleaseDesk(
+            Datasets datasets,
+            ReleaseTable table,
+            CubeStore store,
+            Releases releases,
+            Journal journal,
+            Users users,
+            Dataflow dataflow,
+            AreaCodes areas,
+            EntenteSettings settings,
+            Uuids ids,
+            Clock clock) {
+        this.datasets = datasets;
+        this.table = table;
+        this.store = store;
+        this.releases = releases;
+        this.journal = journal;
+        this.users = users;
+        this.dataflow = dataflow;
+        this.ids = ids;
+        this.clock = clock;
+        this.ownArea = areas.areaOf(settings.party()).orElse(null);
+    }
+
+    /**
+     * Imports SDMX-CSV 2.0 as a new release: all of it or nothing. A statistician of the owning office does.
+     *
+     * @throws EntenteException {@code csv-malformed}, {@code code-unknown}, {@code duplicate-key} with every problem by
+     *     row and column; {@code sums-differ} with the differences; {@code dataset-unknown}, {@code release-unknown},
+     *     {@code forbidden}
+     */
+    public ImportReport importCsv(String datasetId, InputStream csv, ReleaseTerms terms, StaffUser by) {
+        Dataset dataset = datasets.get(datasetId);
+        by.require(Roles.STATISTICIAN, dataset.authority());
+        store.sweep();
+        Cube cube = marked(read(csv), terms.status());
+        List<SumDifference> differences = differences(dataset, cube);
+        UUID id = ids.next();
+        store.write(id, cube);
+        for (int attempt = 1; ; attempt++) {
+            Release release = release(id, dataset, cube, terms, differences, by);
+            try {
+                journal.append(imported(release, cube, by));
+                return new ImportReport(release, cube.heapBytes());
+            } catch (DuplicateWriteException e) {
+                // Somebody else imported into the same dataset and took the number.
+                if (attempt == ATTEMPTS) {
+                    throw new EntenteException(
+                            ErrorCode.RELEASE_STEP, "Other imports into " + datasetId + " are under way.", e);
+                }
+            }
+        }
+    }
+
+    private Cube read(InputStream csv) {
+        ObservationRules rules = new ObservationRules(dataflow.structure(), ownArea);
+        try {
+            Cube cube = CsvReader.read(csv, dataflow, CsvReader.DEFAULT_MAX_ROWS, rules::check);
+            if (cube.isEmpty()) {
+                throw new EntenteException(ErrorCode.CSV_MALFORMED, "The file holds no observation.");
+            }
+            return cube;
+        } catch (CubeException e) {
+            throw DataProblems.refusal(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The cube with its release status in the attribute that the structure has for it. */
+    private Cube marked(Cube cube, ReleaseStatus status) {
+        Attribute attribute =
+                dataflow.structure().attribute(Attribute.Role.RELEASE_STATUS).orElse(null);
+        if (attribute == null) {
+            return cube;
+        }
+        Map<String, String> attributes = new TreeMap<>(cube.datasetAttributes());
+        String stated = attributes.put(attribute.id(), status.code());
+        if (stated != null && !stated.equals(status.code())) {
+            throw new EntenteException(
+                    ErrorCode.CSV_MALFORMED,
+                    "The file says " + attribute.id() + "=" + stated + ", the import says " + status + ".");
+        }
+        return cube.withDatasetAttributes(attributes);
+    }
+
+    private static List<SumDifference> differences(Dataset dataset, Cube cube) {
+        List<SumDifference> listed = new ArrayList<>();
+        List<SumDifference> refused = new ArrayList<>();
+        for (SumRule rule : dataset.sums()) {
+            for (SumDifference difference : new SumCheck(cube, rule, dataset.absent()).differences()) {
+                boolean allowed = Math.abs(difference.total() - difference.sum()) <= rule.allowed();
+                (allowed ? listed : refused).add(difference);
+            }
+        }
+        if (!refused.isEmpty()) {
+            SumDifference first = refused.getFirst();
+            throw new EntenteException(
+                    ErrorCode.SUMS_DIFFER,
+                    "At " + first.cell() + " stands " + first.total() + ", the parts of " + first.dimension()
+                            + " add up to " + first.sum() + ", and there are " + (refused.size() - 1) + " more.",
+                    Map.of("differences", refused));
+        }
+        return listed;
+    }
+
+    private Release release(
+            UUID id, Dataset dataset, Cube cube, ReleaseTerms terms, List<SumDifference> differences, StaffUser by) {
+        List<Release> earlier = table.releases(dataset.id()).stream()
+                .map(ReleaseTable.Stored::release)
+                .toList();
+        Integer editionOf = terms.editionOf();
+        int number = editionOf != null
+                ? editionOf
+                : 1 + earlier.stream().mapToInt(Release::number).max().orElse(0);
+        int edition = 1
+                + earlier.stream()
+                        .filter(release -> release.number() == number)
+                        .mapToInt(Release::edition)
+                        .max()
+                        .orElse(0);
+        if (editionOf != null && edition == 1) {
+            throw new EntenteException(
+                    ErrorCode.RELEASE_UNKNOWN, "The dataset " + dataset.id() + " has no release " + editionOf + ".");
+        }
+        return new Release(
+                id,
+                dataset.id(),
+                number,
+                edition,
+                terms.status(),
+                ReleaseState.IMPORTED,
+                terms.protection(),
+                ReleaseTable.base64(cube.digest()),
+                ReleaseTable.base64(pattern(cube)),
+                cube.observationCount(),
+                differences,
+                by.id(),
+                clock.instant(),
+                null,
+                null,
+                null,
+                null,
+                new TreeSet<>(),
+                null);
+    }
+
+    /** The protection pattern is the set of withheld cells; its digest is that of the cube of these cells alone. */
+    private static byte[] pattern(Cube cube) {
+        return cube.slice(CubeSelection.ALL.andValue(Double::isNaN)).digest();
+    }
+
+    private Draft imported(Release release, Cube cube, StaffUser by) {
+        Map<String, Object> record = record("release-imported", release, release.importedAt(), by);
+        record.put("status", release.status());
+        record.put("protection", protection(release.protection()));
+        record.put("observations", release.observations());
+        record.put("differences", release.differences().size());
+        return new Draft(
+                "release-imported",
+                record,
+                release.id().toString(),
+                List.of(table.insert(release, cube.digest(), pattern(cube))));
+    }
+
+    private static Map<String, Object> protection(Protection protection) {
+        return switch (protection) {
+            case Protection.PublicSource source ->
+                Map.of("kind", "PUBLIC_SOURCE", "address", source.address(), "date", source.date());
+            case Protection.ByOffice office ->
+                Map.of("kind", "BY_OFFICE", "method", office.method(), "approver", office.approver());
+        };
+    }
+
+    private static Map<String, Object> record(String kind, Release release, Instant now, StaffUser by) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("kind", kind);
+        record.put("time", now.toString());
+        record.put("by", by.pseudonym());
+        record.put("release", release.id().toString());
+        record.put("dataset", release.dataset());
+        record.put("number", release.number());
+        record.put("edition", release.edition());
+        record.put("digest", release.digest());
+        record.put("pattern", release.pattern());
+        return record;
+    }
+
+    /**
+     * Approves an imported release. An approver of the owning office does, and never the person who imported it.
+     *
+     * @throws EntenteException {@code four-eyes}, {@code forbidden}, {@code differences-not-accepted}, {@code
+     *     release-step}, {@code release-unknown}
+     */
+    public Release approve(UUID id, ReleaseApproval approval, StaffUser by) {
+        ReleaseTable.Stored stored = stored(id);
+        Release release = stored.release();
+        by.require(Roles.APPROVER, stored.authority());
+        if (release.importedBy().equals(by.id())) {
+            throw new EntenteException(
+                    ErrorCode.FOUR_EYES, by.name() + " imported this release; another approver must look at it.");
+        }
+        requireReasonForDifferences(release, approval);
+        requireGroupsThatAreThere(datasets.get(release.dataset()), approval);
+        Instant now = clock.instant();
+        Map<String, Object> record = record("release-approved", release, now, by);
+        record.put("groups", approval.groups());
+        if (approval.reason() != null) {
+            record.put("reason", approval.reason());
+        }
+        String name = users.get(by.name()).fullName();
+        step(new Draft(
+                "release-approved", record, id.toString(), List.of(table.approve(id, by.id(), name, now, approval))));
+        return stored(id).release();
+    }
+
+    private static void requireReasonForDifferences(Release release, ReleaseApproval approval) {
+        String reason = approval.reason();
+        boolean given = reason != null && !reason.isBlank() && reason.length() <= 2000;
+        if (!release.differences().isEmpty() && !given) {
+            throw new EntenteException(
+                    ErrorCode.DIFFERENCES_NOT_ACCEPTED,
+                    release.differences().size() + " totals differ from their parts; say why that is accepted.",
+                    Map.of("differences", release.differences()));
+        }
+        if (release.differences().isEmpty() && reason != null) {
+            throw new EntenteException(
+                    ErrorCode.REQUEST_MALFORMED, "The figures add up; there is nothing to accept for a reason.");
+        }
+    }
+
+    private static void requireGroupsThatAreThere(Dataset dataset, ReleaseApproval approval) {
+        for (SensitiveGroup group : approval.groups()) {
+            Facts.Presence presence = dataset.coverage().get(group);
+            if (presence != Facts.Presence.INCLUDED && presence != Facts.Presence.SEPARABLE) {
+                throw new EntenteException(
+                        ErrorCode.REQUEST_MALFORMED,
+                        "The dataset does not include " + group + "; there is nothing to let out.");
+            }
+        }
+    }
+
+    /**
+     * Publishes an approved release: from now on it answers questions. A statistician or approver of the owning office
+     * does.
+     *
+     * @throws EntenteException {@code release-step}, {@code release-unknown}, {@code forbidden}
+     */
+    public Release publish(UUID id, StaffUser by) {
+        ReleaseTable.Stored stored = stored(id);
+        if (!by.hasRole(Roles.APPROVER, stored.authority())) {
+            by.require(Roles.STATISTICIAN, stored.authority());
+        }
+        // What cannot be read back unharmed is not published.
+        releases.requireReadable(stored);
+        Instant now = clock.instant();
+        step(new Draft(
+                "release-published",
+                record("release-published", stored.release(), now, by),
+                id.toString(),
+                List.of(table.publish(id, now))));
+        releases.refresh();
+        return stored(id).release();
+    }
+
+    private void step(Draft draft) {
+        try {
+            journal.append(draft);
+        } catch (ConflictingWriteException e) {
+            throw new EntenteException(
+                    ErrorCode.RELEASE_STEP,
+                    "The release is not at the step that comes before " + draft.kind() + ".",
+                    e);
+        }
+    }
+
+    /** All releases, or those of one dataset, in order. */
+    public List<Release> list(@Nullable String dataset) {
+        return table.releases(dataset).stream()
+                .map(ReleaseTable.Stored::release)
+                .toList();
+    }
+
+    /** @throws EntenteException {@code release-unknown} */
+    public Release get(UUID id) {
+        return stored(id).release();
+    }
+
+    private ReleaseTable.Stored stored(UUID id) {
+        return table.release(id)
+                .orElseThrow(() -> new EntenteException(ErrorCode.RELEASE_UNKNOWN, "There is no release " + id + "."));
+    }
+}

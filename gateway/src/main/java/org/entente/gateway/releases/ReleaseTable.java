@@ -1,0 +1,213 @@
+package org.entente.gateway.releases;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.entente.agreements.SensitiveGroup;
+import org.entente.agreements.decision.Facts;
+import org.entente.gateway.base.Database;
+import org.entente.gateway.base.Row;
+import org.entente.gateway.journal.Write;
+import org.entente.gateway.statistics.ArtefactId;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of datasets and releases. */
+@Singleton
+final class ReleaseTable {
+
+    private static final TypeReference<List<SumDifference>> DIFFERENCES = new TypeReference<>() {};
+    private static final String SELECT =
+            "SELECT r.*, d.authority FROM data_release r JOIN dataset d ON d.id = r.dataset ";
+
+    private final Database database;
+    private final ObjectMapper json;
+
+    ReleaseTable(Database database, ObjectMapper json) {
+        this.database = database;
+        this.json = json;
+    }
+
+    /** The part of a dataset that is kept as JSON. */
+    record Declaration(
+            String title, SortedMap<SensitiveGroup, Facts.Presence> coverage, AbsentCells absent, List<SumRule> sums) {}
+
+    /** A release with what is not shown of it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Stored(Release release, String authority, byte[] digest) {}
+
+    Optional<Dataset> dataset(String id) {
+        return database.one("SELECT * FROM dataset WHERE id = ?", this::dataset, id);
+    }
+
+    List<Dataset> datasets() {
+        return database.query("SELECT * FROM dataset ORDER BY id", this::dataset);
+    }
+
+    private Dataset dataset(Row row) throws SQLException {
+        Declaration declared = read(row.string("declaration"), Declaration.class);
+        return new Dataset(
+                row.string("id"),
+                ArtefactId.parse(row.string("dataflow")),
+                row.string("authority"),
+                declared.title(),
+                declared.coverage(),
+                declared.absent(),
+                declared.sums());
+    }
+
+    Write insert(Dataset dataset, UUID by, java.time.Instant at) {
+        return new Write.Insert(
+                "INSERT INTO dataset (id, dataflow, authority, declaration, declared_by, declared_us, entry)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                dataset.id(),
+                dataset.dataflow().toString(),
+                dataset.authority(),
+                write(new Declaration(dataset.title(), dataset.coverage(), dataset.absent(), dataset.sums())),
+                by,
+                at,
+                Write.INDEX);
+    }
+
+    Optional<Stored> release(UUID id) {
+        return database.one(SELECT + "WHERE r.id = ?", this::stored, id);
+    }
+
+    List<Stored> releases(@Nullable String dataset) {
+        return dataset == null
+                ? database.query(SELECT + "ORDER BY r.dataset, r.number, r.edition", this::stored)
+                : database.query(SELECT + "WHERE r.dataset = ? ORDER BY r.number, r.edition", this::stored, dataset);
+    }
+
+    /** Published releases, the newest of each dataset last. */
+    List<Stored> published() {
+        return database.query(
+                SELECT + "WHERE r.state = ? ORDER BY r.dataset, r.number, r.edition",
+                this::stored,
+                ReleaseState.PUBLISHED);
+    }
+
+    private Stored stored(Row row) throws SQLException {
+        byte[] digest = row.bytes("digest");
+        Release release = new Release(
+                row.uuid("id"),
+                row.string("dataset"),
+                row.intValue("number"),
+                row.intValue("edition"),
+                ReleaseStatus.valueOf(row.string("status")),
+                ReleaseState.valueOf(row.string("state")),
+                read(row.string("protection"), Protection.class),
+                base64(digest),
+                base64(row.bytes("pattern")),
+                row.longValue("observations"),
+                readDifferences(row.string("differences")),
+                row.uuid("imported_by"),
+                row.instant("imported_us"),
+                row.uuidOrNull("approved_by"),
+                row.stringOrNull("approver_name"),
+                row.instantOrNull("approved_us"),
+                row.stringOrNull("reason"),
+                groups(row.string("groups_out")),
+                row.instantOrNull("published_us"));
+        return new Stored(release, row.string("authority"), digest);
+    }
+
+    Write insert(Release release, byte[] digest, byte[] pattern) {
+        return new Write.Insert(
+                "INSERT INTO data_release (id, dataset, number, edition, status, state, protection, digest, pattern,"
+                        + " observations, differences, imported_by, imported_us, import_entry, groups_out)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+                release.id(),
+                release.dataset(),
+                release.number(),
+                release.edition(),
+                release.status(),
+                release.state(),
+                write(release.protection()),
+                digest,
+                pattern,
+                release.observations(),
+                write(release.differences()),
+                release.importedBy(),
+                release.importedAt(),
+                Write.INDEX);
+    }
+
+    /** Fails its draft unless the release is imported and was imported by somebody else. */
+    Write approve(UUID release, UUID by, String name, java.time.Instant at, ReleaseApproval approval) {
+        return new Write.Update(
+                "UPDATE data_release SET state = ?, approved_by = ?, approver_name = ?, approved_us = ?, approve_entry = ?,"
+                        + " reason = ?, groups_out = ? WHERE id = ? AND state = ? AND imported_by <> ?",
+                1,
+                ReleaseState.APPROVED,
+                by,
+                name,
+                at,
+                Write.INDEX,
+                approval.reason(),
+                approval.groups().stream().map(Enum::name).collect(Collectors.joining(",")),
+                release,
+                ReleaseState.IMPORTED,
+                by);
+    }
+
+    /** Fails its draft unless the release is approved. */
+    Write publish(UUID release, java.time.Instant at) {
+        return new Write.Update(
+                "UPDATE data_release SET state = ?, published_us = ?, publish_entry = ? WHERE id = ? AND state = ?",
+                1,
+                ReleaseState.PUBLISHED,
+                at,
+                Write.INDEX,
+                release,
+                ReleaseState.APPROVED);
+    }
+
+    private static SortedSet<SensitiveGroup> groups(String text) {
+        SortedSet<SensitiveGroup> groups = new TreeSet<>();
+        Arrays.stream(text.split(","))
+                .filter(name -> !name.isEmpty())
+                .forEach(name -> groups.add(SensitiveGroup.valueOf(name)));
+        return groups;
+    }
+
+    static String base64(byte[] digest) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+    }
+
+    private String write(Object value) {
+        try {
+            return value instanceof Protection protection
+                    ? json.writerFor(Protection.class).writeValueAsString(protection)
+                    : json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("records can always be written", e);
+        }
+    }
+
+    private <T> T read(String text, Class<T> type) throws SQLException {
+        try {
+            return json.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("a stored JSON column cannot be read", e);
+        }
+    }
+
+    private List<SumDifference> readDifferences(String text) throws SQLException {
+        try {
+            return json.readValue(text, DIFFERENCES);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("a stored JSON column cannot be read", e);
+        }
+    }
+}

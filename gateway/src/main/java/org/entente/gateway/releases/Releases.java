@@ -1,0 +1,99 @@
+package org.entente.gateway.releases;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.entente.gateway.statistics.ArtefactId;
+import org.entente.gateway.statistics.Cube;
+import org.entente.gateway.statistics.Dataflow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What answers questions: the published releases, with their figures in memory. The list is read again after {@link
+ * ReleaseSettings#fresh()} at the latest, so every process of a node sees what another one published; releases themselves
+ * never change.
+ */
+@Singleton
+public final class Releases {
+
+    private final ReleaseTable table;
+    private final CubeStore store;
+    private final Dataflow dataflow;
+    private final Clock clock;
+    private final ReleaseSettings settings;
+    private final Cache<UUID, Cube> cubes;
+    private volatile @Nullable Snapshot snapshot;
+
+    /** All published releases as of an instant. */
+    private record Snapshot(Instant taken, Map<UUID, PublishedRelease> all, List<PublishedRelease> current) {}
+
+    Releases(ReleaseTable table, CubeStore store, Dataflow dataflow, Clock clock, ReleaseSettings settings) {
+        this.table = table;
+        this.store = store;
+        this.dataflow = dataflow;
+        this.clock = clock;
+        this.settings = settings;
+        this.cubes = Caffeine.newBuilder()
+                .maximumWeight(settings.memoryBytes() >> 10)
+                .weigher((UUID id, Cube cube) -> (int) Math.min(Integer.MAX_VALUE, 1 + (cube.heapBytes() >> 10)))
+                .build();
+    }
+
+    /** The newest published release, in its widest edition, of each dataset under a dataflow. */
+    public List<PublishedRelease> current(ArtefactId flow) {
+        return fresh().current().stream()
+                .filter(release -> release.dataset().dataflow().equals(flow))
+                .toList();
+    }
+
+    /** A published release, current or not. */
+    public Optional<PublishedRelease> byId(UUID id) {
+        return Optional.ofNullable(fresh().all().get(id));
+    }
+
+    private Snapshot fresh() {
+        Snapshot taken = snapshot;
+        if (taken != null && clock.instant().isBefore(taken.taken().plus(settings.fresh()))) {
+            return taken;
+        }
+        return refresh();
+    }
+
+    /** Reads the list again. */
+    synchronized Snapshot refresh() {
+        Instant now = clock.instant();
+        Map<String, Dataset> datasets =
+                table.datasets().stream().collect(Collectors.toMap(Dataset::id, Function.identity()));
+        Map<UUID, PublishedRelease> all = new LinkedHashMap<>();
+        Map<String, PublishedRelease> newest = new LinkedHashMap<>();
+        for (ReleaseTable.Stored stored : table.published()) {
+            Dataset dataset = datasets.get(stored.release().dataset());
+            if (dataset != null) {
+                PublishedRelease release = new PublishedRelease(stored.release(), dataset, () -> cube(stored));
+                all.put(stored.release().id(), release);
+                newest.put(dataset.id(), release);
+            }
+        }
+        Snapshot taken = new Snapshot(now, Map.copyOf(all), List.copyOf(newest.values()));
+        snapshot = taken;
+        return taken;
+    }
+
+    private Cube cube(ReleaseTable.Stored stored) {
+        return cubes.get(stored.release().id(), id -> store.read(id, dataflow.structure(), stored.digest()));
+    }
+
+    /** Reads the stored figures and compares their digest; fails if they are damaged. */
+    void requireReadable(ReleaseTable.Stored stored) {
+        cube(stored);
+    }
+}

@@ -1,0 +1,80 @@
+package org.entente.gateway.releases;
+
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.Status;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import java.io.InputStream;
+import java.util.List;
+import java.util.UUID;
+import org.entente.gateway.access.Roles;
+import org.entente.gateway.access.StaffUser;
+import org.entente.gateway.base.Listeners;
+import org.jspecify.annotations.Nullable;
+
+/** Releases over HTTP. */
+@Controller(port = Listeners.STAFF, value = "/api/releases")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class ReleasesController {
+
+    private final ReleaseDesk desk;
+
+    ReleasesController(ReleaseDesk desk) {
+        this.desk = desk;
+    }
+
+    @Get
+    List<Release> list(@Nullable @QueryValue String dataset) {
+        return desk.list(dataset);
+    }
+
+    @Get("/{id}")
+    Release get(UUID id) {
+        return desk.get(id);
+    }
+
+    /** The body is SDMX-CSV 2.0, read as it arrives. */
+    @Post
+    @Consumes(MediaType.ALL)
+    @Secured(Roles.STATISTICIAN)
+    @Status(HttpStatus.CREATED)
+    ImportReport importCsv(
+            @QueryValue String dataset,
+            @QueryValue String status,
+            @Nullable @QueryValue String protection,
+            @Nullable @QueryValue String address,
+            @Nullable @QueryValue String date,
+            @Nullable @QueryValue String method,
+            @Nullable @QueryValue String approver,
+            @Nullable @QueryValue Integer editionOf,
+            @Body InputStream csv,
+            StaffUser by) {
+        ReleaseTerms terms = new ReleaseTerms(
+                ReleaseStatus.parse(status),
+                Protection.declared(protection, address, date, method, approver),
+                editionOf);
+        return desk.importCsv(dataset, csv, terms, by);
+    }
+
+    @Post("/{id}/approval")
+    @Secured(Roles.APPROVER)
+    Release approve(UUID id, @Body ReleaseApproval approval, StaffUser by) {
+        return desk.approve(id, approval, by);
+    }
+
+    @Post("/{id}/publication")
+    @Secured({Roles.STATISTICIAN, Roles.APPROVER})
+    Release publish(UUID id, StaffUser by) {
+        return desk.publish(id, by);
+    }
+}
