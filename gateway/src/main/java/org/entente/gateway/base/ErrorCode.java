@@ -88,6 +88,11 @@ public enum ErrorCode {
             "The node's home directory holds keys, which are never overwritten.",
             "Use the node as it is; for a second node choose another entente.home."),
 
+    FILE_UNUSABLE(
+            422,
+            "A file cannot be used",
+            "A file that a command was given cannot be read or written, or is not in the expected form.",
+            "Check path, permissions and form; the command's --help names the form."),
     KEY_FILE_INVALID(
             422,
             "The key file cannot be used",

@@ -1,8 +1,13 @@
 package org.entente.gateway.node;
 
+import io.micronaut.context.exceptions.ConfigurationException;
+import io.micronaut.context.exceptions.DependencyInjectionException;
 import java.io.PrintWriter;
+import java.sql.SQLException;
 import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.node.command.EntenteCommand;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
@@ -13,9 +18,9 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code: 0 done, 1 refused or failed, 2 wrong usage. */
     public static void main(String[] arguments) {
-        // Only a serving node reports its doings; another command reports its result.
+        // Only a serving node keeps a log; another command reports its result, and ENTENTE_LOG shows how it came about.
         if (arguments.length > 0 && !arguments[0].equals("serve") && System.getenv("ENTENTE_LOG") == null) {
-            System.setProperty("ENTENTE_LOG", "WARN");
+            System.setProperty("ENTENTE_LOG", "OFF");
         }
         System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
     }
@@ -30,17 +35,40 @@ public final class Main {
     }
 
     private static int report(Exception failure, PrintWriter err) {
+        EntenteException known = explain(failure);
+        if (known == null) {
+            err.println("internal-error: " + failure);
+            err.println(
+                    "  Run the command again with the environment variable ENTENTE_LOG=INFO to see where it failed.");
+            LoggerFactory.getLogger(Main.class).error("the command failed", failure);
+            return 1;
+        }
+        err.println(known.code().code() + ": " + known.detail());
+        known.members().forEach((name, value) -> err.println("  " + name + ": " + value));
+        err.println("  " + known.code().remedy());
+        LoggerFactory.getLogger(Main.class).debug("refused", failure);
+        return 1;
+    }
+
+    /** What a person can do something about, which may lie under layers of the framework's own failures. */
+    private static @Nullable EntenteException explain(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof EntenteException known) {
-                err.println(known.code().code() + ": " + known.detail());
-                known.members().forEach((name, value) -> err.println("  " + name + ": " + value));
-                err.println("  " + known.code().remedy());
-                LoggerFactory.getLogger(Main.class).debug("refused", failure);
-                return 1;
+                return known;
+            }
+            String message = String.valueOf(t.getMessage());
+            if (t instanceof SQLException) {
+                return new EntenteException(
+                        ErrorCode.DATABASE_UNAVAILABLE,
+                        "The database at datasources.default.url does not answer: " + message,
+                        t);
+            }
+            if (t instanceof ConfigurationException
+                    || (t instanceof DependencyInjectionException && message.contains("property value"))) {
+                return new EntenteException(
+                        ErrorCode.SETTINGS_INVALID, message.lines().findFirst().orElse(""), t);
             }
         }
-        err.println("internal-error: " + failure);
-        LoggerFactory.getLogger(Main.class).error("the command failed", failure);
-        return 1;
+        return null;
     }
 }

@@ -18,6 +18,10 @@ public final class NodeContext {
     /** Between Micronaut's application.yml (-300) and the environment variables (-200). */
     private static final int FILE_ORDER = -250;
 
+    /** What no node can do without, with the environment variables that may stand in. */
+    private static final Map<String, String> REQUIRED =
+            Map.of("entente.party", "ENTENTE_PARTY", "datasources.default.url", "DATASOURCES_DEFAULT_URL");
+
     private NodeContext() {}
 
     /**
@@ -37,7 +41,17 @@ public final class NodeContext {
     private static PropertySource read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             Map<String, Object> settings = new YamlPropertySourceLoader().read(file.toString(), in);
+            REQUIRED.forEach((setting, variable) -> {
+                if (!settings.containsKey(setting) && System.getenv(variable) == null) {
+                    throw new EntenteException(
+                            ErrorCode.SETTINGS_INVALID,
+                            "The setting " + setting + " is missing in " + file + " (or the variable " + variable
+                                    + ").");
+                }
+            });
             return PropertySource.of(file.toString(), settings, FILE_ORDER);
+        } catch (EntenteException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             throw new EntenteException(
                     ErrorCode.SETTINGS_INVALID,

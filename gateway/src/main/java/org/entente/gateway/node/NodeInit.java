@@ -1,5 +1,6 @@
 package org.entente.gateway.node;
 
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,17 +9,23 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.entente.crypto.keys.KeyRing;
-import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.EntenteSettings;
-import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.NodeHome;
 import org.entente.gateway.base.NodeListenerSettings;
 import org.entente.gateway.base.NodeSecret;
 import org.entente.gateway.base.Passphrase;
+import org.entente.gateway.journal.Draft;
+import org.entente.gateway.journal.Journal;
+import org.entente.gateway.journal.JournalUnavailableException;
+import org.entente.gateway.partners.CardDocument;
+import org.entente.gateway.partners.CardText;
+import org.entente.gateway.partners.NodeIdentity;
 
 /** Makes a node's identity, once: home directory, secret and key ring. The key ring comes last, so that it marks completion. */
 @Singleton
@@ -28,6 +35,8 @@ public final class NodeInit {
     private final NodeListenerSettings listener;
     private final NodeHome home;
     private final Passphrase passphrase;
+    private final Provider<Journal> journal;
+    private final Provider<NodeIdentity> identity;
     private final Clock clock;
     private final SecureRandom random;
 
@@ -36,37 +45,59 @@ public final class NodeInit {
             NodeListenerSettings listener,
             NodeHome home,
             Passphrase passphrase,
+            Provider<Journal> journal,
+            Provider<NodeIdentity> identity,
             Clock clock,
             SecureRandom random) {
         this.settings = settings;
         this.listener = listener;
         this.home = home;
         this.passphrase = passphrase;
+        this.journal = journal;
+        this.identity = identity;
         this.clock = clock;
         this.random = random;
     }
 
     /**
-     * Makes everything that a node is: secret and keys.
+     * Makes everything that a node is: secret and keys, the journal with the first entry, the first card. What an earlier,
+     * broken-off try has made already is kept and the rest is made.
      *
-     * @param validity how long the self-signed certificates are valid
-     * @throws EntenteException {@code node-already-initialised}
+     * @param text what stands on the card besides keys and addresses
+     * @param validity how long the self-signed certificates and the card are valid
+     * @param by who does it, for the journal
+     * @throws org.entente.gateway.base.EntenteException {@code node-already-initialised} if nothing is left to make
      */
-    public void initialise(Duration validity) {
-        makeKeys(validity);
+    public CardDocument initialise(CardText text, Duration validity, String by) {
+        if (!home.initialised()) {
+            makeKeys(validity);
+        }
+        if (!hasJournal()) {
+            beginJournal(by);
+        }
+        return identity.get().issueFirst(text, validity, by);
     }
 
-    /**
-     * Makes secret and keys.
-     *
-     * @param validity how long the self-signed certificates are valid
-     * @throws EntenteException {@code node-already-initialised}; keys are never overwritten
-     */
-    private void makeKeys(Duration validity) {
-        if (home.initialised()) {
-            throw new EntenteException(
-                    ErrorCode.NODE_ALREADY_INITIALISED, "There is a key ring at " + home.keyRing() + ".");
+    private boolean hasJournal() {
+        try {
+            journal.get().latestCheckpoint();
+            return true;
+        } catch (JournalUnavailableException e) {
+            return false;
         }
+    }
+
+    private void beginJournal(String by) {
+        journal.get().create();
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("kind", "init");
+        record.put("time", clock.instant().toString());
+        record.put("party", settings.party());
+        record.put("by", by);
+        journal.get().append(new Draft("init", record, settings.party(), List.of()));
+    }
+
+    private void makeKeys(Duration validity) {
         home.create();
         byte[] secret = new byte[NodeSecret.LENGTH];
         random.nextBytes(secret);

@@ -10,20 +10,33 @@ import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.NodeHome;
 import org.entente.gateway.base.StaffListenerSettings;
+import org.entente.gateway.journal.Journal;
+import org.entente.gateway.journal.JournalUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts a node's listeners after everything that must be true before is true. */
 @Singleton
 public final class NodeServer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(NodeServer.class);
+
     private final NodeHome home;
     private final StaffListenerSettings staff;
     private final Provider<KeyRing> keys;
+    private final Journal journal;
     private final Provider<EmbeddedServer> server;
 
-    NodeServer(NodeHome home, StaffListenerSettings staff, Provider<KeyRing> keys, Provider<EmbeddedServer> server) {
+    NodeServer(
+            NodeHome home,
+            StaffListenerSettings staff,
+            Provider<KeyRing> keys,
+            Journal journal,
+            Provider<EmbeddedServer> server) {
         this.home = home;
         this.staff = staff;
         this.keys = keys;
+        this.journal = journal;
         this.server = server;
     }
 
@@ -39,7 +52,17 @@ public final class NodeServer {
         }
         refusePlainStaffListenerOffLoopback();
         keys.get();
+        startJournal();
         server.get().start();
+    }
+
+    /** A node whose journal may not go on is still read by its partners, who hold what recovers it; it only appends nothing. */
+    private void startJournal() {
+        try {
+            journal.start();
+        } catch (JournalUnavailableException e) {
+            LOG.error("the journal does not go on, and without it nothing is exchanged: {}", e.detail());
+        }
     }
 
     /** Closes both listeners. */

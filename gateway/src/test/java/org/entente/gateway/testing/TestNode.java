@@ -12,11 +12,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.entente.gateway.access.Grant;
+import org.entente.gateway.access.StaffUser;
+import org.entente.gateway.access.Users;
 import org.entente.gateway.base.NodeHome;
 import org.entente.gateway.node.NodeContext;
 import org.entente.gateway.node.NodeInit;
 import org.entente.gateway.node.NodeServer;
+import org.entente.gateway.partners.CardList;
+import org.entente.gateway.partners.CardText;
+import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.partners.Partners;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +67,11 @@ public final class TestNode implements AutoCloseable {
         private @Nullable TestDatabase database;
         private @Nullable Clock clock;
         private Path home;
+        private CardText card;
 
         private Plan(String party) {
             this.party = party;
+            this.card = new CardText(Map.of("en", party), List.of(), List.of());
             this.home = BuildFolder.target(
                     "nodes/" + ProcessHandle.current().pid() + "/" + party + "-" + COUNTER.incrementAndGet());
         }
@@ -79,6 +90,12 @@ public final class TestNode implements AutoCloseable {
 
         public Plan home(Path other) {
             this.home = other;
+            return this;
+        }
+
+        /** What the node's first card says besides keys and addresses. */
+        public Plan card(CardText text) {
+            this.card = text;
             return this;
         }
 
@@ -143,7 +160,7 @@ public final class TestNode implements AutoCloseable {
         ApplicationContext opened = builder.build().start();
         context = opened;
         if (!opened.getBean(NodeHome.class).initialised()) {
-            opened.getBean(NodeInit.class).initialise(Duration.ofDays(825));
+            opened.getBean(NodeInit.class).initialise(plan.card, Duration.ofDays(825), "test");
         }
     }
 
@@ -180,6 +197,37 @@ public final class TestNode implements AutoCloseable {
 
     public Path home() {
         return plan.home;
+    }
+
+    /** Each imports the other's cards, fingerprints compared. */
+    public static void introduce(TestNode one, TestNode other) {
+        one.learn(other);
+        other.learn(one);
+    }
+
+    /** This node imports the other's cards as a person would, with the fingerprint that the other reads out. */
+    public void learn(TestNode other) {
+        NodeIdentity identity = other.bean(NodeIdentity.class);
+        bean(Partners.class)
+                .importCard(
+                        CardList.write(identity.chain()),
+                        identity.current().fingerprint().toString(),
+                        "test");
+    }
+
+    /** Makes a staff user, whose password is {@link #PASSPHRASE}. */
+    public StaffUser user(String name, String... grants) {
+        Users users = bean(Users.class);
+        Set<Grant> parsed = new TreeSet<>();
+        for (String grant : grants) {
+            parsed.add(Grant.parse(grant));
+        }
+        return users.staff(users.add(name, "Name of " + name, parsed, PASSPHRASE, null));
+    }
+
+    /** Signs a user in at the staff listener. */
+    public StaffClient signIn(String name) {
+        return StaffClient.signIn(staff(), name, PASSPHRASE);
     }
 
     /** Stops the node's process part; schema and home stay, so that it can be started again. */

@@ -6,7 +6,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "entente",
         description = "A gateway with which states exchange agreed aggregates on migration.",
-        subcommands = {InitCommand.class, ServeCommand.class, UserCommand.class, KeysCommand.class},
+        subcommands = {
+            InitCommand.class,
+            ServeCommand.class,
+            CheckCommand.class,
+            UserCommand.class,
+            KeysCommand.class,
+            CardCommand.class
+        },
         footer = {
             "",
             "Exit codes: 0 done, 1 refused or failed, 2 wrong usage.",

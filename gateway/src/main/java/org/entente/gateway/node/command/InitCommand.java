@@ -1,16 +1,18 @@
 package org.entente.gateway.node.command;
 
 import io.micronaut.context.ApplicationContext;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import org.entente.crypto.keys.Certificates;
-import org.entente.crypto.keys.Fingerprint;
-import org.entente.crypto.keys.KeyRing;
 import org.entente.gateway.access.Grant;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.Users;
+import org.entente.gateway.base.EntenteSettings;
 import org.entente.gateway.base.NodeHome;
 import org.entente.gateway.node.NodeInit;
+import org.entente.gateway.partners.CardDocument;
+import org.entente.gateway.partners.CardText;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,23 +35,30 @@ final class InitCommand extends NodeCommand {
     private PasswordOption password = new PasswordOption();
 
     @Option(
+            names = "--card",
+            paramLabel = "FILE",
+            description = "JSON with name, onBehalfOf and authorities for the node's card. Without it the card bears"
+                    + " the party's code only; `card issue` makes a better one later.")
+    private @Nullable Path card;
+
+    @Option(
             names = "--valid-days",
             paramLabel = "DAYS",
             defaultValue = "825",
-            description = "How long the self-signed certificates are valid (default: ${DEFAULT-VALUE}).")
+            description = "How long certificates and card are valid (default: ${DEFAULT-VALUE}).")
     private int validDays = 825;
 
     @Override
     int run(ApplicationContext node) {
         String word = password.read(admin);
-        node.getBean(NodeInit.class).initialise(Duration.ofDays(validDays));
+        CardText text = CardTextFile.readOrBare(
+                card, node.getBean(EntenteSettings.class).party());
+        CardDocument issued = node.getBean(NodeInit.class).initialise(text, Duration.ofDays(validDays), CardCommand.BY);
         node.getBean(Users.class)
                 .add(admin, "First administrator", Set.of(new Grant(Roles.ADMINISTRATOR, "")), word, null);
-        KeyRing keys = node.getBean(KeyRing.class);
-        out().println("Keys are in " + node.getBean(NodeHome.class).keyRing());
-        out().println("Signing certificate: "
-                + Fingerprint.of(Certificates.sha256(keys.signing().certificate())));
-        out().println("Administrator: " + admin);
+        out().println("keys\t" + node.getBean(NodeHome.class).keyRing());
+        out().println("administrator\t" + admin);
+        out().println(CardCommand.describe(issued));
         return 0;
     }
 }

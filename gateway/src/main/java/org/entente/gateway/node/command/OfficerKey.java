@@ -44,7 +44,7 @@ final class OfficerKey {
             generator.initialize(new ECGenParameterSpec("secp256r1"), random);
             KeyPair pair = generator.generateKeyPair();
             String subject =
-                    "CN=" + Rdn.escapeValue(name) + ",title=" + Rdn.escapeValue(post) + ",O=" + Rdn.escapeValue(party);
+                    "CN=" + Rdn.escapeValue(name) + ",T=" + Rdn.escapeValue(post) + ",O=" + Rdn.escapeValue(party);
             X509Certificate certificate =
                     Certificates.selfSigned(pair, subject, Certificates.Use.SIGNING, List.of(), from, validity, random);
             return CertifiedKey.of(pair.getPrivate(), certificate);
