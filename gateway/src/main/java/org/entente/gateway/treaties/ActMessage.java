@@ -32,11 +32,19 @@ sealed interface ActMessage {
     /** The digest of the text it is about, base64url. */
     String textDigest();
 
+    /** The id of the act. */
+    String id();
+
     /** The canonical JSON that travels and is kept. */
     byte[] toJson();
 
     /** A text is put before the other parties. */
     record Proposal(Instrument.Proposed instrument, Agreement agreement) implements ActMessage {
+        @Override
+        public String id() {
+            return instrument.id();
+        }
+
         @Override
         public String textDigest() {
             return agreement.digest();
@@ -67,7 +75,8 @@ sealed interface ActMessage {
         }
 
         /** Follows from the signature itself, so that both sides know the act by the same id. */
-        String id() {
+        @Override
+        public String id() {
             return UuidUrn.of(Digests.sha256(only().protectedHeader(), only().signature()));
         }
 
@@ -79,6 +88,11 @@ sealed interface ActMessage {
 
     /** Any other act, with its verified signature. */
     record Act(SignedDocument document, Instrument instrument) implements ActMessage {
+        @Override
+        public String id() {
+            return instrument.id();
+        }
+
         @Override
         public String textDigest() {
             return instrument.digest();

@@ -1,16 +1,51 @@
 package org.entente.gateway.treaties;
 
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.entente.agreements.Agreement;
+import org.entente.agreements.InvalidAgreementException;
+import org.entente.agreements.Party;
 import org.entente.agreements.life.AgreementFile;
+import org.entente.agreements.life.Instrument;
+import org.entente.crypto.document.SignedDocument;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.Uuids;
+import org.entente.gateway.partners.AuthenticatedCall;
 
 /** The agreements of this node, in whatever state, and the acts on them. */
 @Singleton
 public final class Treaties {
     private final TreatyDirectory directory;
+    private final TreatyTables tables;
+    private final Acts acts;
+    private final Outbox outbox;
+    private final CatchUp catchUp;
+    private final Signatories signatories;
+    private final Uuids ids;
+    private final Clock clock;
 
-    Treaties(TreatyDirectory directory) {
+    Treaties(
+            TreatyDirectory directory,
+            TreatyTables tables,
+            Acts acts,
+            Outbox outbox,
+            CatchUp catchUp,
+            Signatories signatories,
+            Uuids ids,
+            Clock clock) {
         this.directory = directory;
+        this.tables = tables;
+        this.acts = acts;
+        this.outbox = outbox;
+        this.catchUp = catchUp;
+        this.signatories = signatories;
+        this.ids = ids;
+        this.clock = clock;
     }
 
     /** All agreements with the instruments on them. */
@@ -21,5 +56,140 @@ public final class Treaties {
     /** Those to which this party is a party. */
     public List<AgreementFile> filesWith(String party) {
         return directory.fresh().filesWith(party);
+    }
+
+    /** Those to which this party is a party, as they were when the journal had this size; for the replay of decisions. */
+    public List<AgreementFile> filesWith(String party, long journalSize) {
+        return directory.fresh().all().stream()
+                .filter(t -> t.concerns(party))
+                .map(t -> t.fileAt(journalSize))
+                .filter(f -> !f.instruments().isEmpty())
+                .toList();
+    }
+
+    /** All treaties. */
+    public List<Treaty> all() {
+        return directory.fresh().all();
+    }
+
+    /**
+     * One treaty, by digest, or by id: then the newest version.
+     *
+     * @throws EntenteException {@code agreement-unknown}
+     */
+    public Treaty get(String digestOrId) {
+        return find(digestOrId)
+                .orElseThrow(() -> new EntenteException(
+                        ErrorCode.AGREEMENT_UNKNOWN, "This node holds no agreement " + digestOrId + "."));
+    }
+
+    /** One treaty, by digest, or by id: then the newest version. */
+    public Optional<Treaty> find(String digestOrId) {
+        return directory.fresh().find(digestOrId);
+    }
+
+    /**
+     * Puts a text before the other parties: keeps it, journals it and sends it on its way. If a partner cannot be reached now, it gets
+     * the text later.
+     *
+     * @param jsonOrYaml the document as its author wrote it
+     * @param by staff user
+     * @throws EntenteException {@code agreement-invalid}, {@code party-not-involved}, {@code root-card-differs}, {@code
+     *     agreement-text-differs}
+     */
+    public ActReceipt propose(byte[] jsonOrYaml, String by) {
+        Agreement agreement;
+        try {
+            agreement = Agreement.author(jsonOrYaml);
+        } catch (InvalidAgreementException e) {
+            throw TreatyErrors.of(e);
+        }
+        Instrument.Proposed proposed = new Instrument.Proposed(
+                UuidUrn.of(ids.next()),
+                agreement.id(),
+                agreement.digest(),
+                signatories.own(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS));
+        return taken(acts.take(new ActMessage.Proposal(proposed, agreement), Acts.Source.own(by)));
+    }
+
+    /**
+     * Takes in an officer's signature over a text, made on the officer's own machine.
+     *
+     * @param jws JWS general JSON with one signature; its payload is the text
+     * @param by staff user who hands it in
+     * @throws EntenteException {@code act-invalid}, {@code signatory-unknown}, {@code agreement-unknown}, {@code
+     *     agreement-text-differs}, {@code act-out-of-order}
+     */
+    public ActReceipt sign(byte[] jws, String by) {
+        return taken(acts.take(ActMessage.signature(jws), Acts.Source.own(by)));
+    }
+
+    /**
+     * Takes in another act that an officer has signed: notification, suspension, hold, denunciation and their like.
+     *
+     * @param jws JWS general JSON with one signature; its payload is the {@link Instrument}
+     */
+    public ActReceipt act(byte[] jws, String by) {
+        return taken(acts.take(ActMessage.act(jws), Acts.Source.own(by)));
+    }
+
+    private ActReceipt taken(ActReceipt receipt) {
+        for (Party party : get(receipt.digest()).file().agreement().parties()) {
+            if (!party.id().equals(signatories.own())) {
+                outbox.send(party.id(), true);
+            }
+        }
+        return receipt;
+    }
+
+    /** Takes in an act that a partner's node has sent. */
+    public ActReceipt receive(AuthenticatedCall call) {
+        return acts.take(
+                ActMessage.parse(call.body()),
+                Acts.Source.partner(call.partner().party()));
+    }
+
+    /**
+     * Sends what waits for a partner and fetches what this node has missed from it.
+     *
+     * @return what was fetched
+     */
+    public List<ActReceipt> catchUpWith(String party) {
+        outbox.send(party, true);
+        return catchUp.from(party);
+    }
+
+    /** How far the acts of this node's officers on a text have got. */
+    public List<Delivery> deliveries(String digest) {
+        return outbox.deliveries(digest);
+    }
+
+    /** The acts on a text as nodes exchange them, in order: canonical JSON each. */
+    public List<byte[]> messages(String digest) {
+        return tables.messages(digest);
+    }
+
+    /**
+     * The text with all signatures on it: JWS general JSON, as {@code agreement.jws.json} holds it.
+     *
+     * @throws EntenteException {@code agreement-unknown}; {@code not-found} while nobody has signed
+     */
+    public byte[] signedDocument(String digestOrId) {
+        Treaty treaty = get(digestOrId);
+        SignedDocument signed = null;
+        List<ActMessage.Signature> signatures = new ArrayList<>();
+        for (byte[] message : messages(treaty.file().digest())) {
+            if (ActMessage.parse(message) instanceof ActMessage.Signature signature) {
+                signatures.add(signature);
+            }
+        }
+        for (ActMessage.Signature signature : signatures) {
+            signed = signed == null ? signature.document() : signed.with(signature.only());
+        }
+        if (signed == null) {
+            throw new EntenteException(ErrorCode.NOT_FOUND, "Nobody has signed this text yet.");
+        }
+        return signed.toJson();
     }
 }

@@ -34,6 +34,8 @@ final class TreatyTables {
     private static final String NOTE_EFFECT =
             "UPDATE treaty SET effect_entry = ? WHERE digest = ? AND effect_entry IS NULL";
     private static final String COUNT = "UPDATE treaty_change SET version = version + 1 WHERE id = 1";
+    private static final String KEPT = "SELECT a.id, a.message, a.received_us, t.agreement_id, t.version, t.digest"
+            + " FROM treaty_act a JOIN treaty t ON t.digest = a.digest";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Database database;
@@ -118,18 +120,29 @@ final class TreatyTables {
                 version);
     }
 
-    /** When this node got an act, and about which text. */
-    Optional<ActReceipt> receipt(String act) {
-        return database.one(
-                "SELECT a.received_us, t.agreement_id, t.version, t.digest FROM treaty_act a"
-                        + " JOIN treaty t ON t.digest = a.digest WHERE a.id = ?",
-                row -> new ActReceipt(
-                        act,
+    /** An act that is held, as it came, with the receipt for it. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by content where it is used
+    record Kept(byte[] message, ActReceipt receipt) {}
+
+    /** The act with this id. */
+    Optional<Kept> kept(String act) {
+        return database.one(KEPT + " WHERE a.id = ?", TreatyTables::kept, UuidUrn.parse(act));
+    }
+
+    /** The proposal of a text: always the first act on it. */
+    Optional<Kept> proposal(byte[] digest) {
+        return database.one(KEPT + " WHERE a.digest = ? ORDER BY a.position LIMIT 1", TreatyTables::kept, digest);
+    }
+
+    private static Kept kept(Row row) throws java.sql.SQLException {
+        return new Kept(
+                row.bytes("message"),
+                new ActReceipt(
+                        UuidUrn.of(row.uuid("id")),
                         row.string("agreement_id"),
                         row.intValue("version"),
                         base64(row.bytes("digest")),
-                        row.instant("received_us")),
-                UuidUrn.parse(act));
+                        row.instant("received_us")));
     }
 
     /** The acts on a text as nodes exchange them, in order. */

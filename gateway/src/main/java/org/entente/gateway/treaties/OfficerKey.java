@@ -1,0 +1,145 @@
+package org.entente.gateway.treaties;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import org.entente.agreements.life.Instrument;
+import org.entente.crypto.canonical.CanonicalJson;
+import org.entente.crypto.document.SignedDocument;
+import org.entente.crypto.keys.Certificates;
+import org.entente.crypto.keys.CertifiedKey;
+import org.entente.crypto.keys.SigningKey;
+
+/**
+ * An officer's own key, on the officer's own machine: one EC P-256 key with its certificate in a PKCS#12 file. A gateway never holds
+ * it; it only gets the signatures.
+ */
+public final class OfficerKey {
+    private static final String ALIAS = "officer";
+    private static final String CONTENT_TYPE = "json";
+
+    private final CertifiedKey key;
+
+    private OfficerKey(CertifiedKey key) {
+        this.key = key;
+    }
+
+    /**
+     * A new key with a self-signed certificate.
+     *
+     * @param name who signs, for the certificate's subject
+     */
+    public static OfficerKey generate(String name, Instant notBefore, Duration validity, SecureRandom random) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+            KeyPair keys = generator.generateKeyPair();
+            X509Certificate certificate = Certificates.selfSigned(
+                    keys, "CN=" + escaped(name), Certificates.Use.SIGNING, List.of(), notBefore, validity, random);
+            return new OfficerKey(CertifiedKey.of(keys.getPrivate(), certificate));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform makes P-256 keys", e);
+        }
+    }
+
+    /** A value of a distinguished name (RFC 4514 section 2.4). */
+    private static String escaped(String name) {
+        return name.replaceAll("([,+\"\\\\<>;=#])", "\\\\$1").strip();
+    }
+
+    /**
+     * Opens a PKCS#12 file with exactly one private key.
+     *
+     * @throws IOException if it cannot be read, the passphrase is wrong or there is not exactly one key
+     */
+    public static OfficerKey load(Path file, char[] passphrase) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(in, passphrase);
+            List<String> aliases = new ArrayList<>();
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.isKeyEntry(alias)) {
+                    aliases.add(alias);
+                }
+            }
+            if (aliases.size() != 1) {
+                throw new IOException(file + " holds " + aliases.size() + " private keys; exactly one is wanted");
+            }
+            String alias = aliases.getFirst();
+            List<X509Certificate> chain = new ArrayList<>();
+            for (Certificate certificate : store.getCertificateChain(alias)) {
+                chain.add((X509Certificate) certificate);
+            }
+            if (!(store.getKey(alias, passphrase) instanceof PrivateKey secret)) {
+                throw new IOException(file + " holds no private key");
+            }
+            SigningKey signing = SigningKey.of(secret, chain.getFirst().getPublicKey());
+            return new OfficerKey(new CertifiedKey(signing, chain, secret));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IOException(file + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes the key to a new file that only its owner may read.
+     *
+     * @throws IOException if the file exists or cannot be written
+     */
+    public void store(Path file, char[] passphrase) throws IOException {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry(ALIAS, key.privateKey(), passphrase, key.chain().toArray(X509Certificate[]::new));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
+                store.store(out, passphrase);
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IOException(file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** The officer's certificate. */
+    public X509Certificate certificate() {
+        return key.certificate();
+    }
+
+    /** Its digest as cards list signatories: base64url SHA-256. */
+    public String certificateSha256() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Certificates.sha256(key.certificate()));
+    }
+
+    /**
+     * Signs the text of an agreement.
+     *
+     * @param canonical the document's canonical bytes
+     * @return JWS general JSON with this one signature, for {@link Treaties#sign}
+     */
+    public byte[] sign(byte[] canonical, Instant now) {
+        return new SignedDocument(canonical, List.of(SignedDocument.sign(canonical, CONTENT_TYPE, key, now))).toJson();
+    }
+
+    /** Signs another act; the result is for {@link Treaties#act}. */
+    public byte[] sign(Instrument instrument, Instant now) {
+        return sign(CanonicalJson.encode(instrument), now);
+    }
+}

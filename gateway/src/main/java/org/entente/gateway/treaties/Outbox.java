@@ -1,0 +1,211 @@
+package org.entente.gateway.treaties;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import org.entente.agreements.Agreement;
+import org.entente.agreements.Party;
+import org.entente.agreements.life.Instrument;
+import org.entente.crypto.canonical.CanonicalJson;
+import org.entente.crypto.message.Headers;
+import org.entente.gateway.base.Database;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.Micros;
+import org.entente.gateway.journal.Write;
+import org.entente.gateway.partners.Partner;
+import org.entente.gateway.partners.PartnerClient;
+import org.entente.gateway.partners.Partners;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Acts on their way to partners. A row is written with the act itself, so that nothing is forgotten when the partner or this node is
+ * down; each act is sent until the partner acknowledges it, the acts on one text in their order.
+ */
+@Singleton
+class Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+    private static final String INSERT = "INSERT INTO treaty_outbox (act, partner, digest, position, tries, next_us,"
+            + " last_error, delivered_us) VALUES (?, ?, ?, ?, 0, ?, NULL, NULL)";
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    private static final int LONGEST_ERROR = 1000;
+
+    private final Database database;
+    private final Partners partners;
+    private final PartnerClient client;
+    private final Signatories signatories;
+    private final ExecutorService executor;
+    private final Clock clock;
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+
+    Outbox(
+            Database database,
+            Partners partners,
+            PartnerClient client,
+            Signatories signatories,
+            @Named(TaskExecutors.BLOCKING) ExecutorService executor,
+            Clock clock) {
+        this.executor = executor;
+        this.database = database;
+        this.partners = partners;
+        this.client = client;
+        this.signatories = signatories;
+        this.clock = clock;
+    }
+
+    private record Waiting(byte[] act, String digest, byte[] message, int tries) {}
+
+    /** The writes that put an act of this node's own officers on its way to all other parties. */
+    List<Write> towards(Agreement agreement, Instrument act, Instant now) {
+        return agreement.parties().stream()
+                .map(Party::id)
+                .filter(party -> !party.equals(signatories.own()))
+                .map(party -> (Write) new Write.Insert(
+                        INSERT, UuidUrn.parse(act.id()), party, TreatyTables.bytes(act.digest()), Write.INDEX, now))
+                .toList();
+    }
+
+    /** Deliveries of the acts on a text, in order. */
+    List<Delivery> deliveries(String digest) {
+        return database.query(
+                "SELECT act, partner, tries, delivered_us, last_error FROM treaty_outbox WHERE digest = ?"
+                        + " ORDER BY position, partner",
+                row -> new Delivery(
+                        UuidUrn.of(row.uuid("act")),
+                        row.string("partner"),
+                        digest,
+                        row.intValue("tries"),
+                        row.instantOrNull("delivered_us"),
+                        row.stringOrNull("last_error")),
+                TreatyTables.bytes(digest));
+    }
+
+    @Scheduled(fixedDelay = "2s", initialDelay = "2s")
+    void sendDue() {
+        try {
+            List<String> due = database.query(
+                    "SELECT DISTINCT partner FROM treaty_outbox WHERE delivered_us IS NULL AND next_us <= ?",
+                    row -> row.string("partner"),
+                    clock.instant());
+            due.forEach(this::sendApart);
+        } catch (EntenteException e) {
+            LOG.debug("the outbox could not be read: {}", e.getMessage());
+        }
+    }
+
+    /** One partner that does not answer must not keep the others waiting. */
+    private void sendApart(String partner) {
+        if (!busy.add(partner)) {
+            return;
+        }
+        executor.execute(() -> {
+            try {
+                send(partner, false);
+            } catch (EntenteException e) {
+                LOG.debug("the outbox could not be read: {}", e.getMessage());
+            } finally {
+                busy.remove(partner);
+            }
+        });
+    }
+
+    /**
+     * Sends what waits for a partner.
+     *
+     * @param all also what is not due yet
+     */
+    void send(String partner, boolean all) {
+        List<Waiting> waiting = database.query(
+                "SELECT o.act, o.digest, o.tries, a.message FROM treaty_outbox o JOIN treaty_act a ON a.id = o.act"
+                        + " WHERE o.partner = ? AND o.delivered_us IS NULL AND o.next_us <= ? ORDER BY o.position",
+                row -> new Waiting(
+                        row.bytes("act"),
+                        TreatyTables.base64(row.bytes("digest")),
+                        row.bytes("message"),
+                        row.intValue("tries")),
+                partner,
+                all ? Long.MAX_VALUE : Micros.of(clock.instant()));
+        Set<String> stuck = new HashSet<>();
+        for (Waiting act : waiting) {
+            if (!stuck.contains(act.digest()) && !send(partner, act)) {
+                stuck.add(act.digest());
+            }
+        }
+    }
+
+    private boolean send(String partner, Waiting act) {
+        String error;
+        try {
+            Partner to = partners.require(partner);
+            PartnerClient.Answered answer = client.call(
+                    to,
+                    "POST",
+                    "/agreements/acts",
+                    Headers.of("content-type", ActMessage.MEDIA_TYPE),
+                    act.message(),
+                    false);
+            if (answer.response().status() == 200) {
+                requireSameText(partner, act.digest(), answer.body());
+                database.update(
+                        "UPDATE treaty_outbox SET delivered_us = ?, tries = tries + 1, last_error = NULL"
+                                + " WHERE act = ? AND partner = ?",
+                        clock.instant(),
+                        act.act(),
+                        partner);
+                return true;
+            }
+            error = partner + " refused: " + said(answer.body());
+        } catch (EntenteException e) {
+            error = e.getMessage() == null ? e.code().code() : e.getMessage();
+        }
+        LOG.info("an act was not delivered to {} and is tried again: {}", partner, error);
+        database.update(
+                "UPDATE treaty_outbox SET tries = tries + 1, next_us = ?, last_error = ? WHERE act = ? AND partner = ?",
+                clock.instant().plus(pause(act.tries())),
+                error.length() > LONGEST_ERROR ? error.substring(0, LONGEST_ERROR) : error,
+                act.act(),
+                partner);
+        return false;
+    }
+
+    private static void requireSameText(String partner, String digest, byte[] receipt) {
+        String theirs = "";
+        try {
+            theirs = CanonicalJson.parseStrict(receipt).path("digest").asText();
+        } catch (IllegalArgumentException e) {
+            LOG.debug("a receipt that is no JSON", e);
+        }
+        if (!theirs.equals(digest)) {
+            throw new EntenteException(
+                    ErrorCode.PARTNER_ANSWER_INVALID,
+                    partner + " acknowledges the digest '" + theirs + "' instead of " + digest + ".");
+        }
+    }
+
+    /** The detail of a signed problem document. */
+    private static String said(byte[] body) {
+        try {
+            JsonNode problem = CanonicalJson.parseStrict(body);
+            return problem.path("type").asText() + " " + problem.path("detail").asText();
+        } catch (IllegalArgumentException e) {
+            return "without a reason that can be read";
+        }
+    }
+
+    private static Duration pause(int tries) {
+        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(tries, 16));
+        return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+    }
+}
