@@ -99,15 +99,17 @@ final class Acts {
             if (known.isPresent()) {
                 return known.get();
             }
-            Step step = step(message, source);
             try {
-                return keep(step, json, source);
+                return keep(step(message, source), json, source);
             } catch (ConflictingWriteException | DuplicateWriteException e) {
                 // Another act on the same text came first; this one is judged again on what that left.
                 if (attempt == ATTEMPTS) {
                     throw new EntenteException(
                             ErrorCode.UNAVAILABLE, "Too many acts on this agreement at the same moment.", e);
                 }
+            } catch (EntenteException e) {
+                // It may be refused only because the same act was kept a moment ago.
+                return known(message, json, source).orElseThrow(() -> e);
             }
         }
     }

@@ -1,0 +1,121 @@
+package org.entente.gateway.treaties;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.entente.agreements.Agreement;
+import org.entente.agreements.InvalidAgreementException;
+import org.entente.agreements.Template;
+import org.entente.crypto.canonical.CanonicalJson;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.journal.Journal;
+import org.entente.gateway.partners.Card;
+import org.entente.gateway.partners.CardText;
+import org.entente.gateway.partners.Introductions;
+import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.testing.TestNode;
+
+/** The Philippines and Italy, each with a node and an officer who may sign, known to each other. */
+final class TwoStates implements AutoCloseable {
+    final OffsetClock clock = new OffsetClock();
+    final OfficerKey cruz = officer("Cruz");
+    final OfficerKey rossi = officer("Rossi");
+    final TestNode philippines = TestNode.plan("PHL").clock(clock).start();
+    final TestNode italy = TestNode.plan("ITA").clock(clock).start();
+
+    TwoStates() {
+        journal(philippines);
+        journal(italy);
+        issue(philippines, "CFO", cruz);
+        issue(italy, "ISTAT", rossi);
+        Introductions.introduce(philippines, italy);
+    }
+
+    static void journal(TestNode node) {
+        try {
+            node.bean(Journal.class).create();
+        } catch (EntenteException e) {
+            assertEquals(ErrorCode.JOURNAL_UNAVAILABLE, e.code(), "the node has begun its journal already");
+        }
+    }
+
+    static OfficerKey officer(String name) {
+        return OfficerKey.generate(name, Instant.now().minusSeconds(3600), Duration.ofDays(30), new SecureRandom());
+    }
+
+    private static void issue(TestNode node, String authority, OfficerKey officer) {
+        Card.Signatory signatory = new Card.Signatory("Officer", "Director", officer.certificateSha256());
+        node.bean(NodeIdentity.class)
+                .issueFirst(
+                        new CardText(
+                                Map.of("en", "Party " + node.party()),
+                                List.of(),
+                                List.of(new Card.Authority(
+                                        authority, Map.of("en", authority), "statistics", List.of(signatory)))),
+                        Duration.ofDays(300),
+                        "admin");
+    }
+
+    /** A new memorandum between the two. */
+    Agreement memorandum() {
+        return memorandum(document -> {});
+    }
+
+    /** A new memorandum after an edit. */
+    Agreement memorandum(Consumer<ObjectNode> edit) {
+        Map<String, String> values = new HashMap<>();
+        values.put("id", "urn:uuid:" + UUID.randomUUID());
+        values.put("origin.id", "PHL");
+        values.put("origin.name", "Philippines");
+        values.put("origin.area", "PH");
+        values.put("origin.rootCard", philippines.bean(NodeIdentity.class).rootCardDigest());
+        values.put("origin.authority", "CFO");
+        values.put("origin.authorityName", "Commission on Filipinos Overseas");
+        values.put("origin.contact", "liaison@cfo.example");
+        values.put("destination.id", "ITA");
+        values.put("destination.name", "Italy");
+        values.put("destination.area", "IT");
+        values.put("destination.rootCard", italy.bean(NodeIdentity.class).rootCardDigest());
+        values.put("destination.authority", "ISTAT");
+        values.put("destination.authorityName", "Italian National Institute of Statistics");
+        values.put("destination.contact", "liaison@istat.example");
+        try {
+            Agreement filled = Template.load("bilateral-diaspora-stock").fill(values);
+            ObjectNode tree = (ObjectNode) CanonicalJson.parseStrict(filled.canonical());
+            edit.accept(tree);
+            return Agreement.parse(CanonicalJson.encode(tree));
+        } catch (InvalidAgreementException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Treaties at(TestNode node) {
+        return node.bean(Treaties.class);
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** Proposes and signs on both sides. */
+    void conclude(Agreement agreement) {
+        at(philippines).propose(agreement.canonical(), "test");
+        at(philippines).sign(cruz.sign(agreement.canonical(), now()), "test");
+        at(italy).sign(rossi.sign(agreement.canonical(), now()), "test");
+    }
+
+    @Override
+    public void close() {
+        philippines.close();
+        italy.close();
+    }
+}
