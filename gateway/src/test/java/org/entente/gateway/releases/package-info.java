@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.gateway.releases;
+
+import org.jspecify.annotations.NullMarked;
