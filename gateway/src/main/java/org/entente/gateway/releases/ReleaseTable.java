@@ -2,7 +2,7 @@ package org.entente.gateway.releases;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -30,12 +30,13 @@ final class ReleaseTable {
     private static final String SELECT =
             "SELECT r.*, d.authority FROM data_release r JOIN dataset d ON d.id = r.dataset ";
 
-    private final Database database;
-    private final ObjectMapper json;
+    /** Its own, so that stored columns do not change with the conventions of the HTTP interface. */
+    private final JsonMapper json = JsonMapper.builder().build();
 
-    ReleaseTable(Database database, ObjectMapper json) {
+    private final Database database;
+
+    ReleaseTable(Database database) {
         this.database = database;
-        this.json = json;
     }
 
     /** The part of a dataset that is kept as JSON. */
