@@ -1,0 +1,74 @@
+package org.entente.gateway.bench;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.entente.gateway.partners.Introductions;
+import org.entente.gateway.testing.BuildFolder;
+import org.entente.gateway.testing.TestNode;
+
+/**
+ * Measures everything, each figure beside its limit in the same run, and writes {@code gateway/target/bench.json}. Named
+ * sections run alone: {@code limits}, {@code start}, {@code journal}, {@code stripped}, {@code sdmx}.
+ */
+public final class Bench {
+    private static final List<String> ALL = List.of("limits", "start", "journal", "stripped", "sdmx");
+
+    private static final int ASKERS = 16;
+
+    private Bench() {}
+
+    /** Runs the sections named in the system property {@code bench.sections}, separated by commas, or all. */
+    public static void main(String[] arguments) throws Exception {
+        String named = System.getProperty("bench.sections", "");
+        List<String> sections = named.isEmpty() ? ALL : List.of(named.split(","));
+        BenchSettings settings = BenchSettings.fromProperties();
+        Instant begun = Instant.now();
+        System.out.println("Benchmark on " + Figures.machine());
+        Figures figures = new Figures();
+        for (String section : sections) {
+            System.out.println(section);
+            run(section, settings, figures);
+        }
+        figures.write(BuildFolder.target("bench.json"), settings, begun);
+        System.out.println();
+        System.out.println(figures.table());
+        System.out.println("Written to " + BuildFolder.target("bench.json"));
+        // Pools and schedulers of the libraries may still have threads.
+        System.exit(0);
+    }
+
+    private static void run(String section, BenchSettings settings, Figures figures) throws Exception {
+        Duration quarter = settings.warmUp().dividedBy(4);
+        switch (section) {
+            case "limits" -> {
+                figures.put("limit.fdatasyncMicros", DiskLimit.fdatasyncMicros(Duration.ofSeconds(5)));
+                figures.put(
+                        "limit.signVerifyPerSecond",
+                        new SignatureLimit()
+                                .perSecond(quarter, settings.measured().dividedBy(2)));
+            }
+            case "start" -> StartBench.run(figures);
+            case "journal" -> figures.putAll(new JournalBench(quarter, settings.measured()).run());
+            case "stripped" -> stripped(settings, figures);
+            case "sdmx" -> figures.putAll(SdmxBench.run());
+            default -> throw new IllegalArgumentException("no section " + section + "; there are " + ALL);
+        }
+    }
+
+    private static void stripped(BenchSettings settings, Figures figures) throws Exception {
+        try (TestNode asking =
+                        TestNode.plan("PHL").property(StrippedPeer.SWITCH, true).start();
+                TestNode answering =
+                        TestNode.plan("ITA").property(StrippedPeer.SWITCH, true).start()) {
+            Introductions.introduce(asking, answering);
+            try (StrippedExchange exchange = new StrippedExchange(asking, answering)) {
+                exchange.run(ASKERS, settings.warmUp());
+                Load.Result result = exchange.run(ASKERS, settings.measured());
+                figures.put("limit.strippedExchangePerSecond", result.perSecond());
+                figures.put("limit.strippedP50Millis", result.millis(0.5));
+                figures.put("limit.strippedP99Millis", result.millis(0.99));
+            }
+        }
+    }
+}

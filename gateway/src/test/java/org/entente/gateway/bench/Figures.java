@@ -1,0 +1,125 @@
+package org.entente.gateway.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a run has measured, by name; as a table and as a file. */
+final class Figures {
+
+    /**
+     * A line of the table.
+     *
+     * @param limit the figure it is held against, or null
+     * @param aim what it should reach, or null
+     */
+    private record Line(
+            String figure, @Nullable String limit, @Nullable String aim) {}
+
+    private static final List<Line> LINES = List.of(
+            new Line("exchange.perSecond", "limit.strippedExchangePerSecond", ">= 700"),
+            new Line("exchange.perSecond", "limit.signVerifyPerSecond", null),
+            new Line("exchange.p50Millis", "limit.strippedP50Millis", null),
+            new Line("exchange.p99Millis", "limit.strippedP99Millis", null),
+            new Line("exchange.bodyBytes", null, "about 20,000"),
+            new Line("journal.appendsPerSecond", "limit.commitsPerSecond", ">= 25,000"),
+            new Line("journal.appendsInFlight512PerSecond", "limit.commitsPerSecond", null),
+            new Line("limit.fdatasyncMicros", null, null),
+            new Line("decision.perSecond", null, null),
+            new Line("sdmx.csvWriterObsPerSecond", null, null),
+            new Line("sdmx.jsonWriterObsPerSecond", null, null),
+            new Line("sdmx.csvReaderObsPerSecond", null, null),
+            new Line("sdmx.digestObsPerSecond", null, null),
+            new Line("start.millis", null, "< 2,500"),
+            new Line("memory.idleMiB", null, "<= 250"),
+            new Line("memory.loadedMiB", null, null));
+
+    private final Map<String, Double> values = new LinkedHashMap<>();
+
+    void put(String name, double value) {
+        values.put(name, value);
+        System.out.printf(Locale.ROOT, "  %-40s %s%n", name, text(value));
+    }
+
+    void putAll(Map<String, Double> more) {
+        more.forEach(this::put);
+    }
+
+    /** The figure of the middle round; the mean of the middle two if their number is even. */
+    static double median(double... values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    }
+
+    /** Each figure beside its limit. */
+    String table() {
+        StringBuilder table = new StringBuilder(String.format(
+                Locale.ROOT, "%-36s %12s   %-34s %12s %8s   %s%n", "figure", "measured", "limit", "", "share", "aim"));
+        for (Line line : LINES) {
+            Double value = values.get(line.figure);
+            if (value == null) {
+                continue;
+            }
+            Double limit = line.limit == null ? null : values.get(line.limit);
+            table.append(String.format(
+                            Locale.ROOT,
+                            "%-36s %12s   %-34s %12s %8s   %s",
+                            line.figure,
+                            text(value),
+                            limit == null ? "" : line.limit,
+                            limit == null ? "" : text(limit),
+                            limit == null ? "" : String.format(Locale.ROOT, "%.2f", value / limit),
+                            line.aim == null ? "" : line.aim)
+                    .stripTrailing());
+            table.append(System.lineSeparator());
+        }
+        return table.toString();
+    }
+
+    private static String text(double value) {
+        return value < 100 ? String.format(Locale.ROOT, "%.2f", value) : String.format(Locale.ROOT, "%,.0f", value);
+    }
+
+    /** One flat JSON object: the figures as numbers, and what they were measured with. */
+    void write(Path file, BenchSettings settings, Instant begun) throws IOException {
+        Map<String, Object> all = new LinkedHashMap<>();
+        values.forEach((name, value) -> all.put(name, Math.round(value * 1000) / 1000.0));
+        all.put("date", begun.truncatedTo(ChronoUnit.SECONDS).toString());
+        all.put("machine", machine());
+        all.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+        all.put("duration.warmUpSeconds", settings.warmUp().toSeconds());
+        all.put("duration.measuredSeconds", settings.measured().toSeconds());
+        all.put("duration.rounds", settings.rounds());
+        Files.createDirectories(file.getParent());
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), all);
+    }
+
+    static String machine() {
+        return Runtime.getRuntime().availableProcessors() + " processors (" + processor() + "), "
+                + System.getProperty("os.name") + " " + System.getProperty("os.arch");
+    }
+
+    private static String processor() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.entente.gateway.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The same work by several threads at once, for so long and at most so often. */
+final class Load {
+
+    /** One piece of work; an exception ends the run. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws Exception;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param sortedNanos how long each piece took
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Result(long count, double perSecond, long[] sortedNanos) {
+
+        /** The time within which this share of the pieces was done. */
+        double millis(double share) {
+            if (sortedNanos.length == 0) {
+                return Double.NaN;
+            }
+            int at = (int) Math.ceil(share * sortedNanos.length) - 1;
+            return sortedNanos[Math.clamp(at, 0, sortedNanos.length - 1)] / 1e6;
+        }
+    }
+
+    private static final int MOST = 5_000_000;
+
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private final AtomicLong started = new AtomicLong();
+    private final long begin = System.nanoTime();
+    private final long end;
+    private final Work work;
+
+    private Load(Duration duration, Work work) {
+        this.end = begin + duration.toNanos();
+        this.work = work;
+    }
+
+    /** Runs the work on so many platform threads and waits for the last piece. */
+    static Result run(int threads, Duration duration, Work work) throws Exception {
+        Load load = new Load(duration, work);
+        List<Asker> askers = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            Asker asker = load.new Asker();
+            askers.add(asker);
+            asker.thread.start();
+        }
+        for (Asker asker : askers) {
+            asker.thread.join();
+        }
+        double seconds = (System.nanoTime() - load.begin) / 1e9;
+        Exception failed = load.failure.get();
+        if (failed != null) {
+            throw failed;
+        }
+        long[] all = askers.stream()
+                .flatMapToLong(asker -> Arrays.stream(asker.nanos, 0, asker.count))
+                .sorted()
+                .toArray();
+        return new Result(all.length, all.length / seconds, all);
+    }
+
+    private final class Asker {
+        final Thread thread = Thread.ofPlatform().name("asker").unstarted(this::work);
+        long[] nanos = new long[4_096];
+        int count;
+
+        private void work() {
+            while (failure.get() == null && System.nanoTime() < end && started.getAndIncrement() < MOST) {
+                long from = System.nanoTime();
+                try {
+                    work.run();
+                } catch (Exception e) {
+                    failure.compareAndSet(null, e);
+                    return;
+                }
+                if (count == nanos.length) {
+                    nanos = Arrays.copyOf(nanos, 2 * count);
+                }
+                nanos[count++] = System.nanoTime() - from;
+            }
+        }
+    }
+}
