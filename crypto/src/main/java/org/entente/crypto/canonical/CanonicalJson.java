@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -92,8 +91,6 @@ public final class CanonicalJson {
             throw new IllegalArgumentException("the JSON text is not UTF-8", e);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not strict JSON: " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("not strict JSON", e);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -157,7 +158,7 @@ public final class Certificates {
      * @throws IllegalArgumentException if there is none or one cannot be read
      */
     public static List<X509Certificate> fromPem(String pem) {
-        List<X509Certificate> found = new java.util.ArrayList<>();
+        List<X509Certificate> found = new ArrayList<>();
         int from = pem.indexOf(BEGIN);
         while (from >= 0) {
             int to = pem.indexOf(END, from);

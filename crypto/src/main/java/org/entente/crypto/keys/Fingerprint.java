@@ -1,5 +1,7 @@
 package org.entente.crypto.keys;
 
+import java.util.Locale;
+
 /**
  * What people read to each other over the telephone: the first 160 bits of a SHA-256 digest in base32 (RFC 4648
  * section 6), in eight groups of four, as in {@code ABCD-EFGH-...}.
@@ -35,7 +37,7 @@ public record Fingerprint(String text) {
 
     /** Reads what a person typed: case, blanks and missing hyphens do not matter. */
     public static Fingerprint parse(String typed) {
-        String letters = typed.replaceAll("[\\s-]", "").toUpperCase(java.util.Locale.ROOT);
+        String letters = typed.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
         return new Fingerprint(letters.replaceAll("(.{4})(?=.)", "$1-"));
     }
 

@@ -20,6 +20,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The PKCS#12 form of a key ring, by the JDK's key store (PBES2 with AES-256 and HMAC-SHA-256). */
 final class KeyRingFile {
@@ -85,7 +86,7 @@ final class KeyRingFile {
     }
 
     private static void writeAtomically(Path file, byte[] bytes) throws IOException {
-        Path folder = java.util.Objects.requireNonNull(file.getParent());
+        Path folder = Objects.requireNonNull(file.getParent());
         Path fresh = Files.createTempFile(folder, ".keyring", ".new", ownerOnly());
         try {
             try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {

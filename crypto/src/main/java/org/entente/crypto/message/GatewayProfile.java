@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
@@ -26,10 +27,10 @@ import org.entente.crypto.message.SignatureInput.Component;
  */
 public final class GatewayProfile {
     /** Longest time between {@code created} and {@code expires} of a request. */
-    public static final Duration LONGEST_LIFE = Duration.ofSeconds(300);
+    public static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
 
     /** How long a request that this class signs is good for. */
-    public static final Duration LIFE = Duration.ofSeconds(120);
+    public static final Duration LIFE = Duration.ofMinutes(2);
 
     /** Fields of an exchange request that are covered beside the target and the content. */
     public static final List<String> EXCHANGE_FIELDS = List.of(
@@ -132,7 +133,7 @@ public final class GatewayProfile {
             VerifiedSignature verified = verify(found, expected, build);
             primary = primary == null ? verified : primary;
         }
-        return java.util.Objects.requireNonNull(primary);
+        return Objects.requireNonNull(primary);
     }
 
     /**
@@ -165,7 +166,7 @@ public final class GatewayProfile {
             VerifiedSignature verified = verify(found, expected, build);
             primary = primary == null ? verified : primary;
         }
-        return java.util.Objects.requireNonNull(primary);
+        return Objects.requireNonNull(primary);
     }
 
     private interface Base {

@@ -13,6 +13,7 @@ import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.message.StructuredFields.InnerList;
 import org.entente.crypto.message.StructuredFields.Item;
 import org.entente.crypto.message.StructuredFields.MalformedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One member of {@code Signature-Input} (RFC 9421 section 4.1) with its signature: what is covered, and how it was made.
@@ -81,8 +82,7 @@ record SignatureInput(String label, List<Component> components, Map<String, Obje
         return found;
     }
 
-    private static SignatureInput read(
-            String label, Object description, @org.jspecify.annotations.Nullable Object signature)
+    private static SignatureInput read(String label, Object description, @Nullable Object signature)
             throws VerificationException {
         if (!(description instanceof InnerList list)) {
             throw new VerificationException(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.entente.crypto.SharedFolder;
@@ -80,8 +81,7 @@ class CanonicalJsonTest {
         assertThrows(IllegalArgumentException.class, () -> CanonicalJson.encode((1L << 53) + 1));
         assertThrows(IllegalArgumentException.class, () -> CanonicalJson.encode(Double.NaN));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> CanonicalJson.encode(new java.math.BigDecimal("0.12345678901234567891")));
+                IllegalArgumentException.class, () -> CanonicalJson.encode(new BigDecimal("0.12345678901234567891")));
     }
 
     @Test

@@ -17,7 +17,11 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.util.BigIntegers;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.junit.jupiter.api.Test;
@@ -50,12 +54,11 @@ class KeysTest {
     void ecdsaSignaturesAreThoseOfRfc6979() {
         // RFC 6979 appendix A.2.5, SHA-256, message "sample"
         var d = new BigInteger("C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721", 16);
-        byte[] signature = EcP256.sign(
-                new org.bouncycastle.crypto.params.ECPrivateKeyParameters(d, EcP256.DOMAIN), "sample".getBytes(UTF_8));
+        byte[] signature = EcP256.sign(new ECPrivateKeyParameters(d, EcP256.DOMAIN), "sample".getBytes(UTF_8));
         assertEquals(
                 "efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716"
                         + "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8",
-                java.util.HexFormat.of().formatHex(signature));
+                HexFormat.of().formatHex(signature));
     }
 
     @Test
@@ -63,7 +66,7 @@ class KeysTest {
         KeyPair pair = KeyCodec.generateEc(random);
         VerificationKey verifier = VerificationKey.of(SignatureAlgorithm.ECDSA_P256_SHA256, pair.getPublic());
         byte[] good = SigningKey.of(pair.getPrivate(), pair.getPublic()).sign(DATA);
-        byte[] order = org.bouncycastle.util.BigIntegers.asUnsignedByteArray(32, EcP256.DOMAIN.getN());
+        byte[] order = BigIntegers.asUnsignedByteArray(32, EcP256.DOMAIN.getN());
         byte[] zero = new byte[32];
         byte[] r = Arrays.copyOf(good, 32);
         byte[] s = Arrays.copyOfRange(good, 32, 64);
@@ -86,7 +89,7 @@ class KeysTest {
     @Test
     void ed25519GivesThePublishedSignature() {
         // RFC 8032 section 7.1, test 2
-        var hex = java.util.HexFormat.of();
+        var hex = HexFormat.of();
         byte[] publicKey = hex.parseHex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
         byte[] signature = hex.parseHex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
                 + "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
@@ -157,7 +160,7 @@ class KeysTest {
         Fingerprint fingerprint = Fingerprint.of(digest);
         String plain = fingerprint.text().replace("-", "");
         assertArrayEquals(Arrays.copyOf(digest, 20), base32(plain));
-        assertEquals(fingerprint, Fingerprint.parse(plain.toLowerCase(java.util.Locale.ROOT)));
+        assertEquals(fingerprint, Fingerprint.parse(plain.toLowerCase(Locale.ROOT)));
         assertEquals(fingerprint, Fingerprint.parse(" " + fingerprint.text().replace('-', ' ')));
         assertThrows(IllegalArgumentException.class, () -> Fingerprint.parse(plain.substring(1)));
         assertThrows(IllegalArgumentException.class, () -> Fingerprint.parse(plain.substring(1) + "1"));
@@ -165,9 +168,10 @@ class KeysTest {
 
     private static byte[] base32(String text) {
         BigInteger value = BigInteger.ZERO;
-        for (char c : text.toCharArray()) {
-            value = value.shiftLeft(5).or(BigInteger.valueOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c)));
+        for (int i = 0; i < text.length(); i++) {
+            int digit = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(text.charAt(i));
+            value = value.shiftLeft(5).or(BigInteger.valueOf(digit));
         }
-        return org.bouncycastle.util.BigIntegers.asUnsignedByteArray(20, value);
+        return BigIntegers.asUnsignedByteArray(20, value);
     }
 }

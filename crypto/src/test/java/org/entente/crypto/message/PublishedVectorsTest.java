@@ -15,6 +15,7 @@ import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -90,7 +91,7 @@ class PublishedVectorsTest {
 
     private static <T> T assertNotNullAnd(@Nullable T value) {
         assertNotNull(value);
-        return java.util.Objects.requireNonNull(value);
+        return Objects.requireNonNull(value);
     }
 
     private static String keyid(Headers headers, String label) throws VerificationException {

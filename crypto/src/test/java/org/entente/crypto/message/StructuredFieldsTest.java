@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
+import java.util.Objects;
 import org.entente.crypto.message.StructuredFields.InnerList;
 import org.entente.crypto.message.StructuredFields.Item;
 import org.entente.crypto.message.StructuredFields.MalformedException;
@@ -77,8 +78,7 @@ class StructuredFieldsTest {
     @Test
     void whiteSpaceIsOnlyWhereTheGrammarHasIt() throws MalformedException {
         Map<String, Object> read = StructuredFields.dictionary("  a=1 \t,\t b=( \"x\"  \"y\" )");
-        assertEquals(
-                "(\"x\" \"y\")", StructuredFields.write((InnerList) java.util.Objects.requireNonNull(read.get("b"))));
+        assertEquals("(\"x\" \"y\")", StructuredFields.write((InnerList) Objects.requireNonNull(read.get("b"))));
         assertTrue(StructuredFields.dictionary("").isEmpty());
         assertThrows(MalformedException.class, () -> StructuredFields.dictionary("a =1"));
         assertThrows(MalformedException.class, () -> StructuredFields.dictionary("a= 1"));

@@ -2,7 +2,6 @@ package org.entente.gateway.partners;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.micronaut.http.HttpAttributes;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
@@ -11,12 +10,13 @@ import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.web.router.RouteInfo;
+import io.micronaut.web.router.RouteAttributes;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.entente.crypto.message.Headers;
 import org.entente.crypto.message.HttpResponseMessage;
 import org.entente.gateway.base.NodeListenerSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The same door for the journal's routes, which stand below this package and know nothing of partners: calls are
@@ -58,7 +58,7 @@ final class JournalDoor {
         signed.headers().all().forEach(field -> response.getHeaders().set(field.name(), field.value()));
     }
 
-    private byte[] bytes(@org.jspecify.annotations.Nullable Object body) throws JsonProcessingException {
+    private byte[] bytes(@Nullable Object body) throws JsonProcessingException {
         return switch (body) {
             case null -> NO_CONTENT;
             case byte[] bytes -> bytes;
@@ -69,8 +69,8 @@ final class JournalDoor {
 
     private static String contentType(HttpRequest<?> request, MutableHttpResponse<?> response) {
         return response.getContentType()
-                .or(() -> request.getAttribute(HttpAttributes.ROUTE_INFO, RouteInfo.class)
-                        .map(route -> (MediaType) route.getProduces().getFirst()))
+                .or(() -> RouteAttributes.getRouteInfo(request)
+                        .map(route -> route.getProduces().getFirst()))
                 .orElse(MediaType.APPLICATION_OCTET_STREAM_TYPE)
                 .toString();
     }

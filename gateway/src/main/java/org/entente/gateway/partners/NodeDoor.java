@@ -112,19 +112,18 @@ public final class NodeDoor {
     }
 
     private Partner checkCertificate(X509Certificate certificate, Instant now) {
-        String name = Certificates.describe(certificate);
         Partner partner = partners.byTlsCertificate(certificate)
                 .orElseThrow(() -> refused(
                         ErrorCode.CERTIFICATE_NOT_PINNED,
-                        "The certificate " + name + " stands on no imported card.",
+                        "The certificate " + Certificates.describe(certificate) + " stands on no imported card.",
                         "pin",
                         certificate,
                         now));
         if (!partner.isPinned(certificate)) {
             throw refused(
                     ErrorCode.CERTIFICATE_NOT_PINNED,
-                    "The certificate " + name + " is no longer pinned for " + partner.party()
-                            + ": its card was replaced or the pin was removed.",
+                    "The certificate " + Certificates.describe(certificate) + " is no longer pinned for "
+                            + partner.party() + ": its card was replaced or the pin was removed.",
                     "pin",
                     certificate,
                     now);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.entente.crypto.VerificationException;
 import org.entente.crypto.keys.CertifiedKey;
 import org.entente.crypto.keys.KeyRing;
 import org.entente.crypto.keys.SigningKey;
@@ -193,7 +194,7 @@ public final class NodeIdentity {
     private static void requireFollows(CardDocument document, CardDocument previous) {
         try {
             document.checkFollows(previous);
-        } catch (org.entente.crypto.VerificationException e) {
+        } catch (VerificationException e) {
             throw new EntenteException(ErrorCode.CARD_INVALID, "The new card: " + e.sentence() + ".", e);
         }
     }

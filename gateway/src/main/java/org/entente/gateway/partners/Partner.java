@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.NoteVerifier;
 import org.entente.crypto.journal.VerifierKey;
 import org.entente.crypto.keys.Certificates;
@@ -96,7 +97,7 @@ public final class Partner {
     public NoteVerifier journalVerifier() {
         try {
             return journalKey().verifier();
-        } catch (org.entente.crypto.VerificationException e) {
+        } catch (VerificationException e) {
             throw new IllegalStateException("a card with an unusable journal key was accepted", e);
         }
     }

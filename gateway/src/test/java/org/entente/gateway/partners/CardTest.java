@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -102,17 +104,17 @@ class CardTest {
 
     @Test
     void aChangedCardIsRefused() {
-        String json = new String(root().toJson(), java.nio.charset.StandardCharsets.UTF_8);
+        String json = new String(root().toJson(), StandardCharsets.UTF_8);
         byte[] payload = CanonicalJson.encode(
                 CanonicalJson.parseStrict(card(italy, null, "ITA").write()));
-        String before = java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(payload);
+        String before = Base64.getUrlEncoder().withoutPadding().encodeToString(payload);
         ObjectNode evil = (ObjectNode) CanonicalJson.parseStrict(payload);
         evil.putObject("endpoints").put("node", "https://evil.example");
-        String after = java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(CanonicalJson.encode(evil));
+        String after = Base64.getUrlEncoder().withoutPadding().encodeToString(CanonicalJson.encode(evil));
         refused(
                 Reason.SIGNATURE_INVALID,
                 "does not verify",
-                json.replace(before, after).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                json.replace(before, after).getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,8 +44,8 @@ final class ConnectProxy implements AutoCloseable {
             String head = head(client.getInputStream());
             String line = head.substring(0, head.indexOf("\r\n"));
             requests.add(line);
-            String[] target = line.split(" ")[1].split(":");
-            try (Socket far = new Socket(target[0], Integer.parseInt(target[1]))) {
+            URI target = URI.create("https://" + line.substring(line.indexOf(' ') + 1, line.lastIndexOf(' ')));
+            try (Socket far = new Socket(target.getHost(), target.getPort())) {
                 OutputStream toClient = client.getOutputStream();
                 toClient.write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 toClient.flush();

@@ -12,9 +12,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.entente.crypto.keys.CertifiedKey;
@@ -23,6 +25,7 @@ import org.entente.crypto.message.Content;
 import org.entente.crypto.message.GatewayProfile;
 import org.entente.crypto.message.Headers;
 import org.entente.crypto.message.HttpRequestMessage;
+import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.testing.TestNode;
@@ -243,7 +246,7 @@ class NodeDoorTest {
         NodeIdentity identity = from.bean(NodeIdentity.class);
         String nonce = Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(java.nio.ByteBuffer.allocate(16)
+                .encodeToString(ByteBuffer.allocate(16)
                         .putInt(COUNTER.incrementAndGet())
                         .putLong(System.nanoTime())
                         .array());
@@ -251,7 +254,7 @@ class NodeDoorTest {
                         GatewayProfile.signRequest(unsigned, false, identity.signers(), Instant.now(), nonce)
                                 .headers())
                 .headers();
-        Map<String, String> fields = new java.util.HashMap<>();
+        Map<String, String> fields = new HashMap<>();
         headers.all().forEach(field -> fields.put(field.name(), field.value()));
         return fields;
     }
@@ -378,7 +381,7 @@ class NodeDoorTest {
                 raw(philippines, "n", signedHeaders(philippines, "/door-echo", "n"))
                         .statusCode());
         Nonces nonces = italy.bean(Nonces.class);
-        org.entente.gateway.base.Database database = italy.bean(org.entente.gateway.base.Database.class);
+        Database database = italy.bean(Database.class);
         nonces.prune();
         assertTrue(rows(database) > 0);
         italysClock.wrongBy(Duration.ofMinutes(10));
@@ -386,7 +389,7 @@ class NodeDoorTest {
         assertEquals(0, rows(database));
     }
 
-    private static long rows(org.entente.gateway.base.Database database) {
+    private static long rows(Database database) {
         return database.one("SELECT COUNT(*) AS n FROM nonce", row -> row.longValue("n"))
                 .orElseThrow();
     }

@@ -29,6 +29,7 @@ import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.testing.TestNode;
 import org.entente.gateway.testing.TestTls;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class PartnerClientTest {
             this(party, behaviour, null);
         }
 
-        Server(String party, Behaviour behaviour, @org.jspecify.annotations.Nullable KeyRing shown) throws IOException {
+        Server(String party, Behaviour behaviour, @Nullable KeyRing shown) throws IOException {
             Instant from = Instant.now().minusSeconds(5);
             this.party = party;
             keys = KeyRing.generate(party, from, Duration.ofDays(3), new SecureRandom());

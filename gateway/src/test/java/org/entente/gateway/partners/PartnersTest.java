@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.entente.crypto.keys.KeyRing;
 import org.entente.gateway.base.EntenteException;
@@ -76,7 +77,7 @@ class PartnersTest {
                     before.card().party(), with, before, before.card().issued(), Duration.ofDays(30));
             return CardDocument.sign(
                     card,
-                    with.signing() == keys.signing()
+                    with.signing().equals(keys.signing())
                             ? List.of(keys.signing())
                             : List.of(with.signing(), keys.signing()),
                     before.card().issued());
@@ -87,7 +88,7 @@ class PartnersTest {
     void aConfirmedCardMakesAPartnerAndAJournalEntry() {
         Stranger stranger = Stranger.now("AAA");
         Partner partner = partners.importCard(
-                stranger.root.toJson(), stranger.fingerprint().toLowerCase(java.util.Locale.ROOT), "anna");
+                stranger.root.toJson(), stranger.fingerprint().toLowerCase(Locale.ROOT), "anna");
         assertEquals(stranger.root.digest(), partner.cardDigest());
         assertEquals(stranger.root.digest(), partner.rootDigest());
         assertTrue(partner.isPinned(stranger.keys.tls().certificate()));

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.entente.crypto.journal.Ed25519NoteSigner;
 import org.entente.crypto.keys.KeyRing;
@@ -21,7 +22,7 @@ final class TestCards {
                 before,
                 issued,
                 validity,
-                URI.create("https://" + party.toLowerCase(java.util.Locale.ROOT) + ".example"));
+                URI.create("https://" + party.toLowerCase(Locale.ROOT) + ".example"));
     }
 
     static Card card(
