@@ -3,8 +3,6 @@ package org.entente.agreements.decision;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Party;
@@ -33,7 +31,7 @@ public final class Decisions {
      * @param files every agreement this node has with the two parties, in effect or not
      */
     public static Decision decide(DataRequest request, List<AgreementFile> files, Facts facts, Roles roles) {
-        List<AgreementFile> current = current(named(request, files), facts);
+        List<AgreementFile> current = AgreementFile.current(named(request, files), facts.now());
         if (current.isEmpty()) {
             return refusal(facts, List.of(noAgreement(request, files)));
         }
@@ -73,22 +71,6 @@ public final class Decisions {
 
     private static boolean isNamed(AgreementFile file, String named) {
         return file.digest().equals(named) || file.agreement().id().equals(named);
-    }
-
-    /** Of several versions of one agreement the newest that applies; the newest of all when none does. */
-    private static List<AgreementFile> current(List<AgreementFile> files, Facts facts) {
-        Map<String, AgreementFile> byId = new TreeMap<>();
-        for (AgreementFile file : files) {
-            byId.merge(file.agreement().id(), file, (a, b) -> {
-                boolean aApplies = a.at(facts.now()).phase().applies();
-                boolean bApplies = b.at(facts.now()).phase().applies();
-                if (aApplies != bApplies) {
-                    return aApplies ? a : b;
-                }
-                return a.agreement().version() >= b.agreement().version() ? a : b;
-            });
-        }
-        return List.copyOf(byId.values());
     }
 
     private static List<Candidate> candidates(DataRequest request, List<AgreementFile> files, Facts facts) {

@@ -45,7 +45,7 @@ public final class AgreementsInForce {
 
     private List<InForce> applying(List<AgreementFile> files) {
         Instant now = clock.instant();
-        return files.stream()
+        return AgreementFile.current(files, now).stream()
                 .map(file -> new InForce(file, file.at(now)))
                 .filter(inForce -> inForce.state().phase().applies())
                 .toList();

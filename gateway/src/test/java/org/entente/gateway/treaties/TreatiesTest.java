@@ -373,7 +373,6 @@ class TreatiesTest {
         Agreement agreement = states.memorandum();
         states.conclude(agreement);
         try (TestNode moldova = TestNode.start("MDA")) {
-            TwoStates.journal(moldova);
             Introductions.introduce(moldova, states.italy);
             assertEquals(0, get(moldova, "/agreements").path("agreements").size());
             assertEquals(

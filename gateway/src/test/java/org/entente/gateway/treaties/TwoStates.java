@@ -1,7 +1,5 @@
 package org.entente.gateway.treaties;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -15,9 +13,6 @@ import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
 import org.entente.agreements.Template;
 import org.entente.crypto.canonical.CanonicalJson;
-import org.entente.gateway.base.EntenteException;
-import org.entente.gateway.base.ErrorCode;
-import org.entente.gateway.journal.Journal;
 import org.entente.gateway.partners.Card;
 import org.entente.gateway.partners.CardText;
 import org.entente.gateway.partners.Introductions;
@@ -29,40 +24,24 @@ final class TwoStates implements AutoCloseable {
     final OffsetClock clock = new OffsetClock();
     final OfficerKey cruz = officer("Cruz");
     final OfficerKey rossi = officer("Rossi");
-    final TestNode philippines = TestNode.plan("PHL").clock(clock).start();
-    final TestNode italy = TestNode.plan("ITA").clock(clock).start();
+    final TestNode philippines = node("PHL", "CFO", cruz);
+    final TestNode italy = node("ITA", "ISTAT", rossi);
 
     TwoStates() {
-        journal(philippines);
-        journal(italy);
-        issue(philippines, "CFO", cruz);
-        issue(italy, "ISTAT", rossi);
         Introductions.introduce(philippines, italy);
-    }
-
-    static void journal(TestNode node) {
-        try {
-            node.bean(Journal.class).create();
-        } catch (EntenteException e) {
-            assertEquals(ErrorCode.JOURNAL_UNAVAILABLE, e.code(), "the node has begun its journal already");
-        }
     }
 
     static OfficerKey officer(String name) {
         return OfficerKey.generate(name, Instant.now().minusSeconds(3600), Duration.ofDays(30), new SecureRandom());
     }
 
-    private static void issue(TestNode node, String authority, OfficerKey officer) {
+    private TestNode node(String party, String authority, OfficerKey officer) {
         Card.Signatory signatory = new Card.Signatory("Officer", "Director", officer.certificateSha256());
-        node.bean(NodeIdentity.class)
-                .issueFirst(
-                        new CardText(
-                                Map.of("en", "Party " + node.party()),
-                                List.of(),
-                                List.of(new Card.Authority(
-                                        authority, Map.of("en", authority), "statistics", List.of(signatory)))),
-                        Duration.ofDays(300),
-                        "admin");
+        CardText card = new CardText(
+                Map.of("en", "Party " + party),
+                List.of(),
+                List.of(new Card.Authority(authority, Map.of("en", authority), "statistics", List.of(signatory))));
+        return TestNode.plan(party).clock(clock).card(card).start();
     }
 
     /** A new memorandum between the two. */
