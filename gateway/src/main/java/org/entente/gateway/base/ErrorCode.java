@@ -243,6 +243,11 @@ public enum ErrorCode {
             "This exchange id stands for another request",
             "The same exchange id arrived with a different request.",
             "Use a new exchange id for a new request; repeat the old request unchanged."),
+    RECEIPT_INVALID(
+            422,
+            "The receipt does not hold",
+            "A consumer's receipt does not fit the provider's record of the exchange, or its proof is wrong.",
+            "Compare both journals' records of the exchange; the consumer sends the receipt of its own record."),
     EXCHANGE_RUNNING(
             409,
             "This exchange is still running",

@@ -1,5 +1,6 @@
 package org.entente.gateway.base;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -30,6 +31,8 @@ final class JsonConventions implements BeanCreatedEventListener<ObjectMapper> {
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.get().jsonDepth())
                         .build());
+        // The framework would leave out empty lists, which stored documents could then not be read back with.
+        mapper.setSerializationInclusion(JsonInclude.Include.ALWAYS);
         return mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

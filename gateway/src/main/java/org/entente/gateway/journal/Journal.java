@@ -263,6 +263,12 @@ public final class Journal implements AutoCloseable {
         return own;
     }
 
+    /** Number of entries under the newest checkpoint this process knows of; from memory once it has signed one. */
+    public long size() {
+        SignedNote own = newest;
+        return size(own == null ? latestCheckpoint() : own);
+    }
+
     private static long size(SignedNote note) {
         try {
             return Checkpoint.parse(note.text()).size();

@@ -1,0 +1,169 @@
+package org.entente.gateway.exchange;
+
+import java.util.List;
+import java.util.Objects;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.VerificationException.Reason;
+import org.entente.crypto.journal.Checkpoint;
+import org.entente.crypto.journal.NoteVerifier;
+import org.entente.crypto.journal.SaltedRecord;
+import org.entente.crypto.journal.TlogProof;
+import org.entente.crypto.message.Headers;
+import org.entente.crypto.message.HttpRequestMessage;
+import org.entente.crypto.message.HttpResponseMessage;
+import org.entente.crypto.message.VerifiedSignature;
+import org.entente.gateway.exchange.ExchangeRecord.AgreementRef;
+import org.entente.gateway.exchange.ExchangeRecord.JournalRef;
+import org.entente.gateway.exchange.ExchangeRecord.PartyCards;
+import org.entente.gateway.partners.Partner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks that a journal record says exactly what the raw messages say, and that the record is in its author's journal. Every member
+ * that can be derived is derived and compared; then the leaf, the root and the checkpoint's signature are checked. Pure, so that a node and an
+ * offline verifier reach the same result.
+ */
+public final class AnswerProof {
+    private AnswerProof() {}
+
+    /** Whose journal it is. */
+    public record JournalKey(String origin, NoteVerifier key) {
+        /** The journal on a partner's card. */
+        public static JournalKey of(Partner partner) {
+            return new JournalKey(partner.card().journalOrigin(), partner.journalVerifier());
+        }
+    }
+
+    /**
+     * What the messages show.
+     *
+     * @param requests the request as it was sent, once per attempt; the record must name one of them
+     * @param agreement what both sides have signed; null if none
+     */
+    public record Expected(
+            ExchangeHeaders headers,
+            PartyCards provider,
+            PartyCards consumer,
+            @Nullable AgreementRef agreement,
+            List<RequestPart> requests,
+            ResponsePart response) {
+
+        /** What one attempt and its answer show. */
+        public static Expected of(
+                HttpRequestMessage request,
+                List<RequestPart> attempts,
+                HttpResponseMessage response,
+                VerifiedSignature responseSignature,
+                PartyCards provider,
+                PartyCards consumer,
+                @Nullable AgreementRef agreement) {
+            return new Expected(
+                    ExchangeHeaders.of(request.headers()),
+                    provider,
+                    consumer,
+                    agreement,
+                    attempts,
+                    ResponsePart.of(response, responseSignature));
+        }
+    }
+
+    /** A record that was proved, with the place where its journal holds it. */
+    public record Proved<T extends ExchangeRecord>(T record, SaltedRecord salted, TlogProof proof, JournalRef place) {}
+
+    /**
+     * The provider's record of an answer, from the {@code Entente-Proof} field.
+     *
+     * @throws VerificationException naming the member or step that does not hold
+     */
+    public static Proved<ExchangeRecord.Answered> answered(Headers answer, JournalKey journal, Expected expected)
+            throws VerificationException {
+        return answered(ProofField.of(answer), journal, expected);
+    }
+
+    /** The provider's record of an answer, from its proof. */
+    public static Proved<ExchangeRecord.Answered> answered(TlogProof proof, JournalKey journal, Expected expected)
+            throws VerificationException {
+        Proved<ExchangeRecord.Answered> proved = prove(proof, journal, ExchangeRecord.Answered.class);
+        ExchangeRecord.Answered record = proved.record();
+        same("kind", ExchangeRecord.Answered.KIND, record.kind());
+        common(expected, record.exchange(), record.provider(), record.consumer(), record.leg());
+        same("purpose", expected.headers().purpose(), record.purpose());
+        same("requester", expected.headers().requester().toString(), record.requester());
+        agreement(expected, record);
+        if (!expected.requests().contains(record.request())) {
+            throw differs("request", expected.requests(), record.request());
+        }
+        same("response", expected.response(), record.response());
+        return proved;
+    }
+
+    /** The consumer's record of what it received or rejected, from its proof. */
+    public static Proved<ExchangeRecord.Received> received(TlogProof proof, JournalKey journal, Expected expected)
+            throws VerificationException {
+        Proved<ExchangeRecord.Received> proved = prove(proof, journal, ExchangeRecord.Received.class);
+        ExchangeRecord.Received record = proved.record();
+        boolean rejected = record.kind().equals(ExchangeRecord.Received.REJECTED);
+        if (!rejected) {
+            same("kind", ExchangeRecord.Received.RECEIVED, record.kind());
+        }
+        common(expected, record.exchange(), record.provider(), record.consumer(), record.leg());
+        same("purpose", expected.headers().purpose(), record.purpose());
+        same("requester", expected.headers().requester().toString(), record.requester());
+        if (!expected.requests().contains(record.request())) {
+            throw differs("request", expected.requests(), record.request());
+        }
+        // A rejected answer may have been rejected for the very reason that it was not what the provider signed.
+        if (!rejected) {
+            same("response", expected.response(), record.response());
+        }
+        return proved;
+    }
+
+    private static void common(
+            Expected expected, String exchange, PartyCards provider, PartyCards consumer, @Nullable String leg)
+            throws VerificationException {
+        same("exchange", expected.headers().exchange().toString(), exchange);
+        same("provider", expected.provider(), provider);
+        same("consumer", expected.consumer(), consumer);
+        same("leg", expected.headers().leg(), leg);
+    }
+
+    private static void agreement(Expected expected, ExchangeRecord.Answered record) throws VerificationException {
+        boolean permit = record.decision().path("outcome").asText().equals("permit");
+        // A provider that refuses may not know the agreement at all; one that permits names it.
+        if (permit || record.agreement() != null) {
+            same("agreement", expected.agreement(), record.agreement());
+        }
+    }
+
+    private static <T extends ExchangeRecord> Proved<T> prove(TlogProof proof, JournalKey journal, Class<T> type)
+            throws VerificationException {
+        try {
+            SaltedRecord salted = proof.saltedRecord();
+            Checkpoint.Opened opened = proof.verify(salted.leaf(), journal.origin(), journal.key(), List.of());
+            Checkpoint checkpoint = opened.checkpoint();
+            JournalRef place = new JournalRef(
+                    checkpoint.origin(),
+                    proof.index(),
+                    checkpoint.size(),
+                    checkpoint.root().toString());
+            return new Proved<>(RecordCodec.read(salted.record(), type), salted, proof, place);
+        } catch (VerificationException e) {
+            throw new VerificationException(
+                    Reason.PROOF_INVALID, "The proof from " + journal.origin() + " does not hold: " + e.getMessage(), e);
+        }
+    }
+
+    private static void same(String member, @Nullable Object expected, @Nullable Object found)
+            throws VerificationException {
+        if (!Objects.equals(expected, found)) {
+            throw differs(member, expected, found);
+        }
+    }
+
+    private static VerificationException differs(String member, @Nullable Object expected, @Nullable Object found) {
+        return new VerificationException(
+                Reason.PROOF_INVALID,
+                "The journal record's member '" + member + "' is " + found + ", but the messages show " + expected + ".");
+    }
+}

@@ -1,0 +1,336 @@
+package org.entente.gateway.exchange;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.entente.agreements.Leg;
+import org.entente.agreements.decision.Decision;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.message.Headers;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.Uuids;
+import org.entente.gateway.journal.Appended;
+import org.entente.gateway.journal.Draft;
+import org.entente.gateway.journal.Journal;
+import org.entente.gateway.journal.Write;
+import org.entente.gateway.partners.Partner;
+import org.entente.gateway.partners.PartnerClient;
+import org.entente.gateway.partners.Partners;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The consumer's half of an exchange (docs/protocol.md section 4): decide at home, ask, verify everything, journal, receipt. No figure is
+ * shown that was not verified and journaled.
+ */
+@Singleton
+public class Asking {
+    private static final String ACCEPT = "application/vnd.sdmx.data+csv;version=2.0.0";
+
+    private final OwnDecision ownDecision;
+    private final Partners partners;
+    private final PartnerClient client;
+    private final Journal journal;
+    private final AskedExchanges exchanges;
+    private final Bodies bodies;
+    private final Holdings holdings;
+    private final Receipts receipts;
+    private final AnswerReader reader;
+    private final ExchangeMetrics metrics;
+    private final Uuids uuids;
+    private final Clock clock;
+
+    Asking(
+            OwnDecision ownDecision,
+            Partners partners,
+            PartnerClient client,
+            Journal journal,
+            AskedExchanges exchanges,
+            Bodies bodies,
+            Holdings holdings,
+            Receipts receipts,
+            AnswerReader reader,
+            ExchangeMetrics metrics,
+            Uuids uuids,
+            Clock clock) {
+        this.ownDecision = ownDecision;
+        this.partners = partners;
+        this.client = client;
+        this.journal = journal;
+        this.exchanges = exchanges;
+        this.bodies = bodies;
+        this.holdings = holdings;
+        this.receipts = receipts;
+        this.reader = reader;
+        this.metrics = metrics;
+        this.uuids = uuids;
+        this.clock = clock;
+    }
+
+    /**
+     * Figures that a partner has given.
+     *
+     * @param held whether they come from a holding rather than from a new exchange
+     * @param received when this node verified them
+     * @param body SDMX-CSV 2.0.0, as the partner signed it
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Figures(
+            UUID exchange,
+            String provider,
+            String agreement,
+            String leg,
+            boolean held,
+            Instant received,
+            byte[] body,
+            byte[] bodyDigest) {}
+
+    /**
+     * Answers a question from a holding or by an exchange.
+     *
+     * @throws EntenteException {@code agreement-refused} by this node or by the partner, {@code partner-unknown}, {@code partner-blocked}, {@code
+     *     partner-unreachable}, {@code partner-answer-invalid}, {@code exchange-conflict}, {@code journal-unavailable}
+     */
+    public Figures ask(Question question) {
+        Partner partner = partners.require(question.provider());
+        Optional<AskedExchanges.Asked> earlier = Optional.ofNullable(question.exchange()).flatMap(exchanges::find);
+        Decision decision = ownDecision.decide(question);
+        if (decision instanceof Decision.Refusal refusal && !question.askAnyway()) {
+            ownDecision.recordRefusal(question, refusal);
+            throw OwnDecision.refused(question.provider(), null, Refusals.sentence(refusal), refusal.reasons(), true);
+        }
+        OwnDecision.Terms terms = ownDecision.terms(question, decision);
+        if (earlier.isEmpty() && !question.fresh() && decision instanceof Decision.Permit permit) {
+            Optional<Holdings.Holding> holding = holdings.covering(
+                    question.provider(), permit.agreement(), permit.leg(), question.selection());
+            if (holding.isPresent()) {
+                return held(holding.get());
+            }
+        }
+        return exchange(question, partner, terms, decision, earlier);
+    }
+
+    private Figures held(Holdings.Holding holding) {
+        byte[] body = bodies.find(holding.bodyDigest())
+                .orElseThrow(() -> new EntenteException(
+                        ErrorCode.INTERNAL_ERROR, "The body of holding " + holding.exchange() + " is missing."));
+        return new Figures(
+                holding.exchange(),
+                holding.partner(),
+                holding.agreement(),
+                holding.leg(),
+                true,
+                holding.received(),
+                body,
+                holding.bodyDigest());
+    }
+
+    private Figures exchange(
+            Question question,
+            Partner partner,
+            OwnDecision.Terms terms,
+            Decision decision,
+            Optional<AskedExchanges.Asked> earlier) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        UUID id = question.exchange() == null ? uuids.next() : question.exchange();
+        ExchangeHeaders headers = new ExchangeHeaders(
+                id, terms.agreementId(), terms.legId(), question.purpose(), question.asker().requester());
+        String target = WireQuery.pathAndQuery(
+                question.dataflow().structure(), question.provider(), terms.leg(), question.selection());
+        PartnerClient.Prepared prepared = client.prepare(
+                partner, "GET", target, headers.toHeaders().plus(Headers.of("accept", ACCEPT)), new byte[0], true);
+        if (earlier.isPresent()) {
+            refuseOtherQuestion(earlier.get(), question, prepared);
+        }
+        AskedAttempt attempt = new AskedAttempt(id, question, terms, partner, prepared, now);
+        boolean closed = earlier.isPresent() && earlier.get().state() != AskedExchanges.State.ASKED;
+        CompletableFuture<Appended> asked =
+                closed ? CompletableFuture.completedFuture(null) : journal.appendAsync(asked(attempt, earlier.isPresent()));
+        PartnerClient.Answered answer;
+        try {
+            answer = client.send(partner, prepared);
+        } finally {
+            // The entry must be durable before anything of the answer is shown, and also when there is none.
+            durable(asked);
+        }
+        return closed ? sameAgain(earlier.get(), attempt, answer) : accept(attempt, decision, answer);
+    }
+
+    private static void refuseOtherQuestion(
+            AskedExchanges.Asked earlier, Question question, PartnerClient.Prepared prepared) {
+        boolean same = earlier.partner().equals(question.provider())
+                && earlier.targetUri().equals(prepared.request().targetUri())
+                && earlier.purpose().equals(question.purpose());
+        if (!same) {
+            throw new EntenteException(
+                    ErrorCode.EXCHANGE_CONFLICT,
+                    "The exchange " + earlier.id() + " was begun with another question.",
+                    Map.of("exchange", earlier.id().toString()));
+        }
+    }
+
+    private Draft asked(AskedAttempt attempt, boolean again) {
+        RequestPart part = attempt.part();
+        List<Write> writes = again
+                ? List.of(AskedExchanges.insertAttempt(
+                        attempt.id(), attempt.at(), attempt.prepared().request(), part))
+                : AskedExchanges.insert(attempt.row(), attempt.prepared().request(), part);
+        return new Draft(
+                ExchangeRecord.Asked.KIND,
+                RecordCodec.toJson(attempt.askedRecord(ownDecision)),
+                attempt.id().toString(),
+                writes);
+    }
+
+    private static void durable(CompletableFuture<Appended> entry) {
+        try {
+            entry.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof EntenteException known
+                    ? known
+                    : new EntenteException(
+                            ErrorCode.JOURNAL_UNAVAILABLE, "The request could not be journaled.", e.getCause());
+        }
+    }
+
+    /** Verifies the answer, journals it with its receipt, and returns the figures or the partner's refusal. */
+    private Figures accept(AskedAttempt attempt, Decision decision, PartnerClient.Answered answer) {
+        AnswerReader.Read read;
+        try {
+            read = reader.read(attempt, answer, decision);
+        } catch (VerificationException e) {
+            throw reject(attempt, answer, e);
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        byte[] digest = answer.response().content().sha256();
+        String outcome = read.permitted() ? "permit" : "refusal";
+        List<Write> writes = new ArrayList<>();
+        writes.addAll(bodies.writes(digest, answer.body()));
+        writes.add(receipts.queue(attempt.id(), attempt.partner().party(), now));
+        if (decision instanceof Decision.Permit permit && read.permitted()) {
+            writes.add(holdings.insert(new Holdings.Holding(
+                    attempt.id(),
+                    attempt.partner().party(),
+                    permit.agreement(),
+                    permit.leg(),
+                    attempt.question().purpose(),
+                    attempt.question().dataflow().id().toString(),
+                    attempt.question().selection(),
+                    digest,
+                    now,
+                    permit.obligations()
+                            .keepUntil()
+                            .value()
+                            .plusDays(1)
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant())));
+        }
+        writes.add(AskedExchanges.close(
+                attempt.id(),
+                AskedExchanges.State.RECEIVED,
+                outcome,
+                StoredMessage.encode(answer.response()),
+                digest,
+                now));
+        Appended appended = journal.append(new Draft(
+                ExchangeRecord.Received.RECEIVED,
+                RecordCodec.toJson(attempt.receivedRecord(ownDecision, read, answer, now)),
+                attempt.id().toString(),
+                writes));
+        receipts.ready(attempt.id(), attempt.partner().party(), appended.proof());
+        metrics.received(attempt.partner().party(), outcome);
+        if (!read.permitted()) {
+            throw read.refusal(attempt);
+        }
+        return figures(attempt, answer.body(), digest, now);
+    }
+
+    private static Figures figures(AskedAttempt attempt, byte[] body, byte[] digest, Instant received) {
+        return new Figures(
+                attempt.id(),
+                attempt.partner().party(),
+                java.util.Objects.requireNonNullElse(attempt.terms().agreementId(), ""),
+                java.util.Objects.requireNonNullElse(attempt.terms().legId(), ""),
+                false,
+                received,
+                body,
+                digest);
+    }
+
+    /** An answer that does not hold is never shown; both journals say that it was rejected, and why. */
+    private EntenteException reject(AskedAttempt attempt, PartnerClient.Answered answer, VerificationException why) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Leg leg = attempt.terms().leg();
+        List<Write> writes = List.of(
+                receipts.queue(attempt.id(), attempt.partner().party(), now),
+                AskedExchanges.close(
+                        attempt.id(),
+                        AskedExchanges.State.REJECTED,
+                        null,
+                        StoredMessage.encode(answer.response()),
+                        null,
+                        now));
+        Appended appended = journal.append(new Draft(
+                ExchangeRecord.Received.REJECTED,
+                RecordCodec.toJson(attempt.rejectedRecord(ownDecision, why, now)),
+                attempt.id().toString(),
+                writes));
+        receipts.ready(attempt.id(), attempt.partner().party(), appended.proof());
+        metrics.rejected(attempt.partner().party(), why.reason().name());
+        return new EntenteException(
+                ErrorCode.PARTNER_ANSWER_INVALID,
+                attempt.partner().party() + (leg == null ? "" : " (leg " + leg.id() + ")") + ": " + why.getMessage(),
+                Map.of("partner", attempt.partner().party(), "exchange", attempt.id().toString()),
+                why);
+    }
+
+    /** A repeat of an exchange that is closed must bring the very answer that was accepted; it adds nothing to either journal. */
+    private Figures sameAgain(AskedExchanges.Asked earlier, AskedAttempt attempt, PartnerClient.Answered answer) {
+        Headers first = earlier.response(answer.response().content())
+                .map(org.entente.crypto.message.HttpResponseMessage::headers)
+                .orElse(Headers.EMPTY);
+        boolean same = earlier.state() == AskedExchanges.State.RECEIVED
+                && Arrays.equals(earlier.bodyDigest(), answer.response().content().sha256())
+                && first.get("signature").equals(answer.response().headers().get("signature"));
+        if (!same) {
+            throw new EntenteException(
+                    ErrorCode.PARTNER_ANSWER_INVALID,
+                    attempt.partner().party() + " gave another answer to the exchange " + earlier.id()
+                            + " than the one that was accepted, or the first was not accepted.",
+                    Map.of("partner", attempt.partner().party(), "exchange", earlier.id().toString()));
+        }
+        if (!"permit".equals(earlier.outcome())) {
+            throw AnswerReader.refusal(attempt, answer.body());
+        }
+        return figures(
+                attempt,
+                answer.body(),
+                answer.response().content().sha256(),
+                java.util.Objects.requireNonNull(earlier.received()));
+    }
+
+    /** What the journal or a table holds of exchanges that were given up; run by schedule. */
+    void giveUp(AskedExchanges.Asked open, @Nullable String why) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        journal.append(new Draft(
+                ExchangeRecord.Received.NEVER_RECEIVED,
+                Map.of(
+                        "kind", ExchangeRecord.Received.NEVER_RECEIVED,
+                        "time", now.toString(),
+                        "exchange", open.id().toString(),
+                        "provider", open.partner(),
+                        "reason", why == null ? "no answer within " + Answering.REPEATABLE.toHours() + " hours" : why),
+                open.id().toString(),
+                List.of(AskedExchanges.close(open.id(), AskedExchanges.State.NEVER_RECEIVED, null, null, null, now))));
+    }
+}

@@ -1,0 +1,70 @@
+package org.entente.gateway.exchange;
+
+import jakarta.inject.Singleton;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.entente.crypto.Digests;
+import org.entente.gateway.base.Database;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.journal.Write;
+
+/**
+ * The content-addressed store of bodies. What is stored under a digest is that content for ever, so storing twice is
+ * harmless, and a body that a failed transaction left behind is at worst unused.
+ */
+@Singleton
+public final class Bodies {
+    /** Bytes of one row; well below the server's packet limit. */
+    static final int CHUNK_BYTES = 1 << 20;
+
+    private static final String INSERT = "INSERT IGNORE INTO body (digest, chunk, bytes) VALUES (?, ?, ?)";
+
+    private final Database database;
+
+    Bodies(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * The writes that make a body durable together with a journal entry. A body of several chunks is stored at once, in transactions of
+     * its own, so that the sequencer never holds its lock over megabytes.
+     */
+    List<Write> writes(byte[] digest, byte[] body) {
+        if (body.length <= CHUNK_BYTES) {
+            return List.of(new Write.Insert(INSERT, digest, 0, body));
+        }
+        for (int chunk = 0, from = 0; from < body.length; chunk++, from += CHUNK_BYTES) {
+            byte[] bytes = Arrays.copyOfRange(body, from, Math.min(body.length, from + CHUNK_BYTES));
+            database.update(INSERT, digest, chunk, bytes);
+        }
+        return List.of();
+    }
+
+    /**
+     * The body with this digest, checked against it.
+     *
+     * @throws EntenteException {@code internal-error} if what is stored no longer has the digest
+     */
+    public Optional<byte[]> find(byte[] digest) {
+        List<byte[]> chunks =
+                database.query("SELECT bytes FROM body WHERE digest = ? ORDER BY chunk", r -> r.bytes("bytes"), digest);
+        if (chunks.isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] body = chunks.size() == 1 ? chunks.getFirst() : join(chunks);
+        if (!Arrays.equals(digest, Digests.sha256(body))) {
+            throw new EntenteException(
+                    ErrorCode.INTERNAL_ERROR, "A stored body no longer has the digest under which it was stored.");
+        }
+        return Optional.of(body);
+    }
+
+    private static byte[] join(List<byte[]> chunks) {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        chunks.forEach(whole::writeBytes);
+        return whole.toByteArray();
+    }
+}

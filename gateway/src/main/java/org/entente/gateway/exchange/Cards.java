@@ -1,0 +1,44 @@
+package org.entente.gateway.exchange;
+
+import jakarta.inject.Singleton;
+import org.entente.agreements.Party;
+import org.entente.agreements.life.AgreementFile;
+import org.entente.gateway.exchange.ExchangeRecord.AgreementRef;
+import org.entente.gateway.exchange.ExchangeRecord.PartyCards;
+import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.partners.Partner;
+import org.jspecify.annotations.Nullable;
+
+/** How the two parties of an exchange stand in its records: by the root card the agreement names, and the card in use. */
+@Singleton
+final class Cards {
+    private final NodeIdentity identity;
+
+    Cards(NodeIdentity identity) {
+        this.identity = identity;
+    }
+
+    /** This node's own party. */
+    PartyCards ours(@Nullable AgreementFile agreement) {
+        return new PartyCards(
+                identity.party(), root(agreement, identity.party(), identity.rootCardDigest()), identity.cardDigest());
+    }
+
+    /** The partner, with the card under which it signed. */
+    PartyCards theirs(Partner partner, String card, @Nullable AgreementFile agreement) {
+        return new PartyCards(partner.party(), root(agreement, partner.party(), partner.rootDigest()), card);
+    }
+
+    /** How records name an agreement. */
+    static @Nullable AgreementRef reference(@Nullable AgreementFile file) {
+        return file == null
+                ? null
+                : new AgreementRef(file.agreement().id(), file.agreement().version(), file.digest());
+    }
+
+    private static String root(@Nullable AgreementFile agreement, String party, String otherwise) {
+        return agreement == null
+                ? otherwise
+                : agreement.agreement().party(party).map(Party::rootCard).orElse(otherwise);
+    }
+}

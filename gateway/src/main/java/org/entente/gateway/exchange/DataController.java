@@ -1,0 +1,107 @@
+package org.entente.gateway.exchange;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.entente.gateway.access.Roles;
+import org.entente.gateway.access.StaffUser;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.Listeners;
+import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.sdmx.DataFormat;
+import org.entente.gateway.sdmx.DataMessage;
+import org.entente.gateway.sdmx.DataQuery;
+import org.entente.gateway.sdmx.MessageHeader;
+import org.entente.gateway.sdmx.Negotiation;
+
+/** SDMX data for the node's own staff (REST 2, {@code /data}). Where each partner's figures came from is said in {@code Entente-} fields. */
+@Controller(port = Listeners.STAFF)
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@ExecuteOn(TaskExecutors.BLOCKING)
+class DataController {
+    private static final String BASE = "/sdmx/v2";
+
+    private final StaffData data;
+    private final NodeIdentity identity;
+    private final Clock clock;
+
+    DataController(StaffData data, NodeIdentity identity, Clock clock) {
+        this.data = data;
+        this.identity = identity;
+        this.clock = clock;
+    }
+
+    @Get("/sdmx/v2/data/{+path}")
+    @Produces(MediaType.ALL)
+    HttpResponse<byte[]> data(HttpRequest<?> request, String path, StaffUser user) {
+        String rawPath = request.getUri().getRawPath().substring(BASE.length());
+        DataQuery query = DataQuery.parse(rawPath, request.getUri().getRawQuery(), StaffData.PARAMETERS);
+        DataFormat format = Negotiation.choose(
+                DataFormat.offered(),
+                String.join(",", request.getHeaders().getAll(HttpHeaders.ACCEPT)),
+                query.extensions());
+        StaffData.Found found = data.find(query, asker(user));
+        DataMessage message = DataMessage.of(
+                data.dataflow(),
+                found.cube(),
+                found.query(),
+                new MessageHeader(UUID.randomUUID().toString(), clock.instant(), identity.party()));
+        boolean empty = !message.observations().get().next();
+        MutableHttpResponse<byte[]> response = empty
+                ? HttpResponse.noContent()
+                : HttpResponse.ok(write(format, message)).contentType(format.contentType());
+        origins(found, response);
+        return response.header(HttpHeaders.VARY, "Accept, Accept-Encoding, Authorization");
+    }
+
+    private void origins(StaffData.Found found, MutableHttpResponse<byte[]> response) {
+        for (Asking.Figures figures : found.figures()) {
+            Duration age = Duration.between(figures.received(), clock.instant());
+            response.header("Entente-Exchange", figures.exchange().toString());
+            response.header(
+                    "Entente-Source",
+                    figures.provider() + ";exchange=" + figures.exchange() + ";leg=" + figures.leg() + ";held="
+                            + (figures.held() ? "?1" : "?0") + ";age=" + Math.max(0, age.toSeconds()));
+        }
+    }
+
+    /** The role a member of staff asks in: the first of those that read figures. */
+    static Question.Asker asker(StaffUser user) {
+        String role = Arrays.asList(Roles.STATISTICIAN, Roles.TREATY_OFFICER, Roles.AUDITOR).stream()
+                .filter(user::hasRole)
+                .findFirst()
+                .orElseThrow(() -> new EntenteException(
+                        ErrorCode.FORBIDDEN,
+                        "Figures are for " + Roles.STATISTICIAN + "; you are "
+                                + user.roles().stream().collect(Collectors.joining(", ")) + "."));
+        return new Question.Asker(user.name(), role, user.pseudonym());
+    }
+
+    private static byte[] write(DataFormat format, DataMessage message) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            format.write(message, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,74 @@
+package org.entente.gateway.exchange;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.MediaType;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.Listeners;
+import org.entente.gateway.partners.AuthenticatedCall;
+import org.entente.gateway.partners.NodeDoor;
+
+/** What partners may call: data under a leg, and receipts. Reads the address as it came, since frameworks decode {@code +} and brackets. */
+@Controller(port = Listeners.NODE)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@io.micronaut.security.annotation.Secured(io.micronaut.security.rules.SecurityRule.IS_ANONYMOUS)
+class ExchangeController {
+    private static final byte[] NOTHING = new byte[0];
+
+    private final NodeDoor door;
+    private final Answering answering;
+    private final ReceiptDesk desk;
+    private final ObjectMapper mapper;
+
+    ExchangeController(NodeDoor door, Answering answering, ReceiptDesk desk, ObjectMapper mapper) {
+        this.door = door;
+        this.answering = answering;
+        this.desk = desk;
+        this.mapper = mapper;
+    }
+
+    @Get("/sdmx/v2/data/{+path}")
+    @Produces(MediaType.ALL)
+    HttpResponse<byte[]> data(HttpRequest<?> request, String path) {
+        AuthenticatedCall call = door.authenticate(request, NOTHING, true);
+        String rawPath = request.getUri().getRawPath();
+        Answering.Answer answer = answering.answer(
+                call, rawPath.substring(WireQuery.BASE.length()), request.getUri().getRawQuery());
+        MutableHttpResponse<byte[]> response =
+                HttpResponse.<byte[]>status(answer.status(), reason(answer.status())).body(answer.body());
+        answer.headers().all().forEach(field -> response.header(field.name(), field.value()));
+        return response;
+    }
+
+    @Post("/receipts")
+    @Consumes(MediaType.ALL)
+    @Produces(MediaType.APPLICATION_JSON)
+    HttpResponse<byte[]> receipts(HttpRequest<?> request, @Body byte[] body) {
+        AuthenticatedCall call = door.authenticate(request, body, false);
+        try {
+            ReceiptMessage.Verdict verdict = desk.take(call, mapper.readValue(body, ReceiptMessage.Batch.class));
+            return door.answer(call, 200, MediaType.APPLICATION_JSON, mapper.writeValueAsBytes(verdict));
+        } catch (JsonProcessingException e) {
+            throw new EntenteException(ErrorCode.REQUEST_MALFORMED, "The receipts are not in the agreed form.", e);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String reason(int status) {
+        return status == 200 ? "OK" : "Refused";
+    }
+}

@@ -1,0 +1,120 @@
+package org.entente.gateway.exchange;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a journal says of an exchange. Both parties' records of one exchange hold the same messages, by the same members, so
+ * that either can be held against the other and against the raw bytes. Times are RFC 3339 in UTC.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface ExchangeRecord {
+    /** What happened: the record's type. */
+    String kind();
+
+    /** When, on the recording node's clock. */
+    String time();
+
+    /** The exchange, a UUIDv7. */
+    String exchange();
+
+    /**
+     * A party as this exchange knew it.
+     *
+     * @param party its id
+     * @param rootCard digest of the card that the agreement names, or the first one imported
+     * @param card digest of the card in use
+     */
+    record PartyCards(String party, String rootCard, String card) {}
+
+    /** The agreement relied on: its id, version, and the digest of its canonical text. */
+    record AgreementRef(String id, int version, String digest) {}
+
+    /** What was sliced: the release's id and the digests of its content and of its protection pattern. */
+    record ReleaseRef(String id, String digest, String pattern) {}
+
+    /** The consumer is about to ask. */
+    record Asked(
+            String kind,
+            String time,
+            String exchange,
+            PartyCards provider,
+            PartyCards consumer,
+            @Nullable AgreementRef agreement,
+            @Nullable String leg,
+            String purpose,
+            String requester,
+            String targetUri,
+            RequestPart request)
+            implements ExchangeRecord {
+        /** Value of {@link #kind()}. */
+        public static final String KIND = "asked";
+    }
+
+    /** The provider has decided and signed. */
+    record Answered(
+            String kind,
+            String time,
+            String exchange,
+            PartyCards provider,
+            PartyCards consumer,
+            @Nullable AgreementRef agreement,
+            @Nullable String leg,
+            String purpose,
+            String requester,
+            JsonNode decision,
+            @Nullable ReleaseRef release,
+            RequestPart request,
+            ResponsePart response)
+            implements ExchangeRecord {
+        /** Value of {@link #kind()}. */
+        public static final String KIND = "answered";
+    }
+
+    /**
+     * The consumer has checked what it got. {@code kind} is {@code received}, or {@code rejected} with the reason.
+     *
+     * @param proof where the provider's journal holds its record; null if that could not be proved
+     */
+    record Received(
+            String kind,
+            String time,
+            String exchange,
+            PartyCards provider,
+            PartyCards consumer,
+            @Nullable AgreementRef agreement,
+            @Nullable String leg,
+            String purpose,
+            String requester,
+            @Nullable String reason,
+            @Nullable JournalRef proof,
+            RequestPart request,
+            @Nullable ResponsePart response)
+            implements ExchangeRecord {
+        /** Value of {@link #kind()} for an answer that held. */
+        public static final String RECEIVED = "received";
+        /** Value of {@link #kind()} for an answer that did not. */
+        public static final String REJECTED = "rejected";
+        /** Value of {@link #kind()} for an exchange that was given up without an answer. */
+        public static final String NEVER_RECEIVED = "never-received";
+    }
+
+    /** A place in a journal: its origin, the entry's index, and the checkpoint under which it was proved. */
+    record JournalRef(String origin, long index, @JsonProperty("size") long treeSize, String root) {}
+
+    /** The provider has accepted the consumer's proof that it received or rejected the answer. */
+    record Receipted(
+            String kind,
+            String time,
+            String exchange,
+            PartyCards consumer,
+            String receipt,
+            @Nullable String reason,
+            JournalRef proof)
+            implements ExchangeRecord {
+        /** Value of {@link #kind()}. */
+        public static final String KIND = "receipted";
+    }
+}

@@ -1,0 +1,129 @@
+package org.entente.gateway.exchange;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.entente.gateway.base.Database;
+import org.entente.gateway.base.Micros;
+import org.entente.gateway.base.Row;
+import org.entente.gateway.base.Uuids;
+import org.entente.gateway.journal.Write;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What partners have answered, kept until its retention date. A holding answers later questions that it covers, with its age, without a new
+ * exchange; so a partner that is down does not take its last figures with it.
+ */
+@Singleton
+public class Holdings {
+    private static final String INSERT =
+            "INSERT INTO holding (exchange, partner, agreement_id, leg, purpose, dataflow, selection, body_digest,"
+                    + " received_us, retain_until_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final int CANDIDATES = 200;
+
+    private final Database database;
+    private final ObjectMapper mapper;
+    private final Clock clock;
+
+    Holdings(Database database, ObjectMapper mapper, Clock clock) {
+        this.database = database;
+        this.mapper = mapper;
+        this.clock = clock;
+    }
+
+    /**
+     * One holding.
+     *
+     * @param exchange the exchange that brought it, its proof of origin
+     * @param retainUntil when the agreement wants it gone; null if it sets no end
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Holding(
+            UUID exchange,
+            String partner,
+            String agreement,
+            String leg,
+            String purpose,
+            String dataflow,
+            HeldSelection selection,
+            byte[] bodyDigest,
+            Instant received,
+            @Nullable Instant retainUntil) {}
+
+    Write insert(Holding holding) {
+        return new Write.Insert(
+                INSERT,
+                Uuids.toBytes(holding.exchange),
+                holding.partner,
+                holding.agreement,
+                holding.leg,
+                holding.purpose,
+                holding.dataflow,
+                json(holding.selection),
+                holding.bodyDigest,
+                Micros.of(holding.received),
+                holding.retainUntil == null ? null : Micros.of(holding.retainUntil));
+    }
+
+    /** The newest holding under a leg that covers the selection and may still be kept. */
+    public Optional<Holding> covering(String partner, String agreement, String leg, HeldSelection selection) {
+        return database
+                .query(
+                        "SELECT * FROM holding WHERE partner = ? AND agreement_id = ? AND leg = ?"
+                                + " AND (retain_until_us IS NULL OR retain_until_us > ?) ORDER BY received_us DESC LIMIT ?",
+                        this::row,
+                        partner,
+                        agreement,
+                        leg,
+                        clock.instant(),
+                        CANDIDATES)
+                .stream()
+                .filter(holding -> holding.selection.covers(selection))
+                .findFirst();
+    }
+
+    /** All holdings that may still be kept, newest first. */
+    public List<Holding> all(int limit) {
+        return database.query(
+                "SELECT * FROM holding WHERE retain_until_us IS NULL OR retain_until_us > ? ORDER BY received_us DESC LIMIT ?",
+                this::row,
+                clock.instant(),
+                limit);
+    }
+
+    private Holding row(Row r) throws SQLException {
+        return new Holding(
+                r.uuid("exchange"),
+                r.string("partner"),
+                r.string("agreement_id"),
+                r.string("leg"),
+                r.string("purpose"),
+                r.string("dataflow"),
+                selection(r.string("selection")),
+                r.bytes("body_digest"),
+                r.instant("received_us"),
+                r.instantOrNull("retain_until_us"));
+    }
+
+    private String json(HeldSelection selection) {
+        try {
+            return mapper.writeValueAsString(selection);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HeldSelection selection(String json) {
+        try {
+            return mapper.readValue(json, HeldSelection.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a holding's selection cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package org.entente.gateway.exchange;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.entente.agreements.ArtefactRef;
+import org.entente.agreements.Leg;
+import org.entente.agreements.Quota;
+import org.entente.agreements.decision.DataRequest;
+import org.entente.agreements.decision.Decision;
+import org.entente.agreements.decision.Decisions;
+import org.entente.agreements.decision.Facts;
+import org.entente.agreements.decision.Roles;
+import org.entente.agreements.decision.Selection;
+import org.entente.agreements.life.AgreementFile;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.exchange.ExchangeRecord.AgreementRef;
+import org.entente.gateway.exchange.ExchangeRecord.PartyCards;
+import org.entente.gateway.exchange.ExchangeRecord.ReleaseRef;
+import org.entente.gateway.journal.Journal;
+import org.entente.gateway.journal.Write;
+import org.entente.gateway.partners.AuthenticatedCall;
+import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.partners.Partner;
+import org.entente.gateway.releases.PublishedRelease;
+import org.entente.gateway.releases.Releases;
+import org.entente.gateway.sdmx.BoundQuery;
+import org.entente.gateway.sdmx.DataQuery;
+import org.entente.gateway.sdmx.MessageHeader;
+import org.entente.gateway.statistics.Cube;
+import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.treaties.Treaties;
+import org.jspecify.annotations.Nullable;
+
+/** The provider's decision on a request, with the facts it was made on and, for a permit, the figures it grants. */
+@Singleton
+class Judgement {
+    private final Treaties treaties;
+    private final Releases releases;
+    private final Quotas quotas;
+    private final NodeIdentity identity;
+    private final Journal journal;
+    private final Cards cards;
+    private final Dataflow dataflow;
+    private final Clock clock;
+
+    Judgement(
+            Treaties treaties,
+            Releases releases,
+            Quotas quotas,
+            NodeIdentity identity,
+            Journal journal,
+            Cards cards,
+            Dataflow dataflow,
+            Clock clock) {
+        this.treaties = treaties;
+        this.releases = releases;
+        this.quotas = quotas;
+        this.identity = identity;
+        this.journal = journal;
+        this.cards = cards;
+        this.dataflow = dataflow;
+        this.clock = clock;
+    }
+
+    /**
+     * What is to be answered.
+     *
+     * @param agreement the agreement that the request names, if this node has it
+     * @param release what was sliced; null for a refusal
+     * @param body SDMX-CSV 2.0.0; null for a refusal
+     * @param charges row changes that charge the quota, in the transaction of the answer
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Outcome(
+            Decision decision,
+            @Nullable AgreementFile agreement,
+            @Nullable ReleaseRef release,
+            byte @Nullable [] body,
+            List<Write> charges) {
+        boolean permitted() {
+            return decision instanceof Decision.Permit;
+        }
+
+        int status() {
+            return permitted() ? 200 : ErrorCode.AGREEMENT_REFUSED.status();
+        }
+
+        String contentType() {
+            return permitted() ? CsvBody.MEDIA_TYPE : "application/problem+json";
+        }
+
+        @Nullable AgreementRef agreementRef() {
+            return Cards.reference(agreement);
+        }
+    }
+
+    PartyCards ourCards(@Nullable AgreementFile agreement) {
+        return cards.ours(agreement);
+    }
+
+    PartyCards theirCards(Partner partner, String card, @Nullable AgreementFile agreement) {
+        return cards.theirs(partner, card, agreement);
+    }
+
+    Outcome judge(AuthenticatedCall call, ExchangeHeaders headers, String rawPath, @Nullable String rawQuery) {
+        DataQuery query = DataQuery.parse(rawPath, rawQuery);
+        requireSameLeg(query, headers);
+        BoundQuery bound = query.bind(dataflow.structure());
+        List<AgreementFile> files = treaties.filesWith(call.partner().party());
+        AgreementFile file = named(files, headers.agreement());
+        Leg leg = file == null || headers.leg() == null
+                ? null
+                : file.agreement().leg(headers.leg()).orElse(null);
+        DataRequest request = request(call, headers, bound, WireQuery.selection(bound).dimensions());
+        Roles roles = OwnDecision.roles(dataflow.structure());
+        Outcome outcome = null;
+        for (PublishedRelease release : candidates(leg)) {
+            outcome = judge(request, bound, files, file, facts(file, leg, release), roles, release);
+            if (outcome.permitted() && !isEmpty(release, outcome)) {
+                return outcome;
+            }
+        }
+        return outcome == null ? judge(request, bound, files, file, facts(file, leg, null), roles, null) : outcome;
+    }
+
+    private boolean isEmpty(PublishedRelease release, Outcome outcome) {
+        return Granted.of(release.cube(), ((Decision.Permit) outcome.decision()).slice())
+                .isEmpty();
+    }
+
+    private Outcome judge(
+            DataRequest request,
+            BoundQuery bound,
+            List<AgreementFile> files,
+            @Nullable AgreementFile file,
+            Facts facts,
+            Roles roles,
+            @Nullable PublishedRelease release) {
+        Decision decision = Decisions.decide(request, files, facts, roles);
+        SortedMap<String, Selection> beside = WireQuery.namedBesideWhole(bound);
+        if (decision instanceof Decision.Permit && !beside.isEmpty()) {
+            SortedMap<String, Selection> byName = new TreeMap<>(request.selections());
+            byName.putAll(beside);
+            Decision named = Decisions.decide(withSelections(request, byName), files, facts, roles);
+            decision = named instanceof Decision.Refusal ? named : decision;
+        }
+        if (!(decision instanceof Decision.Permit permit) || release == null) {
+            return new Outcome(decision, file, null, null, List.of());
+        }
+        Cube granted = Granted.of(release.cube(), permit.slice()).slice(bound.selection());
+        AgreementFile under = named(files, permit.digest());
+        byte[] body = CsvBody.write(
+                dataflow,
+                new MessageHeader("answer", facts.now(), identity.party()),
+                permit,
+                granted);
+        return new Outcome(
+                permit,
+                under,
+                new ReleaseRef(release.id(), release.digest(), release.patternDigest()),
+                body,
+                quotas.charge(permit, quota(under, permit.leg()), granted.observationCount()));
+    }
+
+    private static @Nullable Quota quota(@Nullable AgreementFile file, String leg) {
+        return file == null ? null : file.agreement().leg(leg).map(Leg::quota).orElse(null);
+    }
+
+    private List<PublishedRelease> candidates(@Nullable Leg leg) {
+        Set<String> datasets = leg == null ? Set.of() : Set.copyOf(leg.datasets());
+        return releases.current(dataflow.id()).stream()
+                .filter(release -> datasets.isEmpty() || datasets.contains(release.dataset().id()))
+                .toList();
+    }
+
+    private Facts facts(@Nullable AgreementFile file, @Nullable Leg leg, @Nullable PublishedRelease release) {
+        return new Facts(
+                clock.instant(),
+                Facts.Side.PROVIDER,
+                List.of(),
+                quotas.state(file, leg),
+                release == null ? null : release.coverage(),
+                release == null
+                        ? null
+                        : new Facts.Release(release.id(), release.dataset().id(), release.status()),
+                journal.size());
+    }
+
+    private DataRequest request(
+            AuthenticatedCall call, ExchangeHeaders headers, BoundQuery bound, SortedMap<String, Selection> selections) {
+        return new DataRequest(
+                call.partner().party(),
+                identity.party(),
+                headers.agreement(),
+                headers.leg(),
+                new ArtefactRef(
+                        dataflow.id().agency(), dataflow.id().id(), dataflow.id().version()),
+                headers.purpose(),
+                headers.requester().role(),
+                null,
+                selections,
+                WireQuery.selection(bound).time());
+    }
+
+    private static DataRequest withSelections(DataRequest request, SortedMap<String, Selection> selections) {
+        return new DataRequest(
+                request.consumer(),
+                request.provider(),
+                request.agreement(),
+                request.leg(),
+                request.dataflow(),
+                request.purpose(),
+                request.role(),
+                request.authority(),
+                selections,
+                request.time());
+    }
+
+    private static @Nullable AgreementFile named(List<AgreementFile> files, @Nullable String name) {
+        return files.stream()
+                .filter(file -> file.agreement().id().equals(name) || file.digest().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The path and the covered field say the same leg, so that a log of addresses cannot tell another story than the signature. */
+    private void requireSameLeg(DataQuery query, ExchangeHeaders headers) {
+        String inPath = query.artefact().ids().equals(List.of("*")) ? null : String.join(",", query.artefact().ids());
+        boolean ours = query.artefact().agencies().equals(List.of(identity.party()))
+                || query.artefact().agencies().equals(List.of("*"));
+        if (query.context() != DataQuery.Context.PROVISIONAGREEMENT
+                || !ours
+                || !java.util.Objects.equals(inPath, headers.leg())) {
+            throw new EntenteException(
+                    ErrorCode.QUERY_MALFORMED,
+                    "Between nodes a data query names the provision agreement " + identity.party()
+                            + "/{leg}, and the field Entente-Leg the same leg.");
+        }
+    }
+}

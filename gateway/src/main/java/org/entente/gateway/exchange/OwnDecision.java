@@ -1,0 +1,161 @@
+package org.entente.gateway.exchange;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.entente.agreements.ArtefactRef;
+import org.entente.agreements.Leg;
+import org.entente.agreements.decision.DataRequest;
+import org.entente.agreements.decision.Decision;
+import org.entente.agreements.decision.Decisions;
+import org.entente.agreements.decision.Facts;
+import org.entente.agreements.decision.Reason;
+import org.entente.agreements.decision.Roles;
+import org.entente.agreements.decision.Selection;
+import org.entente.agreements.life.AgreementFile;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.exchange.ExchangeRecord.AgreementRef;
+import org.entente.gateway.journal.Draft;
+import org.entente.gateway.journal.Journal;
+import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.statistics.Component.Dimension;
+import org.entente.gateway.statistics.Structure;
+import org.entente.gateway.treaties.Treaties;
+import org.jspecify.annotations.Nullable;
+
+/** The consumer's own decision before anything is sent: the same pure function as the provider's, on what the consumer can know. */
+@Singleton
+final class OwnDecision {
+    private final Treaties treaties;
+    private final NodeIdentity identity;
+    private final Journal journal;
+    private final Cards cards;
+    private final Clock clock;
+
+    OwnDecision(Treaties treaties, NodeIdentity identity, Journal journal, Cards cards, Clock clock) {
+        this.treaties = treaties;
+        this.identity = identity;
+        this.journal = journal;
+        this.cards = cards;
+        this.clock = clock;
+    }
+
+    /** Under what a request is sent; nothing of it when there is no agreement. */
+    record Terms(@Nullable AgreementFile agreement, @Nullable Leg leg) {
+        @Nullable String agreementId() {
+            return agreement == null ? null : agreement.agreement().id();
+        }
+
+        @Nullable String legId() {
+            return leg == null ? null : leg.id();
+        }
+
+        @Nullable AgreementRef reference() {
+            return Cards.reference(agreement);
+        }
+    }
+
+    Cards cards() {
+        return cards;
+    }
+
+    Decision decide(Question question) {
+        List<AgreementFile> files = treaties.filesWith(question.provider());
+        Facts facts = Facts.ofConsumer(clock.instant(), journal.size());
+        Roles roles = roles(question.dataflow().structure());
+        Decision decision = Decisions.decide(request(question, question.selection().dimensions()), files, facts, roles);
+        if (decision instanceof Decision.Refusal || question.named().isEmpty()) {
+            return decision;
+        }
+        SortedMap<String, Selection> byName = new TreeMap<>(question.selection().dimensions());
+        byName.putAll(question.named());
+        Decision named = Decisions.decide(request(question, byName), files, facts, roles);
+        return named instanceof Decision.Refusal ? named : decision;
+    }
+
+    private DataRequest request(Question question, SortedMap<String, Selection> selections) {
+        var dataflow = question.dataflow().id();
+        return new DataRequest(
+                identity.party(),
+                question.provider(),
+                question.agreement(),
+                question.leg(),
+                new ArtefactRef(dataflow.agency(), dataflow.id(), dataflow.version()),
+                question.purpose(),
+                question.asker().role(),
+                null,
+                selections,
+                question.selection().time());
+    }
+
+    /** The roles of a structure's dimensions as decisions want them. */
+    static Roles roles(Structure structure) {
+        return new Roles(
+                structure.keyDimensions().stream().map(Dimension::id).toList(),
+                structure.reportingArea().id(),
+                structure
+                        .dimension(Dimension.Role.COUNTERPART_AREA)
+                        .map(Dimension::id)
+                        .orElse(""),
+                structure.time().id());
+    }
+
+    /** The terms of a permit, or, for a question that is sent all the same, the leg it names or the only one there is. */
+    Terms terms(Question question, Decision decision) {
+        List<AgreementFile> files = treaties.filesWith(question.provider());
+        String agreement = question.agreement();
+        String leg = question.leg();
+        if (decision instanceof Decision.Permit permit) {
+            agreement = permit.digest();
+            leg = permit.leg();
+        }
+        Terms found = null;
+        for (AgreementFile file : files) {
+            boolean named = agreement == null
+                    || agreement.equals(file.digest())
+                    || agreement.equals(file.agreement().id());
+            for (Leg candidate : named ? file.agreement().legs() : List.<Leg>of()) {
+                boolean fits = candidate.provider().equals(question.provider())
+                        && candidate.consumer().equals(identity.party())
+                        && (leg == null || leg.equals(candidate.id()));
+                if (fits && found != null) {
+                    return new Terms(null, null);
+                }
+                if (fits) {
+                    found = new Terms(file, candidate);
+                }
+            }
+        }
+        return found == null ? new Terms(null, null) : found;
+    }
+
+    /** A refusal at home is journaled too: it shows what was wanted, by whom, and which clause stood against it. */
+    void recordRefusal(Question question, Decision.Refusal refusal) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("kind", "refused-at-home");
+        record.put("time", clock.instant().toString());
+        record.put("provider", question.provider());
+        record.put("purpose", question.purpose());
+        record.put("requester", question.asker().requester().toString());
+        record.put("selection", RecordCodec.tree(question.selection()));
+        record.put("decision", RecordCodec.tree(refusal));
+        journal.append(new Draft("refused-at-home", record, question.provider(), List.of()));
+    }
+
+    static EntenteException refused(
+            String provider, @Nullable String exchange, String sentence, List<Reason> reasons, boolean atHome) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("partner", provider);
+        members.put("refusedBy", atHome ? "own node" : provider);
+        if (exchange != null) {
+            members.put("exchange", exchange);
+        }
+        members.put("reasons", reasons);
+        return new EntenteException(ErrorCode.AGREEMENT_REFUSED, sentence, members);
+    }
+}

@@ -1,0 +1,150 @@
+package org.entente.gateway.exchange;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.journal.TlogProof;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.journal.Appended;
+import org.entente.gateway.journal.DuplicateWriteException;
+import org.entente.gateway.journal.Draft;
+import org.entente.gateway.journal.Journal;
+import org.entente.gateway.partners.AuthenticatedCall;
+import org.jspecify.annotations.Nullable;
+
+/** Where the provider takes receipts: each is held against its own record of the exchange and against the consumer's journal. */
+@Singleton
+class ReceiptDesk {
+    private final AnsweredExchanges exchanges;
+    private final Journal journal;
+    private final ExchangeMetrics metrics;
+    private final Clock clock;
+    // What was just answered is receipted within seconds; older ones are read back from the journal.
+    private final Cache<String, ExchangeRecord.Answered> recent =
+            Caffeine.newBuilder().maximumSize(8_192).build();
+
+    ReceiptDesk(AnsweredExchanges exchanges, Journal journal, ExchangeMetrics metrics, Clock clock) {
+        this.exchanges = exchanges;
+        this.journal = journal;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    void answered(ExchangeRecord.Answered record) {
+        recent.put(record.consumer().party() + "/" + record.exchange(), record);
+    }
+
+    ReceiptMessage.Verdict take(AuthenticatedCall call, ReceiptMessage.Batch batch) {
+        if (batch.receipts().size() > Receipts.BATCH) {
+            throw new EntenteException(
+                    ErrorCode.REQUEST_MALFORMED, "A message holds at most " + Receipts.BATCH + " receipts.");
+        }
+        Map<String, CompletableFuture<Appended>> entries = new LinkedHashMap<>();
+        List<String> accepted = new ArrayList<>();
+        List<ReceiptMessage.Refused> refused = new ArrayList<>();
+        for (ReceiptMessage.Receipt receipt : batch.receipts()) {
+            try {
+                entries.put(receipt.exchange(), journal.appendAsync(check(call, receipt)));
+            } catch (EntenteException e) {
+                refused.add(new ReceiptMessage.Refused(receipt.exchange(), e.code().code(), e.detail()));
+            }
+        }
+        entries.forEach((exchange, entry) -> {
+            String problem = outcome(entry);
+            if (problem == null) {
+                accepted.add(exchange);
+                metrics.receipted(call.partner().party());
+            } else {
+                refused.add(new ReceiptMessage.Refused(exchange, ErrorCode.JOURNAL_UNAVAILABLE.code(), problem));
+            }
+        });
+        return new ReceiptMessage.Verdict(accepted, refused);
+    }
+
+    /** Null once the receipt is journaled, now or by an earlier delivery of the same. */
+    private static @Nullable String outcome(CompletableFuture<Appended> entry) {
+        try {
+            entry.join();
+            return null;
+        } catch (CompletionException e) {
+            return e.getCause() instanceof DuplicateWriteException
+                    ? null
+                    : "The receipt could not be journaled; send it again.";
+        }
+    }
+
+    private Draft check(AuthenticatedCall call, ReceiptMessage.Receipt receipt) {
+        UUID exchange = ExchangeHeaders.exchangeId(receipt.exchange());
+        String party = call.partner().party();
+        ExchangeRecord.Answered answered = answered(party, exchange);
+        try {
+            TlogProof proof = TlogProof.parse(receipt.proof().getBytes(StandardCharsets.UTF_8));
+            AnswerProof.Expected expected = new AnswerProof.Expected(
+                    new ExchangeHeaders(
+                            exchange,
+                            null,
+                            answered.leg(),
+                            answered.purpose(),
+                            ExchangeHeaders.Requester.parse(answered.requester())),
+                    answered.provider(),
+                    answered.consumer(),
+                    answered.agreement(),
+                    List.of(answered.request()),
+                    answered.response());
+            AnswerProof.Proved<ExchangeRecord.Received> proved =
+                    AnswerProof.received(proof, AnswerProof.JournalKey.of(call.partner()), expected);
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            ExchangeRecord.Receipted record = new ExchangeRecord.Receipted(
+                    ExchangeRecord.Receipted.KIND,
+                    now.toString(),
+                    exchange.toString(),
+                    answered.consumer(),
+                    proved.record().kind(),
+                    proved.record().reason(),
+                    proved.place());
+            return new Draft(
+                    ExchangeRecord.Receipted.KIND,
+                    RecordCodec.toJson(record),
+                    exchange.toString(),
+                    List.of(AnsweredExchanges.receipt(
+                            party, exchange, record.receipt(), proof.encode(), now)));
+        } catch (VerificationException e) {
+            throw new EntenteException(ErrorCode.RECEIPT_INVALID, e.getMessage() == null ? "" : e.getMessage(), e);
+        }
+    }
+
+    private ExchangeRecord.Answered answered(String party, UUID exchange) {
+        ExchangeRecord.Answered known = recent.getIfPresent(party + "/" + exchange);
+        return known == null ? stored(party, exchange) : known;
+    }
+
+    private ExchangeRecord.Answered stored(String party, UUID exchange) {
+        AnsweredExchanges.Answered row = exchanges
+                .find(party, exchange)
+                .orElseThrow(() -> new EntenteException(
+                        ErrorCode.RECEIPT_INVALID, "This node has not answered the exchange " + exchange + "."));
+        try {
+            var opening = journal.entry(row.journalIndex()).map(entry -> entry.opening()).orElse(null);
+            if (opening == null) {
+                throw new EntenteException(
+                        ErrorCode.RECEIPT_INVALID, "The record of the exchange " + exchange + " is no longer kept.");
+            }
+            return RecordCodec.read(opening.record(), ExchangeRecord.Answered.class);
+        } catch (VerificationException e) {
+            throw new IllegalStateException("an own record cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.entente.gateway.exchange;
+
+import java.util.Base64;
+import org.entente.crypto.Digests;
+import org.entente.crypto.message.HttpRequestMessage;
+import org.entente.crypto.message.Signed;
+import org.entente.crypto.message.VerifiedSignature;
+
+/**
+ * What a journal record says of a signed request. Every member can be rebuilt from the raw message.
+ *
+ * @param base base64url SHA-256 of the signature base (RFC 9421 section 2.5)
+ * @param signature base64url of the signature's bytes
+ * @param keyid card digest and key name
+ * @param contentDigest the {@code Content-Digest} field as sent (RFC 9530)
+ */
+public record RequestPart(String base, String signature, String keyid, String contentDigest) {
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+    /** The part of a request whose signature was verified. */
+    public static RequestPart of(HttpRequestMessage request, VerifiedSignature signature) {
+        return of(request, signature.base(), signature.signature(), signature.keyid());
+    }
+
+    /** The part of a request that this node has signed. */
+    public static RequestPart of(HttpRequestMessage request, Signed signed) {
+        return of(request, signed.base(), signed.signature(), signed.keyid());
+    }
+
+    private static RequestPart of(HttpRequestMessage request, byte[] base, byte[] signature, String keyid) {
+        return new RequestPart(
+                base64(Digests.sha256(base)),
+                base64(signature),
+                keyid,
+                request.headers().get("content-digest").orElse(""));
+    }
+
+    static String base64(byte[] bytes) {
+        return BASE64.encodeToString(bytes);
+    }
+}
