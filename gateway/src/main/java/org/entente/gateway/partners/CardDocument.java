@@ -101,7 +101,7 @@ public final class CardDocument {
      *
      * @throws VerificationException naming the link that is broken
      */
-    void checkFollows(CardDocument before) throws VerificationException {
+    public void checkFollows(CardDocument before) throws VerificationException {
         Card earlier = before.card;
         if (!card.party().equals(earlier.party())) {
             throw broken("it is " + card.party() + "'s and not " + earlier.party() + "'s");

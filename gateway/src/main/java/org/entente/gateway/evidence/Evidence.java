@@ -1,0 +1,193 @@
+package org.entente.gateway.evidence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.journal.TlogProof;
+import org.entente.crypto.message.Content;
+import org.entente.crypto.message.HttpRequestMessage;
+import org.entente.crypto.message.HttpResponseMessage;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.exchange.AnsweredExchanges;
+import org.entente.gateway.exchange.AskedExchanges;
+import org.entente.gateway.exchange.Bodies;
+import org.entente.gateway.exchange.ExchangeHeaders;
+import org.entente.gateway.exchange.StoredMessage;
+import org.entente.gateway.journal.Journal;
+import org.entente.gateway.partners.CardDocument;
+import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.partners.Partners;
+import org.entente.gateway.treaties.Treaties;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together the evidence of an exchange from what this node has kept, whichever side it was on. */
+@Singleton
+public class Evidence {
+    private final AskedExchanges asked;
+    private final AnsweredExchanges answered;
+    private final Bodies bodies;
+    private final Journal journal;
+    private final Treaties treaties;
+    private final Partners partners;
+    private final NodeIdentity identity;
+    private final Clock clock;
+
+    Evidence(
+            AskedExchanges asked,
+            AnsweredExchanges answered,
+            Bodies bodies,
+            Journal journal,
+            Treaties treaties,
+            Partners partners,
+            NodeIdentity identity,
+            Clock clock) {
+        this.asked = asked;
+        this.answered = answered;
+        this.bodies = bodies;
+        this.journal = journal;
+        this.treaties = treaties;
+        this.partners = partners;
+        this.identity = identity;
+        this.clock = clock;
+    }
+
+    /** The two messages of an exchange and the two proofs. */
+    private record Parts(
+            String partner,
+            HttpRequestMessage request,
+            HttpResponseMessage response,
+            byte[] body,
+            TlogProof answered,
+            @Nullable TlogProof received) {}
+
+    /**
+     * The sealed evidence of an exchange that this node asked for and received.
+     *
+     * @throws EntenteException {@code not-found}, also while there is no verified answer
+     */
+    public EvidenceFile ofAsked(UUID exchange) {
+        AskedExchanges.Asked row = asked.find(exchange)
+                .filter(a -> a.state() == AskedExchanges.State.RECEIVED)
+                .orElseThrow(() -> unknown(exchange));
+        byte[] body = body(row.bodyDigest());
+        HttpResponseMessage response =
+                row.response(Content.of(body)).orElseThrow(() -> unknown(exchange));
+        TlogProof proof = proofIn(response);
+        HttpRequestMessage request = requestThatWasAnswered(exchange, proof);
+        long index = java.util.Objects.requireNonNull(row.journalIndex());
+        return seal(exchange, new Parts(row.partner(), request, response, body, proof, journal.prove(index)));
+    }
+
+    /** The sealed evidence of an exchange that this node answered. */
+    public EvidenceFile ofAnswered(String partner, UUID exchange) {
+        AnsweredExchanges.Answered row =
+                answered.find(partner, exchange).orElseThrow(() -> unknown(exchange));
+        byte[] body = body(row.bodyDigest());
+        Optional<TlogProof> receipt = answered.receiptProof(partner, exchange).map(Evidence::parse);
+        TlogProof proof = journal.prove(row.journalIndex());
+        HttpResponseMessage signed = row.response(body);
+        HttpResponseMessage sent = new HttpResponseMessage(
+                signed.status(),
+                signed.headers().with(ExchangeHeaders.PROOF, encode(proof)),
+                signed.content());
+        return seal(exchange, new Parts(partner, row.request(), sent, body, proof, receipt.orElse(null)));
+    }
+
+    private static String encode(TlogProof proof) {
+        return ":" + java.util.Base64.getEncoder().encodeToString(proof.encode()) + ":";
+    }
+
+    private EvidenceFile seal(UUID exchange, Parts parts) {
+        ExchangeHeaders headers = ExchangeHeaders.of(parts.request.headers());
+        SortedMap<String, List<JsonNode>> cards = new TreeMap<>();
+        cards.put(identity.party(), trees(identity.chain()));
+        cards.put(parts.partner, trees(partners.require(parts.partner).chain()));
+        JsonNode agreement = Optional.ofNullable(headers.agreement())
+                .flatMap(treaties::find)
+                .map(treaty -> Seal.tree(treaties.signedDocument(treaty.file().digest())))
+                .orElse(null);
+        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        EvidenceFile unsealed = new EvidenceFile(
+                EvidenceFile.FORMAT,
+                exchange.toString(),
+                new EvidenceFile.Exported(identity.party(), now.toString()),
+                new EvidenceFile.Request(
+                        parts.request.method(),
+                        parts.request.targetUri(),
+                        StoredMessage.lines(parts.request.headers()),
+                        ""),
+                new EvidenceFile.Response(
+                        parts.response.status(),
+                        StoredMessage.lines(parts.response.headers()),
+                        EvidenceFile.encodeBytes(parts.body)),
+                entry(parts.answered),
+                parts.received == null ? null : entry(parts.received),
+                agreement,
+                cards,
+                "",
+                null);
+        return Seal.on(unsealed.withPage(EvidencePage.of(unsealed)), identity.signing(), now);
+    }
+
+    private static EvidenceFile.Entry entry(TlogProof proof) {
+        try {
+            return new EvidenceFile.Entry(Seal.tree(proof.saltedRecord().record()), proof.toString());
+        } catch (VerificationException e) {
+            throw new EntenteException(
+                    ErrorCode.EVIDENCE_INVALID, "A record of this exchange is no longer kept: " + e.getMessage(), e);
+        }
+    }
+
+    private HttpRequestMessage requestThatWasAnswered(UUID exchange, TlogProof proof) {
+        try {
+            String signature = Seal.tree(proof.saltedRecord().record())
+                    .path("request")
+                    .path("signature")
+                    .asText();
+            return asked.attempts(exchange).stream()
+                    .filter(attempt -> attempt.part().signature().equals(signature))
+                    .map(AskedExchanges.Attempt::request)
+                    .findFirst()
+                    .orElseThrow(() -> unknown(exchange));
+        } catch (VerificationException e) {
+            throw new EntenteException(ErrorCode.EVIDENCE_INVALID, "The stored proof cannot be read.", e);
+        }
+    }
+
+    private byte[] body(byte @Nullable [] digest) {
+        return Optional.ofNullable(digest)
+                .flatMap(bodies::find)
+                .orElseThrow(() -> new EntenteException(
+                        ErrorCode.EVIDENCE_INVALID, "The body of this exchange is no longer kept."));
+    }
+
+    private static TlogProof proofIn(HttpResponseMessage response) {
+        String field = response.headers().get(ExchangeHeaders.PROOF).orElse("::");
+        return parse(java.util.Base64.getDecoder().decode(field.substring(1, field.length() - 1)));
+    }
+
+    private static TlogProof parse(byte[] proof) {
+        try {
+            return TlogProof.parse(proof);
+        } catch (VerificationException e) {
+            throw new EntenteException(ErrorCode.EVIDENCE_INVALID, "A stored proof cannot be read.", e);
+        }
+    }
+
+    private static List<JsonNode> trees(List<CardDocument> chain) {
+        return chain.stream().map(CardDocument::toJson).map(Seal::tree).toList();
+    }
+
+    private static EntenteException unknown(UUID exchange) {
+        return new EntenteException(
+                ErrorCode.NOT_FOUND, "This node has no verified exchange " + exchange + ".");
+    }
+}

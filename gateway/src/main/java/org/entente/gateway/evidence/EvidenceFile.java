@@ -1,0 +1,153 @@
+package org.entente.gateway.evidence;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Base64;
+import java.util.List;
+import java.util.SortedMap;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.VerificationException.Reason;
+import org.entente.crypto.canonical.CanonicalJson;
+import org.entente.crypto.message.Content;
+import org.entente.crypto.message.HttpRequestMessage;
+import org.entente.crypto.message.HttpResponseMessage;
+import org.entente.gateway.exchange.StoredMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The evidence of one exchange, version {@code entente-evidence/1} (docs/evidence.md). The file is the canonical form (RFC 8785) of
+ * this record. Binary parts are base64url without padding, proofs are texts.
+ *
+ * @param exchange UUIDv7
+ * @param exported when and by which party the file was made
+ * @param request the request as the provider received it
+ * @param response the answer as the consumer received it
+ * @param answered the provider's journal proof
+ * @param received the consumer's journal proof; absent if the consumer's receipt is not at hand
+ * @param agreement the signed agreement, as JWS; absent if there was none
+ * @param cards each party's cards from root to current, as JWS
+ * @param page the same in words, HTML
+ * @param seal JWS of the exporting node over the digest of everything else; null while the file is being made
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EvidenceFile(
+        String format,
+        String exchange,
+        Exported exported,
+        Request request,
+        Response response,
+        Entry answered,
+        @Nullable Entry received,
+        @Nullable JsonNode agreement,
+        SortedMap<String, List<JsonNode>> cards,
+        String page,
+        @Nullable JsonNode seal) {
+    /** Value of {@link #format}. */
+    public static final String FORMAT = "entente-evidence/1";
+
+    /** Content type of the seal's payload. */
+    static final String SEAL_TYPE = "entente-evidence-seal";
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    /** Who made the file, and when (RFC 3339). */
+    public record Exported(String by, String time) {}
+
+    /** A request: its head and its content. */
+    public record Request(String method, String url, List<List<String>> headers, String body) {
+        HttpRequestMessage message() throws VerificationException {
+            return new HttpRequestMessage(method, url, headersOf(headers), Content.of(decode("request.body", body)));
+        }
+    }
+
+    /** A response: its head and its content. */
+    public record Response(int status, List<List<String>> headers, String body) {
+        HttpResponseMessage message() throws VerificationException {
+            return new HttpResponseMessage(status, headersOf(headers), Content.of(decode("response.body", body)));
+        }
+    }
+
+    /**
+     * A journal entry: the record as it can be read, and the tlog-proof that carries it with its salt and leads to a signed
+     * checkpoint.
+     */
+    public record Entry(JsonNode record, String proof) {}
+
+    /**
+     * Reads a file. It must be its own canonical form, so that no byte is without meaning.
+     *
+     * @throws VerificationException with NOT_CANONICAL or MALFORMED
+     */
+    public static EvidenceFile parse(byte[] file) throws VerificationException {
+        try {
+            JsonNode tree = CanonicalJson.parseStrict(file);
+            if (!CanonicalJson.isCanonical(file)) {
+                throw new VerificationException(
+                        Reason.NOT_CANONICAL, "The file is not byte for byte its own canonical form (RFC 8785).");
+            }
+            EvidenceFile evidence = MAPPER.treeToValue(tree, EvidenceFile.class);
+            if (!MAPPER.valueToTree(evidence).equals(tree) || !FORMAT.equals(evidence.format)) {
+                throw new VerificationException(
+                        Reason.MALFORMED, "The file is not of format " + FORMAT + ", or lacks a member.");
+            }
+            return evidence;
+        } catch (IllegalArgumentException | JsonProcessingException e) {
+            throw new VerificationException(Reason.MALFORMED, "The file is not evidence in JSON.", e);
+        }
+    }
+
+    /** The bytes of the file. */
+    public byte[] encode() {
+        return CanonicalJson.encode(MAPPER.valueToTree(this));
+    }
+
+    /** The canonical bytes of everything but the seal: what the seal covers. */
+    byte[] sealed() {
+        ObjectNode tree = MAPPER.valueToTree(this);
+        tree.remove("seal");
+        return CanonicalJson.encode(tree);
+    }
+
+    EvidenceFile withSeal(JsonNode newSeal) {
+        return new EvidenceFile(
+                format, exchange, exported, request, response, answered, received, agreement, cards, page, newSeal);
+    }
+
+    EvidenceFile withPage(String newPage) {
+        return new EvidenceFile(
+                format, exchange, exported, request, response, answered, received, agreement, cards, newPage, seal);
+    }
+
+    static String encodeBytes(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** Decodes strictly: the one encoding of these bytes and no other. */
+    static byte[] decode(String member, String text) throws VerificationException {
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(text);
+            if (encodeBytes(bytes).equals(text)) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new VerificationException(Reason.MALFORMED, member + " is not base64url.", e);
+        }
+        throw new VerificationException(Reason.NOT_CANONICAL, member + " is not the one base64url form of its bytes.");
+    }
+
+    private static org.entente.crypto.message.Headers headersOf(List<List<String>> lines) throws VerificationException {
+        try {
+            return StoredMessage.headers(lines);
+        } catch (IllegalArgumentException e) {
+            throw new VerificationException(Reason.MALFORMED, "A header line is not a name and a value.", e);
+        }
+    }
+}

@@ -1,0 +1,368 @@
+package org.entente.gateway.evidence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.entente.agreements.Agreement;
+import org.entente.agreements.InvalidAgreementException;
+import org.entente.agreements.Party;
+import org.entente.crypto.Digests;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.VerificationException.Reason;
+import org.entente.crypto.canonical.CanonicalJson;
+import org.entente.crypto.document.DocumentSignature;
+import org.entente.crypto.document.SignedDocument;
+import org.entente.crypto.journal.TlogProof;
+import org.entente.crypto.keys.Certificates;
+import org.entente.crypto.keys.VerificationKey;
+import org.entente.crypto.message.GatewayProfile;
+import org.entente.crypto.message.HttpRequestMessage;
+import org.entente.crypto.message.HttpResponseMessage;
+import org.entente.crypto.message.KeyResolver;
+import org.entente.crypto.message.VerifiedSignature;
+import org.entente.gateway.exchange.AnswerProof;
+import org.entente.gateway.exchange.ExchangeRecord;
+import org.entente.gateway.exchange.ExchangeRecord.AgreementRef;
+import org.entente.gateway.exchange.ExchangeRecord.PartyCards;
+import org.entente.gateway.exchange.RequestPart;
+import org.entente.gateway.partners.Card;
+import org.entente.gateway.partners.CardDocument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks an evidence file with nothing but the file and the fingerprints of the two root cards. Pure: no network, no database, no
+ * clock. It stops at the first step that does not hold and names it (docs/evidence.md).
+ */
+public final class EvidenceVerifier {
+    private final Map<String, String> rootFingerprints;
+    private final List<VerificationReport.Step> steps = new ArrayList<>();
+
+    private EvidenceVerifier(Map<String, String> rootFingerprints) {
+        this.rootFingerprints = Map.copyOf(rootFingerprints);
+    }
+
+    /**
+     * Verifies a file.
+     *
+     * @param file its bytes
+     * @param rootFingerprints by party, the fingerprint of its root card as compared with the party itself
+     */
+    public static VerificationReport verify(byte[] file, Map<String, String> rootFingerprints) {
+        return new EvidenceVerifier(rootFingerprints).run(file);
+    }
+
+    private interface Check<T> {
+        T run() throws VerificationException;
+    }
+
+    private static final class StepFailed extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private VerificationReport run(byte[] file) {
+        try {
+            EvidenceFile evidence = step("format", () -> EvidenceFile.parse(file), e -> "evidence of exchange " + e.exchange());
+            Map<String, List<CardDocument>> cards = step("cards", () -> cards(evidence), EvidenceVerifier::describe);
+            Optional<Signed> agreement = step(
+                    "agreement",
+                    () -> agreement(evidence, cards),
+                    found -> found.map(Signed::describe).orElse("the exchange names no agreement"));
+            HttpRequestMessage request = step("request-digest", () -> digest(evidence.request()), m -> m.targetUri());
+            VerifiedSignature asked = step(
+                    "request-signature", () -> request(request, cards), s -> "signed with " + s.keyid() + ", " + s.created());
+            HttpResponseMessage response =
+                    step("response-digest", () -> digest(evidence.response()), m -> "status " + m.status());
+            VerifiedSignature answered = step(
+                    "response-signature",
+                    () -> response(response, request, cards),
+                    s -> "signed with " + s.keyid() + ", " + s.created());
+            AnswerProof.Expected expected = step(
+                    "parties", () -> expected(evidence, cards, agreement, request, asked, response, answered), e ->
+                            e.consumer().party() + " asked " + e.provider().party());
+            step("answered", () -> answered(evidence, cards, expected), EvidenceVerifier::place);
+            step("received", () -> received(evidence, cards, expected), found -> found.map(EvidenceVerifier::place)
+                    .orElse("not in the file"));
+            step("seal", () -> seal(evidence, cards), by -> "sealed by " + by);
+            steps.add(new VerificationReport.Step(
+                    "time", true, "asserted by both parties; no timestamp authority has attested it"));
+        } catch (StepFailed e) {
+            // The step that failed is the last in the list.
+        }
+        return new VerificationReport(steps);
+    }
+
+    private <T> T step(String name, Check<T> check, java.util.function.Function<T, String> sentence) throws StepFailed {
+        try {
+            T result = check.run();
+            steps.add(new VerificationReport.Step(name, true, sentence.apply(result)));
+            return result;
+        } catch (VerificationException e) {
+            steps.add(new VerificationReport.Step(name, false, String.valueOf(e.getMessage())));
+            throw new StepFailed();
+        }
+    }
+
+    private Map<String, List<CardDocument>> cards(EvidenceFile evidence) throws VerificationException {
+        Map<String, List<CardDocument>> chains = new HashMap<>();
+        for (Map.Entry<String, List<JsonNode>> entry : evidence.cards().entrySet()) {
+            List<CardDocument> chain = new ArrayList<>();
+            for (JsonNode node : entry.getValue()) {
+                CardDocument card = CardDocument.parse(CanonicalJson.encode(node));
+                require(card.card().party().equals(entry.getKey()), "A card of " + card.card().party()
+                        + " stands among those of " + entry.getKey() + ".");
+                if (!chain.isEmpty()) {
+                    card.checkFollows(chain.getLast());
+                }
+                chain.add(card);
+            }
+            require(!chain.isEmpty(), "There is no card of " + entry.getKey() + ".");
+            String given = rootFingerprints.get(entry.getKey());
+            String found = chain.getFirst().fingerprint().toString();
+            require(given != null, "The fingerprint of " + entry.getKey() + "'s root card was not given; the file says "
+                    + found + ".");
+            require(found.equals(given), "The root card of " + entry.getKey() + " has the fingerprint " + found + ", not "
+                    + given + ".");
+            chains.put(entry.getKey(), List.copyOf(chain));
+        }
+        return chains;
+    }
+
+    private static String describe(Map<String, List<CardDocument>> cards) {
+        return "chains of " + String.join(", ", new TreeSet<>(cards.keySet())) + " hold, from the given root cards";
+    }
+
+    /** An agreement with those who signed it. */
+    private record Signed(Agreement agreement, AgreementRef reference, List<String> signatories) {
+        String describe() {
+            return agreement.id() + " version " + agreement.version() + ", signed by " + String.join(", ", signatories);
+        }
+    }
+
+    private static Optional<Signed> agreement(EvidenceFile evidence, Map<String, List<CardDocument>> cards)
+            throws VerificationException {
+        JsonNode json = evidence.agreement();
+        if (json == null) {
+            return Optional.empty();
+        }
+        SignedDocument document = SignedDocument.parse(CanonicalJson.encode(json));
+        document.verify();
+        Agreement agreement;
+        try {
+            agreement = Agreement.parse(document.payload());
+        } catch (InvalidAgreementException e) {
+            throw new VerificationException(Reason.MALFORMED, "The agreement is not valid: " + e.getMessage(), e);
+        }
+        Set<String> signed = new TreeSet<>();
+        List<String> names = new ArrayList<>();
+        for (DocumentSignature signature : document.signatures()) {
+            String sha256 = EvidenceFile.encodeBytes(Certificates.sha256(signature.certificate()));
+            for (Party party : agreement.parties()) {
+                officer(cards.getOrDefault(party.id(), List.of()), sha256).ifPresent(officer -> {
+                    signed.add(party.id());
+                    names.add(officer.name() + " (" + officer.post() + ", " + party.id() + ")");
+                });
+            }
+        }
+        for (Party party : agreement.parties()) {
+            List<CardDocument> chain = cards.getOrDefault(party.id(), List.of());
+            require(
+                    !chain.isEmpty() && chain.getFirst().digest().equals(party.rootCard()),
+                    "The agreement names another root card of " + party.id() + " than the one in the file.");
+            require(signed.contains(party.id()), "No officer on a card of " + party.id() + " has signed the agreement.");
+        }
+        return Optional.of(new Signed(
+                agreement,
+                new AgreementRef(
+                        agreement.id(), agreement.version(), EvidenceFile.encodeBytes(Digests.sha256(document.payload()))),
+                names));
+    }
+
+    private static Optional<Card.Signatory> officer(List<CardDocument> chain, String certificateSha256) {
+        return chain.stream()
+                .flatMap(card -> card.card().authorities().stream())
+                .flatMap(authority -> authority.signatories().stream())
+                .filter(signatory -> signatory.certificateSha256().equals(certificateSha256))
+                .findFirst();
+    }
+
+    private static HttpRequestMessage digest(EvidenceFile.Request request) throws VerificationException {
+        HttpRequestMessage message = request.message();
+        requireDigest(message.headers().get("content-digest").orElse(""), message.content().sha256(), "request");
+        return message;
+    }
+
+    private static HttpResponseMessage digest(EvidenceFile.Response response) throws VerificationException {
+        HttpResponseMessage message = response.message();
+        requireDigest(message.headers().get("content-digest").orElse(""), message.content().sha256(), "answer");
+        return message;
+    }
+
+    private static void requireDigest(String header, byte[] sha256, String what) throws VerificationException {
+        String expected = "sha-256=:" + java.util.Base64.getEncoder().encodeToString(sha256) + ":";
+        if (!expected.equals(header)) {
+            throw new VerificationException(
+                    Reason.DIGEST_MISMATCH,
+                    "The body of the " + what + " has the digest " + expected + ", but its Content-Digest says " + header
+                            + ".");
+        }
+    }
+
+    /** The message is judged at the time at which it says it was signed; whether that time is true is another question. */
+    private static VerifiedSignature request(HttpRequestMessage request, Map<String, List<CardDocument>> cards)
+            throws VerificationException {
+        return GatewayProfile.verifyRequest(request, true, createdOf(request.headers()), Duration.ZERO, keys(cards));
+    }
+
+    private static VerifiedSignature response(
+            HttpResponseMessage response, HttpRequestMessage request, Map<String, List<CardDocument>> cards)
+            throws VerificationException {
+        return GatewayProfile.verifyResponse(
+                response, request, true, createdOf(response.headers()), Duration.ZERO, keys(cards));
+    }
+
+    private static Instant createdOf(org.entente.crypto.message.Headers headers) throws VerificationException {
+        var matcher = java.util.regex.Pattern.compile(";created=(\\d{1,12})")
+                .matcher(headers.get("signature-input").orElse(""));
+        if (!matcher.find()) {
+            throw new VerificationException(Reason.SIGNATURE_MISSING, "The message carries no signature.");
+        }
+        return Instant.ofEpochSecond(Long.parseLong(matcher.group(1)));
+    }
+
+    private static KeyResolver keys(Map<String, List<CardDocument>> cards) {
+        Map<String, VerificationKey> keys = new HashMap<>();
+        cards.values().forEach(chain -> chain.forEach(card -> card.card().signing().forEach(key -> keys.put(
+                card.digest() + "/" + key.name(),
+                VerificationKey.of(key.algorithm(), key.certificate().getPublicKey())))));
+        return keyid -> Optional.ofNullable(keys.get(keyid));
+    }
+
+    private static AnswerProof.Expected expected(
+            EvidenceFile evidence,
+            Map<String, List<CardDocument>> cards,
+            Optional<Signed> agreement,
+            HttpRequestMessage request,
+            VerifiedSignature asked,
+            HttpResponseMessage response,
+            VerifiedSignature answered)
+            throws VerificationException {
+        AnswerProof.Expected expected = AnswerProof.Expected.of(
+                request,
+                List.of(RequestPart.of(request, asked)),
+                response,
+                answered,
+                party(cards, answered.keyid()),
+                party(cards, asked.keyid()),
+                agreement.map(Signed::reference).orElse(null));
+        require(
+                expected.headers().exchange().toString().equals(evidence.exchange()),
+                "The request belongs to the exchange " + expected.headers().exchange() + ", not " + evidence.exchange()
+                        + ".");
+        String named = expected.headers().agreement();
+        boolean fits = agreement.isEmpty()
+                ? named == null
+                : agreement.get().agreement().id().equals(named);
+        require(fits, "The request names the agreement " + named + ", which is not the one in the file.");
+        return expected;
+    }
+
+    private static PartyCards party(Map<String, List<CardDocument>> cards, String keyid) throws VerificationException {
+        String digest = keyid.substring(0, Math.max(0, keyid.indexOf('/')));
+        for (Map.Entry<String, List<CardDocument>> entry : cards.entrySet()) {
+            if (entry.getValue().stream().anyMatch(card -> card.digest().equals(digest))) {
+                return new PartyCards(
+                        entry.getKey(), entry.getValue().getFirst().digest(), digest);
+            }
+        }
+        throw new VerificationException(Reason.KEY_UNKNOWN, "No card in the file has the key " + keyid + ".");
+    }
+
+    private static AnswerProof.Proved<ExchangeRecord.Answered> answered(
+            EvidenceFile evidence, Map<String, List<CardDocument>> cards, AnswerProof.Expected expected)
+            throws VerificationException {
+        AnswerProof.Proved<ExchangeRecord.Answered> proved = AnswerProof.answered(
+                proof(evidence.answered(), "answered"), journal(cards, expected.provider()), expected);
+        requireSameRecord(evidence.answered(), proved, "answered");
+        return proved;
+    }
+
+    private static Optional<AnswerProof.Proved<ExchangeRecord.Received>> received(
+            EvidenceFile evidence, Map<String, List<CardDocument>> cards, AnswerProof.Expected expected)
+            throws VerificationException {
+        EvidenceFile.Entry entry = evidence.received();
+        if (entry == null) {
+            return Optional.empty();
+        }
+        AnswerProof.Proved<ExchangeRecord.Received> proved =
+                AnswerProof.received(proof(entry, "received"), journal(cards, expected.consumer()), expected);
+        requireSameRecord(entry, proved, "received");
+        return Optional.of(proved);
+    }
+
+    private static void requireSameRecord(EvidenceFile.Entry entry, AnswerProof.Proved<?> proved, String what)
+            throws VerificationException {
+        boolean same = java.util.Arrays.equals(
+                CanonicalJson.encode(entry.record()), proved.salted().record());
+        require(same, "The record shown as '" + what + "' is not the one that its proof carries.");
+    }
+
+    private static String place(AnswerProof.Proved<?> proved) {
+        return "entry " + proved.place().index() + " of " + proved.place().origin() + ", under the checkpoint of size "
+                + proved.place().treeSize();
+    }
+
+    private static TlogProof proof(EvidenceFile.Entry entry, String what) throws VerificationException {
+        try {
+            return TlogProof.parse(entry.proof().getBytes(StandardCharsets.UTF_8));
+        } catch (VerificationException e) {
+            throw new VerificationException(
+                    Reason.PROOF_INVALID, "The proof of '" + what + "' cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static AnswerProof.JournalKey journal(Map<String, List<CardDocument>> cards, PartyCards party)
+            throws VerificationException {
+        CardDocument card = cards.getOrDefault(party.party(), List.of()).stream()
+                .filter(candidate -> candidate.digest().equals(party.card()))
+                .findFirst()
+                .orElseThrow(() -> new VerificationException(
+                        Reason.KEY_UNKNOWN, "The file lacks the card " + party.card() + " of " + party.party() + "."));
+        return new AnswerProof.JournalKey(
+                card.card().journalOrigin(), card.card().journalKey().verifier());
+    }
+
+    private static String seal(EvidenceFile evidence, Map<String, List<CardDocument>> cards) throws VerificationException {
+        JsonNode json = evidence.seal();
+        if (json == null) {
+            throw new VerificationException(Reason.SIGNATURE_MISSING, "The file has no seal.");
+        }
+        SignedDocument document = SignedDocument.parse(CanonicalJson.encode(json));
+        document.verify();
+        require(
+                java.util.Arrays.equals(document.payload(), Seal.payload(evidence)),
+                "The seal is over another content; something that no other signature covers was changed.");
+        List<CardDocument> chain = cards.getOrDefault(evidence.exported().by(), List.of());
+        String signer = EvidenceFile.encodeBytes(
+                Certificates.sha256(document.signatures().getFirst().certificate()));
+        boolean own = chain.stream()
+                .flatMap(card -> card.card().signing().stream())
+                .anyMatch(key -> EvidenceFile.encodeBytes(Certificates.sha256(key.certificate()))
+                        .equals(signer));
+        require(own, "The seal is not by a signing key on the cards of " + evidence.exported().by() + ".");
+        return evidence.exported().by();
+    }
+
+    private static void require(boolean holds, @Nullable String otherwise) throws VerificationException {
+        if (!holds) {
+            throw new VerificationException(Reason.PROOF_INVALID, String.valueOf(otherwise));
+        }
+    }
+}
