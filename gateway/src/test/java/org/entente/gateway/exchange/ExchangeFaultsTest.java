@@ -33,7 +33,7 @@ class ExchangeFaultsTest {
             EntenteException down =
                     assertThrows(EntenteException.class, () -> asking.ask(filipinos(corridor).repeating(id)));
             assertEquals(ErrorCode.PARTNER_UNREACHABLE, down.code());
-            assertTrue(down.getMessage().contains("ITA"), down.getMessage());
+            assertTrue(down.detail().contains("ITA"), down.detail());
             assertEquals(
                     AskedExchanges.State.ASKED,
                     corridor.phl().bean(AskedExchanges.class).find(id).orElseThrow().state());

@@ -108,6 +108,16 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return port;
     }
 
+    /** A user who may do everything on this server. */
+    public String user() {
+        return ADMIN;
+    }
+
+    /** That user's password. */
+    public String password() {
+        return password;
+    }
+
     /** A connection that may do everything on this server; for making schemas and for breaking things on purpose. */
     public Connection admin() throws SQLException {
         return DriverManager.getConnection("jdbc:mariadb://127.0.0.1:" + port + "/", ADMIN, password);

@@ -1,0 +1,102 @@
+package org.entente.gateway.node.demo;
+
+import io.micronaut.context.ApplicationContext;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.entente.agreements.SensitiveGroup;
+import org.entente.gateway.access.StaffUser;
+import org.entente.gateway.releases.DatasetDeclaration;
+import org.entente.gateway.releases.Datasets;
+import org.entente.gateway.releases.ImportReport;
+import org.entente.gateway.releases.Protection;
+import org.entente.gateway.releases.ReleaseApproval;
+import org.entente.gateway.releases.ReleaseDesk;
+import org.entente.gateway.releases.ReleaseStatus;
+import org.entente.gateway.releases.ReleaseTerms;
+import org.entente.gateway.statistics.Dataflow;
+
+/**
+ * The real figures of the demonstration, shipped as small extracts with their sources named beside them, and their way to publication:
+ * declared, imported, approved by a second person, published.
+ */
+public final class DemoFigures {
+    private static final String STOCK = "/demo/ita-undesa-2020.csv";
+    private static final String DEPARTURES = "/demo/phl-cfo-emigrants.csv";
+
+    private DemoFigures() {}
+
+    /** Who takes the steps: a statistician and another person who approves. */
+    public record Staff(StaffUser statistician, StaffUser approver) {}
+
+    /** Migrants in Italy by origin, year and sex: UN DESA, International Migrant Stock 2020. */
+    public static ImportReport publishStock(ApplicationContext node, Staff staff, String authority) {
+        return publish(
+                node,
+                staff,
+                declaration(node, "ITA-STOCK-UNDESA", authority, "International migrant stock in Italy, by origin and sex"),
+                resource(STOCK),
+                new Protection.PublicSource(
+                        "https://www.un.org/development/desa/pd/content/international-migrant-stock", "2020-12-31"));
+    }
+
+    /** Registered Filipino emigrants by country of destination and year: Commission on Filipinos Overseas. */
+    public static ImportReport publishDepartures(ApplicationContext node, Staff staff, String authority) {
+        return publish(
+                node,
+                staff,
+                declaration(node, "PHL-EMIGRANTS-CFO", authority, "Registered Filipino emigrants by destination"),
+                resource(DEPARTURES),
+                new Protection.PublicSource("https://cfo.gov.ph/statistics-2/", "2021-06-30"));
+    }
+
+    private static DatasetDeclaration declaration(
+            ApplicationContext node, String id, String authority, String title) {
+        Map<String, String> coverage = new TreeMap<>();
+        // Neither source adds refugees or another of these groups to its figures.
+        Arrays.stream(SensitiveGroup.values()).forEach(group -> coverage.put(group.name(), "EXCLUDED"));
+        return new DatasetDeclaration(
+                id, node.getBean(Dataflow.class).id().toString(), authority, title, coverage, "ZERO", List.of());
+    }
+
+    private static ImportReport publish(
+            ApplicationContext node, Staff staff, DatasetDeclaration dataset, byte[] csv, Protection protection) {
+        node.getBean(Datasets.class).declare(dataset, staff.statistician);
+        ReleaseDesk desk = node.getBean(ReleaseDesk.class);
+        ImportReport report = desk.importCsv(
+                Objects.requireNonNull(dataset.id()),
+                new ByteArrayInputStream(csv),
+                new ReleaseTerms(ReleaseStatus.FINAL, protection, null),
+                staff.statistician);
+        desk.approve(report.release().id(), ReleaseApproval.plain(), staff.approver);
+        desk.publish(report.release().id(), staff.statistician);
+        return report;
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = Objects.requireNonNull(DemoFigures.class.getResourceAsStream(name), name)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the extract itself says of Filipinos in Italy, by sex and year. */
+    static Map<String, Double> filipinosInTheExtract() {
+        return CsvTable.parse(resource(STOCK))
+                .where("COUNTERPART_AREA", "PH")
+                .where("ORIGIN_BASIS", "CB")
+                .values("SEX", "TIME_PERIOD");
+    }
+
+    /** What the extract itself says of registered departures to Italy, by year. */
+    static Map<String, Double> departuresToItalyInTheExtract() {
+        return CsvTable.parse(resource(DEPARTURES)).where("COUNTERPART_AREA", "IT").values("TIME_PERIOD");
+    }
+}

@@ -1,0 +1,218 @@
+package org.entente.gateway.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import org.entente.agreements.Agreement;
+import org.entente.agreements.InvalidAgreementException;
+import org.entente.agreements.Template;
+import org.entente.agreements.life.State;
+import org.entente.gateway.access.Grant;
+import org.entente.gateway.access.Roles;
+import org.entente.gateway.access.StaffUser;
+import org.entente.gateway.exchange.Question;
+import org.entente.gateway.node.demo.DemoFigures;
+import org.entente.gateway.partners.Card;
+import org.entente.gateway.partners.CardList;
+import org.entente.gateway.partners.CardText;
+import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.partners.Partners;
+import org.entente.gateway.sdmx.DataQuery;
+import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.DiasporaStructure;
+import org.entente.gateway.treaties.OfficerKey;
+import org.entente.gateway.treaties.Treaties;
+
+/** Two whole nodes, PHL and ITA, that know each other, have an agreement in effect, and ITA's figures published. */
+public final class Corridor implements AutoCloseable {
+    /** Filipinos in Italy by sex and year. */
+    public static final String FILIPINOS = "/data/dataflow/ENTENTE/DF_DIASPORA/1.0.0/A5.IT._T.PH._T.CB";
+    /** Moldovans in Italy: outside PHL's leg. */
+    public static final String MOLDOVANS = "/data/dataflow/ENTENTE/DF_DIASPORA/1.0.0/A5.IT._T.MD._T.CB";
+
+    private static final Duration VALIDITY = Duration.ofDays(825);
+
+    private static final DemoFigures.Staff STAFF =
+            new DemoFigures.Staff(staff("importer", Roles.STATISTICIAN), staff("approver", Roles.APPROVER));
+
+    private final TestNode phl;
+    private final TestNode ita;
+    private final Map<String, OfficerKey> officers = new TreeMap<>();
+    private final Dataflow dataflow = DiasporaStructure.load();
+    private String agreement = "";
+
+    private Corridor(TestNode phl, TestNode ita) {
+        this.phl = phl;
+        this.ita = ita;
+    }
+
+    /** Both nodes with their usual settings. */
+    public static Corridor open() {
+        return open(plan -> plan, Map.of());
+    }
+
+    /**
+     * Both nodes with other settings.
+     *
+     * @param change applied to each node's plan
+     * @param terms further parameters of the agreement's template, such as {@code quota}
+     */
+    public static Corridor open(UnaryOperator<TestNode.Plan> change, Map<String, String> terms) {
+        OfficerKey phl = officerOf("PHL");
+        OfficerKey ita = officerOf("ITA");
+        Corridor corridor = new Corridor(
+                change.apply(TestNode.plan("PHL").card(card("PHL", "CFO", "diaspora", phl))).start(),
+                change.apply(TestNode.plan("ITA").card(card("ITA", "ISTAT", "statistics", ita))).start());
+        corridor.officers.put("PHL", phl);
+        corridor.officers.put("ITA", ita);
+        try {
+            introduce(corridor.phl, corridor.ita);
+            introduce(corridor.ita, corridor.phl);
+            DemoFigures.publishStock(corridor.ita.context(), STAFF, "ISTAT");
+            DemoFigures.publishDepartures(corridor.phl.context(), STAFF, "CFO");
+            corridor.conclude(terms);
+        } catch (RuntimeException e) {
+            corridor.close();
+            throw e;
+        }
+        return corridor;
+    }
+
+    private static OfficerKey officerOf(String party) {
+        return OfficerKey.generate("Officer of " + party, Instant.now(Clock.systemUTC()), VALIDITY, new SecureRandom());
+    }
+
+    private static CardText card(String party, String authority, String kind, OfficerKey officer) {
+        Card.Signatory signatory = new Card.Signatory("Officer", "Director", officer.certificateSha256());
+        return new CardText(
+                Map.of("en", party),
+                List.of(),
+                List.of(new Card.Authority(authority, Map.of("en", authority), kind, List.of(signatory))));
+    }
+
+    /** Lets one node import the other's card, its fingerprint compared. */
+    public static void introduce(TestNode node, TestNode to) {
+        NodeIdentity other = to.bean(NodeIdentity.class);
+        node.bean(Partners.class)
+                .importCard(CardList.write(other.chain()), other.current().fingerprint().toString(), "test");
+    }
+
+    /** A member of staff without an account, for acts that a test takes directly. */
+    public static StaffUser staff(String name, String role) {
+        return new StaffUser(
+                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
+                name,
+                Set.of(new Grant(role, "")),
+                "0123456789abcdef");
+    }
+
+    private void conclude(Map<String, String> terms) {
+        byte[] text = draft(terms).canonical();
+        Treaties ours = phl.bean(Treaties.class);
+        Treaties theirs = ita.bean(Treaties.class);
+        ours.propose(text, "test");
+        ours.sign(officer("PHL").sign(text, phl.bean(Clock.class).instant()), "test");
+        await(() -> theirs.find(agreement).isPresent());
+        theirs.sign(officer("ITA").sign(text, ita.bean(Clock.class).instant()), "test");
+        await(() -> inEffect(phl) && inEffect(ita));
+    }
+
+    private Agreement draft(Map<String, String> terms) {
+        agreement = "urn:uuid:" + UUID.randomUUID();
+        Map<String, String> values = new TreeMap<>(terms);
+        values.put("id", agreement);
+        party(values, "origin", phl, "PH", "CFO");
+        party(values, "destination", ita, "IT", "ISTAT");
+        try {
+            return Template.load("bilateral-diaspora-stock").fill(values);
+        } catch (InvalidAgreementException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void party(
+            Map<String, String> values, String role, TestNode node, String area, String authority) {
+        values.put(role + ".id", node.party());
+        values.put(role + ".name", node.party());
+        values.put(role + ".area", area);
+        values.put(role + ".rootCard", node.bean(NodeIdentity.class).rootCardDigest());
+        values.put(role + ".authority", authority);
+        values.put(role + ".authorityName", authority);
+        values.put(role + ".contact", "liaison@example.org");
+    }
+
+    private boolean inEffect(TestNode node) {
+        return node.bean(Treaties.class)
+                .find(agreement)
+                .map(t -> t.file().at(node.bean(Clock.class).instant()).phase())
+                .filter(State.Phase.IN_EFFECT::equals)
+                .isPresent();
+    }
+
+    /** A question of PHL's analyst to ITA, by an SDMX path below {@code /sdmx/v2}. */
+    public Question question(String path) {
+        return Question.of(
+                DataQuery.parse(path, null).bind(dataflow.structure()),
+                dataflow,
+                "ITA",
+                null,
+                null,
+                "statistics",
+                new Question.Asker("analyst", "statistician", "0123456789abcdef"));
+    }
+
+    /** The node that asks. */
+    public TestNode phl() {
+        return phl;
+    }
+
+    /** The node that answers. */
+    public TestNode ita() {
+        return ita;
+    }
+
+    /** Id of the agreement. */
+    public String agreement() {
+        return agreement;
+    }
+
+    /** The signing officer of a party. */
+    public OfficerKey officer(String party) {
+        OfficerKey officer = officers.get(party);
+        if (officer == null) {
+            throw new IllegalArgumentException("no officer of " + party);
+        }
+        return officer;
+    }
+
+    /** Waits until something that happens by itself has happened; ten seconds at most. */
+    public static void await(BooleanSupplier condition) {
+        for (int i = 0; i < 200; i++) {
+            if (condition.getAsBoolean()) {
+                return;
+            }
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+        throw new AssertionError("it did not happen within ten seconds");
+    }
+
+    @Override
+    public void close() {
+        phl.close();
+        ita.close();
+    }
+}
