@@ -3,7 +3,6 @@ package org.entente.gateway.releases;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,7 +117,7 @@ public final class ReleaseDesk {
         } catch (CubeException e) {
             throw DataProblems.refusal(e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new EntenteException(ErrorCode.REQUEST_MALFORMED, "The file could not be read to its end.", e);
         }
     }
 

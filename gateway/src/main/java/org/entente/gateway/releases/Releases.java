@@ -4,12 +4,14 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.entente.gateway.statistics.ArtefactId;
@@ -25,12 +27,16 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Releases {
 
+    /** After so many times the agreed age nobody goes on with the old list. */
+    private static final int PATIENCE = 3;
+
     private final ReleaseTable table;
     private final CubeStore store;
     private final Dataflow dataflow;
     private final Clock clock;
     private final ReleaseSettings settings;
     private final Cache<UUID, Cube> cubes;
+    private final ReentrantLock reading = new ReentrantLock();
     private volatile @Nullable Snapshot snapshot;
 
     /** All published releases as of an instant. */
@@ -62,14 +68,39 @@ public final class Releases {
 
     private Snapshot fresh() {
         Snapshot taken = snapshot;
-        if (taken != null && clock.instant().isBefore(taken.taken().plus(settings.fresh()))) {
+        if (taken != null && isYounger(taken, settings.fresh())) {
             return taken;
         }
-        return refresh();
+        // One thread reads; the others go on with a list that is only a little too old.
+        if (taken != null
+                && reading.isLocked()
+                && isYounger(taken, settings.fresh().multipliedBy(PATIENCE))) {
+            return taken;
+        }
+        reading.lock();
+        try {
+            Snapshot now = snapshot;
+            return now != null && now != taken ? now : read();
+        } finally {
+            reading.unlock();
+        }
     }
 
-    /** Reads the list again. */
-    synchronized Snapshot refresh() {
+    private boolean isYounger(Snapshot taken, Duration age) {
+        return clock.instant().isBefore(taken.taken().plus(age));
+    }
+
+    /** Reads the list again, so that what this process has published answers at once. */
+    void refresh() {
+        reading.lock();
+        try {
+            read();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private Snapshot read() {
         Instant now = clock.instant();
         Map<String, Dataset> datasets =
                 table.datasets().stream().collect(Collectors.toMap(Dataset::id, Function.identity()));

@@ -13,11 +13,15 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.UUID;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Listeners;
 import org.jspecify.annotations.Nullable;
 
@@ -59,11 +63,20 @@ final class ReleasesController {
             @Nullable @QueryValue Integer editionOf,
             @Body InputStream csv,
             StaffUser by) {
-        ReleaseTerms terms = new ReleaseTerms(
-                ReleaseStatus.parse(status),
-                Protection.declared(protection, address, date, method, approver),
-                editionOf);
-        return desk.importCsv(dataset, csv, terms, by);
+        try (InputStream body = csv) {
+            try {
+                ReleaseTerms terms = new ReleaseTerms(
+                        ReleaseStatus.parse(status),
+                        Protection.declared(protection, address, date, method, approver),
+                        editionOf);
+                return desk.importCsv(dataset, body, terms, by);
+            } finally {
+                // A refusal reaches the client only when what the client is still sending has been taken.
+                body.transferTo(OutputStream.nullOutputStream());
+            }
+        } catch (IOException e) {
+            throw new EntenteException(ErrorCode.REQUEST_MALFORMED, "The body ended before it was complete.", e);
+        }
     }
 
     @Post("/{id}/approval")
