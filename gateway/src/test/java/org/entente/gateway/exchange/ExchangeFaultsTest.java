@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.entente.gateway.base.EntenteException;
@@ -122,7 +125,20 @@ class ExchangeFaultsTest {
         try (Connection admin = database.server().admin();
                 Statement statement = admin.createStatement()) {
             statement.execute("ALTER USER '" + database.name() + "'@'127.0.0.1' ACCOUNT LOCK");
-            statement.execute("KILL HARD CONNECTION USER '" + database.name() + "'@'127.0.0.1'");
+            List<Long> open = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery(
+                    "SELECT id FROM information_schema.processlist WHERE user = '" + database.name() + "'")) {
+                while (rows.next()) {
+                    open.add(rows.getLong(1));
+                }
+            }
+            for (long id : open) {
+                try {
+                    statement.execute("KILL HARD CONNECTION " + id);
+                } catch (SQLException goneAlready) {
+                    assertEquals(1094, goneAlready.getErrorCode());
+                }
+            }
         }
     }
 

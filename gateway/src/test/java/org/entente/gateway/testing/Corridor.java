@@ -1,6 +1,5 @@
 package org.entente.gateway.testing;
 
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +18,7 @@ import org.entente.agreements.life.State;
 import org.entente.gateway.access.Grant;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
+import org.entente.gateway.access.Users;
 import org.entente.gateway.exchange.Question;
 import org.entente.gateway.node.demo.DemoFigures;
 import org.entente.gateway.partners.Card;
@@ -40,9 +40,6 @@ public final class Corridor implements AutoCloseable {
     public static final String MOLDOVANS = "/data/dataflow/ENTENTE/DF_DIASPORA/1.0.0/A5.IT._T.MD._T.CB";
 
     private static final Duration VALIDITY = Duration.ofDays(825);
-
-    private static final DemoFigures.Staff STAFF =
-            new DemoFigures.Staff(staff("importer", Roles.STATISTICIAN), staff("approver", Roles.APPROVER));
 
     private final TestNode phl;
     private final TestNode ita;
@@ -77,8 +74,8 @@ public final class Corridor implements AutoCloseable {
         try {
             introduce(corridor.phl, corridor.ita);
             introduce(corridor.ita, corridor.phl);
-            DemoFigures.publishStock(corridor.ita.context(), STAFF, "ISTAT");
-            DemoFigures.publishDepartures(corridor.phl.context(), STAFF, "CFO");
+            DemoFigures.publishStock(corridor.ita.context(), staff(corridor.ita), "ISTAT");
+            DemoFigures.publishDepartures(corridor.phl.context(), staff(corridor.phl), "CFO");
             corridor.conclude(terms);
         } catch (RuntimeException e) {
             corridor.close();
@@ -106,13 +103,18 @@ public final class Corridor implements AutoCloseable {
                 .importCard(CardList.write(other.chain()), other.current().fingerprint().toString(), "test");
     }
 
-    /** A member of staff without an account, for acts that a test takes directly. */
-    public static StaffUser staff(String name, String role) {
-        return new StaffUser(
-                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
-                name,
-                Set.of(new Grant(role, "")),
-                "0123456789abcdef");
+    /** The password of every member of staff. */
+    public static final String PASSWORD = "a long enough password";
+
+    private static DemoFigures.Staff staff(TestNode node) {
+        return new DemoFigures.Staff(
+                addStaff(node, "analyst", Roles.STATISTICIAN), addStaff(node, "approver", Roles.APPROVER));
+    }
+
+    /** A new user of a node. */
+    public static StaffUser addStaff(TestNode node, String name, String role) {
+        Users users = node.bean(Users.class);
+        return users.staff(users.add(name, name + " of " + node.party(), Set.of(new Grant(role, "")), PASSWORD, null));
     }
 
     private void conclude(Map<String, String> terms) {
