@@ -78,8 +78,7 @@ public class Evidence {
                 .filter(a -> a.state() == AskedExchanges.State.RECEIVED)
                 .orElseThrow(() -> unknown(exchange));
         byte[] body = body(row.bodyDigest());
-        HttpResponseMessage response =
-                row.response(Content.of(body)).orElseThrow(() -> unknown(exchange));
+        HttpResponseMessage response = row.response(Content.of(body)).orElseThrow(() -> unknown(exchange));
         TlogProof proof = proofIn(response);
         HttpRequestMessage request = requestThatWasAnswered(exchange, proof);
         long index = java.util.Objects.requireNonNull(row.journalIndex());
@@ -88,16 +87,13 @@ public class Evidence {
 
     /** The sealed evidence of an exchange that this node answered. */
     public EvidenceFile ofAnswered(String partner, UUID exchange) {
-        AnsweredExchanges.Answered row =
-                answered.find(partner, exchange).orElseThrow(() -> unknown(exchange));
+        AnsweredExchanges.Answered row = answered.find(partner, exchange).orElseThrow(() -> unknown(exchange));
         byte[] body = body(row.bodyDigest());
         Optional<TlogProof> receipt = answered.receiptProof(partner, exchange).map(Evidence::parse);
         TlogProof proof = journal.prove(row.journalIndex());
         HttpResponseMessage signed = row.response(body);
         HttpResponseMessage sent = new HttpResponseMessage(
-                signed.status(),
-                signed.headers().with(ExchangeHeaders.PROOF, encode(proof)),
-                signed.content());
+                signed.status(), signed.headers().with(ExchangeHeaders.PROOF, encode(proof)), signed.content());
         return seal(exchange, new Parts(partner, row.request(), sent, body, proof, receipt.orElse(null)));
     }
 
@@ -187,7 +183,6 @@ public class Evidence {
     }
 
     private static EntenteException unknown(UUID exchange) {
-        return new EntenteException(
-                ErrorCode.NOT_FOUND, "This node has no verified exchange " + exchange + ".");
+        return new EntenteException(ErrorCode.NOT_FOUND, "This node has no verified exchange " + exchange + ".");
     }
 }

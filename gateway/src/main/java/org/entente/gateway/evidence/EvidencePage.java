@@ -32,17 +32,19 @@ final class EvidencePage {
                         + (permit ? " answered with figures." : " refused.")
                         + " Both messages are signed, and the journals named below hold them."))
                 .append("</p><table>");
-        rows(evidence, record).forEach(row -> page.append("<tr><th>")
-                .append(text(row.getKey()))
-                .append("</th><td>")
-                .append(text(row.getValue()))
-                .append("</td></tr>"));
+        rows(evidence, record)
+                .forEach(row -> page.append("<tr><th>")
+                        .append(text(row.getKey()))
+                        .append("</th><td>")
+                        .append(text(row.getValue()))
+                        .append("</td></tr>"));
         return page.append("</table><h2>")
                 .append(permit ? "The figures" : "The refusal")
                 .append("</h2><pre>")
                 .append(text(excerpt(evidence)))
-                .append("</pre><p>This page is a convenience. What counts is the signed messages and proofs in the same file, which the"
-                        + " verifier checks.</p></body></html>")
+                .append(
+                        "</pre><p>This page is a convenience. What counts is the signed messages and proofs in the same file, which the"
+                                + " verifier checks.</p></body></html>")
                 .toString();
     }
 
@@ -51,33 +53,45 @@ final class EvidencePage {
         rows.add(Map.entry("Exchange", evidence.exchange()));
         rows.add(Map.entry("Answered", record.path("time").asText() + " by the provider's clock"));
         rows.add(Map.entry("Purpose", record.path("purpose").asText()));
-        rows.add(Map.entry("Asked by", record.path("requester").asText() + " (a role, and a pseudonym only the asking party can resolve)"));
+        rows.add(Map.entry(
+                "Asked by",
+                record.path("requester").asText() + " (a role, and a pseudonym only the asking party can resolve)"));
         JsonNode agreement = record.path("agreement");
         rows.add(Map.entry(
                 "Agreement",
                 agreement.isObject()
-                        ? agreement.path("id").asText() + ", version " + agreement.path("version").asInt() + ", leg "
+                        ? agreement.path("id").asText() + ", version "
+                                + agreement.path("version").asInt() + ", leg "
                                 + record.path("leg").asText()
                         : "none"));
-        rows.add(Map.entry("Request", evidence.request().method() + " " + evidence.request().url()));
+        rows.add(Map.entry(
+                "Request",
+                evidence.request().method() + " " + evidence.request().url()));
         if (record.path("release").isObject()) {
             rows.add(Map.entry("Release", record.path("release").path("id").asText()));
         }
-        evidence.cards().forEach((party, chain) ->
-                rows.add(Map.entry("Cards of " + party, chain.size() + ", the newest in use")));
+        evidence.cards()
+                .forEach((party, chain) ->
+                        rows.add(Map.entry("Cards of " + party, chain.size() + ", the newest in use")));
         rows.add(Map.entry("Consumer's receipt", evidence.received() == null ? "not in this file" : "in this file"));
-        rows.add(Map.entry("File made", evidence.exported().time() + " by " + evidence.exported().by()));
+        rows.add(Map.entry(
+                "File made",
+                evidence.exported().time() + " by " + evidence.exported().by()));
         return rows;
     }
 
     private static String excerpt(EvidenceFile evidence) {
-        String body = new String(Base64.getUrlDecoder().decode(evidence.response().body()), StandardCharsets.UTF_8);
+        String body =
+                new String(Base64.getUrlDecoder().decode(evidence.response().body()), StandardCharsets.UTF_8);
         List<String> lines = body.lines().toList();
         String shown = String.join("\n", lines.subList(0, Math.min(SHOWN_LINES, lines.size())));
         return lines.size() <= SHOWN_LINES ? shown : shown + "\n… and " + (lines.size() - SHOWN_LINES) + " more lines";
     }
 
     private static String text(String raw) {
-        return raw.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return raw.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -69,7 +69,8 @@ public final class EvidenceVerifier {
 
     private VerificationReport run(byte[] file) {
         try {
-            EvidenceFile evidence = step("format", () -> EvidenceFile.parse(file), e -> "evidence of exchange " + e.exchange());
+            EvidenceFile evidence =
+                    step("format", () -> EvidenceFile.parse(file), e -> "evidence of exchange " + e.exchange());
             Map<String, List<CardDocument>> cards = step("cards", () -> cards(evidence), EvidenceVerifier::describe);
             Optional<Signed> agreement = step(
                     "agreement",
@@ -77,7 +78,9 @@ public final class EvidenceVerifier {
                     found -> found.map(Signed::describe).orElse("the exchange names no agreement"));
             HttpRequestMessage request = step("request-digest", () -> digest(evidence.request()), m -> m.targetUri());
             VerifiedSignature asked = step(
-                    "request-signature", () -> request(request, cards), s -> "signed with " + s.keyid() + ", " + s.created());
+                    "request-signature",
+                    () -> request(request, cards),
+                    s -> "signed with " + s.keyid() + ", " + s.created());
             HttpResponseMessage response =
                     step("response-digest", () -> digest(evidence.response()), m -> "status " + m.status());
             VerifiedSignature answered = step(
@@ -85,11 +88,14 @@ public final class EvidenceVerifier {
                     () -> response(response, request, cards),
                     s -> "signed with " + s.keyid() + ", " + s.created());
             AnswerProof.Expected expected = step(
-                    "parties", () -> expected(evidence, cards, agreement, request, asked, response, answered), e ->
-                            e.consumer().party() + " asked " + e.provider().party());
+                    "parties",
+                    () -> expected(evidence, cards, agreement, request, asked, response, answered),
+                    e -> e.consumer().party() + " asked " + e.provider().party());
             step("answered", () -> answered(evidence, cards, expected), EvidenceVerifier::place);
-            step("received", () -> received(evidence, cards, expected), found -> found.map(EvidenceVerifier::place)
-                    .orElse("not in the file"));
+            step(
+                    "received",
+                    () -> received(evidence, cards, expected),
+                    found -> found.map(EvidenceVerifier::place).orElse("not in the file"));
             step("seal", () -> seal(evidence, cards), by -> "sealed by " + by);
             steps.add(new VerificationReport.Step(
                     "time", true, "asserted by both parties; no timestamp authority has attested it"));
@@ -116,8 +122,9 @@ public final class EvidenceVerifier {
             List<CardDocument> chain = new ArrayList<>();
             for (JsonNode node : entry.getValue()) {
                 CardDocument card = CardDocument.parse(CanonicalJson.encode(node));
-                require(card.card().party().equals(entry.getKey()), "A card of " + card.card().party()
-                        + " stands among those of " + entry.getKey() + ".");
+                require(
+                        card.card().party().equals(entry.getKey()),
+                        "A card of " + card.card().party() + " stands among those of " + entry.getKey() + ".");
                 if (!chain.isEmpty()) {
                     card.checkFollows(chain.getLast());
                 }
@@ -126,10 +133,13 @@ public final class EvidenceVerifier {
             require(!chain.isEmpty(), "There is no card of " + entry.getKey() + ".");
             String given = rootFingerprints.get(entry.getKey());
             String found = chain.getFirst().fingerprint().toString();
-            require(given != null, "The fingerprint of " + entry.getKey() + "'s root card was not given; the file says "
-                    + found + ".");
-            require(found.equals(given), "The root card of " + entry.getKey() + " has the fingerprint " + found + ", not "
-                    + given + ".");
+            require(
+                    given != null,
+                    "The fingerprint of " + entry.getKey() + "'s root card was not given; the file says " + found
+                            + ".");
+            require(
+                    found.equals(given),
+                    "The root card of " + entry.getKey() + " has the fingerprint " + found + ", not " + given + ".");
             chains.put(entry.getKey(), List.copyOf(chain));
         }
         return chains;
@@ -176,12 +186,16 @@ public final class EvidenceVerifier {
             require(
                     !chain.isEmpty() && chain.getFirst().digest().equals(party.rootCard()),
                     "The agreement names another root card of " + party.id() + " than the one in the file.");
-            require(signed.contains(party.id()), "No officer on a card of " + party.id() + " has signed the agreement.");
+            require(
+                    signed.contains(party.id()),
+                    "No officer on a card of " + party.id() + " has signed the agreement.");
         }
         return Optional.of(new Signed(
                 agreement,
                 new AgreementRef(
-                        agreement.id(), agreement.version(), EvidenceFile.encodeBytes(Digests.sha256(document.payload()))),
+                        agreement.id(),
+                        agreement.version(),
+                        EvidenceFile.encodeBytes(Digests.sha256(document.payload()))),
                 names));
     }
 
@@ -195,13 +209,19 @@ public final class EvidenceVerifier {
 
     private static HttpRequestMessage digest(EvidenceFile.Request request) throws VerificationException {
         HttpRequestMessage message = request.message();
-        requireDigest(message.headers().get("content-digest").orElse(""), message.content().sha256(), "request");
+        requireDigest(
+                message.headers().get("content-digest").orElse(""),
+                message.content().sha256(),
+                "request");
         return message;
     }
 
     private static HttpResponseMessage digest(EvidenceFile.Response response) throws VerificationException {
         HttpResponseMessage message = response.message();
-        requireDigest(message.headers().get("content-digest").orElse(""), message.content().sha256(), "answer");
+        requireDigest(
+                message.headers().get("content-digest").orElse(""),
+                message.content().sha256(),
+                "answer");
         return message;
     }
 
@@ -210,8 +230,8 @@ public final class EvidenceVerifier {
         if (!expected.equals(header)) {
             throw new VerificationException(
                     Reason.DIGEST_MISMATCH,
-                    "The body of the " + what + " has the digest " + expected + ", but its Content-Digest says " + header
-                            + ".");
+                    "The body of the " + what + " has the digest " + expected + ", but its Content-Digest says "
+                            + header + ".");
         }
     }
 
@@ -239,9 +259,13 @@ public final class EvidenceVerifier {
 
     private static KeyResolver keys(Map<String, List<CardDocument>> cards) {
         Map<String, VerificationKey> keys = new HashMap<>();
-        cards.values().forEach(chain -> chain.forEach(card -> card.card().signing().forEach(key -> keys.put(
-                card.digest() + "/" + key.name(),
-                VerificationKey.of(key.algorithm(), key.certificate().getPublicKey())))));
+        cards.values()
+                .forEach(chain -> chain.forEach(card -> card.card()
+                        .signing()
+                        .forEach(key -> keys.put(
+                                card.digest() + "/" + key.name(),
+                                VerificationKey.of(
+                                        key.algorithm(), key.certificate().getPublicKey())))));
         return keyid -> Optional.ofNullable(keys.get(keyid));
     }
 
@@ -339,7 +363,8 @@ public final class EvidenceVerifier {
                 card.card().journalOrigin(), card.card().journalKey().verifier());
     }
 
-    private static String seal(EvidenceFile evidence, Map<String, List<CardDocument>> cards) throws VerificationException {
+    private static String seal(EvidenceFile evidence, Map<String, List<CardDocument>> cards)
+            throws VerificationException {
         JsonNode json = evidence.seal();
         if (json == null) {
             throw new VerificationException(Reason.SIGNATURE_MISSING, "The file has no seal.");
@@ -356,7 +381,10 @@ public final class EvidenceVerifier {
                 .flatMap(card -> card.card().signing().stream())
                 .anyMatch(key -> EvidenceFile.encodeBytes(Certificates.sha256(key.certificate()))
                         .equals(signer));
-        require(own, "The seal is not by a signing key on the cards of " + evidence.exported().by() + ".");
+        require(
+                own,
+                "The seal is not by a signing key on the cards of "
+                        + evidence.exported().by() + ".");
         return evidence.exported().by();
     }
 

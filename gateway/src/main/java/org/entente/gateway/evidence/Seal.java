@@ -32,8 +32,7 @@ final class Seal {
 
     static EvidenceFile on(EvidenceFile unsealed, CertifiedKey key, Instant now) {
         byte[] payload = payload(unsealed);
-        SignedDocument document =
-                new SignedDocument(payload, List.of(SignedDocument.sign(payload, "json", key, now)));
+        SignedDocument document = new SignedDocument(payload, List.of(SignedDocument.sign(payload, "json", key, now)));
         return unsealed.withSeal(tree(document.toJson()));
     }
 

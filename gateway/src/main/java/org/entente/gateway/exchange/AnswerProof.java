@@ -150,7 +150,9 @@ public final class AnswerProof {
             return new Proved<>(RecordCodec.read(salted.record(), type), salted, proof, place);
         } catch (VerificationException e) {
             throw new VerificationException(
-                    Reason.PROOF_INVALID, "The proof from " + journal.origin() + " does not hold: " + e.getMessage(), e);
+                    Reason.PROOF_INVALID,
+                    "The proof from " + journal.origin() + " does not hold: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -164,6 +166,7 @@ public final class AnswerProof {
     private static VerificationException differs(String member, @Nullable Object expected, @Nullable Object found) {
         return new VerificationException(
                 Reason.PROOF_INVALID,
-                "The journal record's member '" + member + "' is " + found + ", but the messages show " + expected + ".");
+                "The journal record's member '" + member + "' is " + found + ", but the messages show " + expected
+                        + ".");
     }
 }

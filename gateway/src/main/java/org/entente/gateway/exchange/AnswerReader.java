@@ -43,8 +43,7 @@ final class AnswerReader {
             String sentence,
             List<org.entente.agreements.decision.Reason> reasons) {
         EntenteException refusal(AskedAttempt attempt) {
-            return OwnDecision.refused(
-                    attempt.partner().party(), attempt.id().toString(), sentence, reasons, false);
+            return OwnDecision.refused(attempt.partner().party(), attempt.id().toString(), sentence, reasons, false);
         }
     }
 
@@ -59,7 +58,11 @@ final class AnswerReader {
                 attempts,
                 answer.response(),
                 answer.signature(),
-                own.cards().theirs(attempt.partner(), answer.cardDigest(), attempt.terms().agreement()),
+                own.cards()
+                        .theirs(
+                                attempt.partner(),
+                                answer.cardDigest(),
+                                attempt.terms().agreement()),
                 own.cards().ours(attempt.terms().agreement()),
                 attempt.terms().reference());
         AnswerProof.Proved<ExchangeRecord.Answered> proved = AnswerProof.answered(
@@ -75,22 +78,18 @@ final class AnswerReader {
             return new Read(true, proved.place(), proved.record().request(), "", List.of());
         }
         return new Read(
-                false,
-                proved.place(),
-                proved.record().request(),
-                detail(answer.body()),
-                reasons(answer.body()));
+                false, proved.place(), proved.record().request(), detail(answer.body()), reasons(answer.body()));
     }
 
     private void readable(AskedAttempt attempt, PartnerClient.Answered answer) throws VerificationException {
         try {
             cubes.read(
-                    attempt.question().dataflow(),
-                    answer.response().content().sha256(),
-                    answer.body());
+                    attempt.question().dataflow(), answer.response().content().sha256(), answer.body());
         } catch (EntenteException e) {
             throw new VerificationException(
-                    Reason.MALFORMED, "The figures cannot be read as SDMX-CSV of the agreed structure: " + e.detail(), e);
+                    Reason.MALFORMED,
+                    "The figures cannot be read as SDMX-CSV of the agreed structure: " + e.detail(),
+                    e);
         }
     }
 

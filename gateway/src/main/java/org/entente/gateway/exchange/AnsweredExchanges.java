@@ -100,14 +100,12 @@ public class AnsweredExchanges {
 
     /** The exchange with this partner and id. */
     public Optional<Answered> find(String partner, UUID id) {
-        return database.one(
-                SELECT + " WHERE a.partner = ? AND a.id = ?", AnsweredExchanges::row, partner, id);
+        return database.one(SELECT + " WHERE a.partner = ? AND a.id = ?", AnsweredExchanges::row, partner, id);
     }
 
     /** The latest exchanges with any partner, newest first. */
     public List<Answered> latest(int limit) {
-        return database.query(
-                SELECT + " ORDER BY a.answered_us DESC LIMIT ?", AnsweredExchanges::row, limit);
+        return database.query(SELECT + " ORDER BY a.answered_us DESC LIMIT ?", AnsweredExchanges::row, limit);
     }
 
     private static Answered row(org.entente.gateway.base.Row r) throws java.sql.SQLException {

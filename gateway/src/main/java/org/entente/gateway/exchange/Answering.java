@@ -2,7 +2,6 @@ package org.entente.gateway.exchange;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.jspecify.annotations.Nullable;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -37,6 +36,7 @@ import org.entente.gateway.journal.Write;
 import org.entente.gateway.partners.AuthenticatedCall;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.partners.Nonces;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The provider's half of an exchange (docs/protocol.md section 4): decide, render, sign, journal, prove. Nothing leaves before its
@@ -143,8 +143,10 @@ public class Answering {
         HttpResponseMessage unsigned = new HttpResponseMessage(
                 outcome.status(),
                 Headers.of(
-                        "content-type", outcome.contentType(),
-                        ExchangeHeaders.EXCHANGE, headers.exchange().toString()),
+                        "content-type",
+                        outcome.contentType(),
+                        ExchangeHeaders.EXCHANGE,
+                        headers.exchange().toString()),
                 Content.of(body));
         Signed signed =
                 GatewayProfile.signResponse(unsigned, request, true, identity.keyid(), identity.signingKey(), now);
@@ -182,8 +184,8 @@ public class Answering {
                 RequestPart.of(request, call.signature()),
                 ResponsePart.of(response, signed));
         try {
-            Appended appended = journal.append(new Draft(
-                    ExchangeRecord.Answered.KIND, RecordCodec.toJson(record), record.exchange(), writes));
+            Appended appended = journal.append(
+                    new Draft(ExchangeRecord.Answered.KIND, RecordCodec.toJson(record), record.exchange(), writes));
             desk.answered(record);
             metrics.answered(call.partner().party(), row.outcome());
             return send(response, body, appended.proof());
@@ -248,10 +250,12 @@ public class Answering {
                 .append(request.targetUri())
                 .append('\n')
                 .append(RequestPart.base64(request.content().sha256()));
-        IDENTIFYING.stream().sorted().forEach(name -> text.append('\n')
-                .append(name)
-                .append(": ")
-                .append(request.headers().get(name).orElse("")));
+        IDENTIFYING.stream()
+                .sorted()
+                .forEach(name -> text.append('\n')
+                        .append(name)
+                        .append(": ")
+                        .append(request.headers().get(name).orElse("")));
         return Digests.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

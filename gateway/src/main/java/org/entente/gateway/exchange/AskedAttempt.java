@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One request that is about to be sent for an exchange, with all that the journal will say of it. */
 record AskedAttempt(
-        UUID id, Question question, OwnDecision.Terms terms, Partner partner, PartnerClient.Prepared prepared, Instant at) {
+        UUID id,
+        Question question,
+        OwnDecision.Terms terms,
+        Partner partner,
+        PartnerClient.Prepared prepared,
+        Instant at) {
 
     RequestPart part() {
         return RequestPart.of(prepared.request(), prepared.signed());
@@ -62,13 +67,7 @@ record AskedAttempt(
 
     ExchangeRecord.Received rejectedRecord(OwnDecision own, VerificationException why, Instant now) {
         return record(
-                own,
-                ExchangeRecord.Received.REJECTED,
-                why.reason() + ": " + why.getMessage(),
-                null,
-                part(),
-                null,
-                now);
+                own, ExchangeRecord.Received.REJECTED, why.reason() + ": " + why.getMessage(), null, part(), null, now);
     }
 
     private ExchangeRecord.Received record(

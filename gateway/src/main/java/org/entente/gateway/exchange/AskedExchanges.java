@@ -135,14 +135,7 @@ public class AskedExchanges {
             byte @Nullable [] bodyDigest,
             Instant at) {
         return new Write.Insert(
-                CLOSE,
-                Uuids.toBytes(id),
-                state.text,
-                outcome,
-                responseMessage,
-                bodyDigest,
-                Micros.of(at),
-                Write.INDEX);
+                CLOSE, Uuids.toBytes(id), state.text, outcome, responseMessage, bodyDigest, Micros.of(at), Write.INDEX);
     }
 
     /** The exchange with this id. */

@@ -103,7 +103,8 @@ public class Asking {
      */
     public Figures ask(Question question) {
         Partner partner = partners.require(question.provider());
-        Optional<AskedExchanges.Asked> earlier = Optional.ofNullable(question.exchange()).flatMap(exchanges::find);
+        Optional<AskedExchanges.Asked> earlier =
+                Optional.ofNullable(question.exchange()).flatMap(exchanges::find);
         Decision decision = ownDecision.decide(question);
         if (decision instanceof Decision.Refusal refusal && !question.askAnyway()) {
             ownDecision.recordRefusal(question, refusal);
@@ -111,8 +112,8 @@ public class Asking {
         }
         OwnDecision.Terms terms = ownDecision.terms(question, decision);
         if (earlier.isEmpty() && !question.fresh() && decision instanceof Decision.Permit permit) {
-            Optional<Holdings.Holding> holding = holdings.covering(
-                    question.provider(), permit.agreement(), permit.leg(), question.selection());
+            Optional<Holdings.Holding> holding =
+                    holdings.covering(question.provider(), permit.agreement(), permit.leg(), question.selection());
             if (holding.isPresent()) {
                 return held(holding.get());
             }
@@ -144,7 +145,11 @@ public class Asking {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         UUID id = question.exchange() == null ? uuids.next() : question.exchange();
         ExchangeHeaders headers = new ExchangeHeaders(
-                id, terms.agreementId(), terms.legId(), question.purpose(), question.asker().requester());
+                id,
+                terms.agreementId(),
+                terms.legId(),
+                question.purpose(),
+                question.asker().requester());
         String target = WireQuery.pathAndQuery(
                 question.dataflow().structure(), question.provider(), terms.leg(), question.selection());
         PartnerClient.Prepared prepared = client.prepare(
@@ -154,8 +159,9 @@ public class Asking {
         }
         AskedAttempt attempt = new AskedAttempt(id, question, terms, partner, prepared, now);
         boolean closed = earlier.isPresent() && earlier.get().state() != AskedExchanges.State.ASKED;
-        CompletableFuture<Appended> asked =
-                closed ? CompletableFuture.completedFuture(null) : journal.appendAsync(asked(attempt, earlier.isPresent()));
+        CompletableFuture<Appended> asked = closed
+                ? CompletableFuture.completedFuture(null)
+                : journal.appendAsync(asked(attempt, earlier.isPresent()));
         PartnerClient.Answered answer;
         try {
             answer = client.send(partner, prepared);
@@ -290,7 +296,11 @@ public class Asking {
         return new EntenteException(
                 ErrorCode.PARTNER_ANSWER_INVALID,
                 attempt.partner().party() + (leg == null ? "" : " (leg " + leg.id() + ")") + ": " + why.getMessage(),
-                Map.of("partner", attempt.partner().party(), "exchange", attempt.id().toString()),
+                Map.of(
+                        "partner",
+                        attempt.partner().party(),
+                        "exchange",
+                        attempt.id().toString()),
                 why);
     }
 
@@ -300,14 +310,19 @@ public class Asking {
                 .map(org.entente.crypto.message.HttpResponseMessage::headers)
                 .orElse(Headers.EMPTY);
         boolean same = earlier.state() == AskedExchanges.State.RECEIVED
-                && Arrays.equals(earlier.bodyDigest(), answer.response().content().sha256())
+                && Arrays.equals(
+                        earlier.bodyDigest(), answer.response().content().sha256())
                 && first.get("signature").equals(answer.response().headers().get("signature"));
         if (!same) {
             throw new EntenteException(
                     ErrorCode.PARTNER_ANSWER_INVALID,
                     attempt.partner().party() + " gave another answer to the exchange " + earlier.id()
                             + " than the one that was accepted, or the first was not accepted.",
-                    Map.of("partner", attempt.partner().party(), "exchange", earlier.id().toString()));
+                    Map.of(
+                            "partner",
+                            attempt.partner().party(),
+                            "exchange",
+                            earlier.id().toString()));
         }
         if (!"permit".equals(earlier.outcome())) {
             throw AnswerReader.refusal(attempt, answer.body());

@@ -1,7 +1,10 @@
 package org.entente.gateway.exchange;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
@@ -9,11 +12,8 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
-import io.micronaut.http.MediaType;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
@@ -46,9 +46,11 @@ class ExchangeController {
         AuthenticatedCall call = door.authenticate(request, NOTHING, true);
         String rawPath = request.getUri().getRawPath();
         Answering.Answer answer = answering.answer(
-                call, rawPath.substring(WireQuery.BASE.length()), request.getUri().getRawQuery());
-        MutableHttpResponse<byte[]> response =
-                HttpResponse.<byte[]>status(answer.status(), reason(answer.status())).body(answer.body());
+                call,
+                rawPath.substring(WireQuery.BASE.length()),
+                request.getUri().getRawQuery());
+        MutableHttpResponse<byte[]> response = HttpResponse.<byte[]>status(answer.status(), reason(answer.status()))
+                .body(answer.body());
         answer.headers().all().forEach(field -> response.header(field.name(), field.value()));
         return response;
     }

@@ -61,11 +61,16 @@ public record ExchangeHeaders(
     /** The fields as they are sent. */
     public Headers toHeaders() {
         return Headers.of(
-                EXCHANGE, exchange.toString(),
-                AGREEMENT, agreement == null ? NONE : agreement,
-                LEG, leg == null ? NONE : leg,
-                PURPOSE, purpose,
-                REQUESTER, requester.toString());
+                EXCHANGE,
+                exchange.toString(),
+                AGREEMENT,
+                agreement == null ? NONE : agreement,
+                LEG,
+                leg == null ? NONE : leg,
+                PURPOSE,
+                purpose,
+                REQUESTER,
+                requester.toString());
     }
 
     /** Reads a UUIDv7 in its one canonical form (RFC 9562 section 5.7). */

@@ -102,7 +102,8 @@ public sealed interface ExchangeRecord {
     }
 
     /** A place in a journal: its origin, the entry's index, and the checkpoint under which it was proved. */
-    record JournalRef(String origin, long index, @JsonProperty("size") long treeSize, String root) {}
+    record JournalRef(
+            String origin, long index, @JsonProperty("size") long treeSize, String root) {}
 
     /** The provider has accepted the consumer's proof that it received or rejected the answer. */
     record Receipted(

@@ -17,9 +17,8 @@ public record HeldSelection(SortedMap<String, Selection> dimensions, TimeSelecti
     /** Whether everything that the question selects was selected here too. */
     boolean covers(HeldSelection question) {
         return dimensions.entrySet().stream()
-                        .allMatch(held -> covers(
-                                held.getValue(),
-                                question.dimensions.getOrDefault(held.getKey(), Selection.ALL)))
+                        .allMatch(held ->
+                                covers(held.getValue(), question.dimensions.getOrDefault(held.getKey(), Selection.ALL)))
                 && covers(time, question.time);
     }
 

@@ -94,7 +94,8 @@ class Judgement {
             return permitted() ? CsvBody.MEDIA_TYPE : "application/problem+json";
         }
 
-        @Nullable AgreementRef agreementRef() {
+        @Nullable
+        AgreementRef agreementRef() {
             return Cards.reference(agreement);
         }
     }
@@ -116,7 +117,8 @@ class Judgement {
         Leg leg = file == null || headers.leg() == null
                 ? null
                 : file.agreement().leg(headers.leg()).orElse(null);
-        DataRequest request = request(call, headers, bound, WireQuery.selection(bound).dimensions());
+        DataRequest request =
+                request(call, headers, bound, WireQuery.selection(bound).dimensions());
         Roles roles = OwnDecision.roles(dataflow.structure());
         Outcome outcome = null;
         for (PublishedRelease release : candidates(leg)) {
@@ -154,11 +156,8 @@ class Judgement {
         }
         Cube granted = Granted.of(release.cube(), permit.slice()).slice(bound.selection());
         AgreementFile under = named(files, permit.digest());
-        byte[] body = CsvBody.write(
-                dataflow,
-                new MessageHeader("answer", facts.now(), identity.party()),
-                permit,
-                granted);
+        byte[] body =
+                CsvBody.write(dataflow, new MessageHeader("answer", facts.now(), identity.party()), permit, granted);
         return new Outcome(
                 permit,
                 under,
@@ -174,7 +173,8 @@ class Judgement {
     private List<PublishedRelease> candidates(@Nullable Leg leg) {
         Set<String> datasets = leg == null ? Set.of() : Set.copyOf(leg.datasets());
         return releases.current(dataflow.id()).stream()
-                .filter(release -> datasets.isEmpty() || datasets.contains(release.dataset().id()))
+                .filter(release -> datasets.isEmpty()
+                        || datasets.contains(release.dataset().id()))
                 .toList();
     }
 
@@ -192,14 +192,19 @@ class Judgement {
     }
 
     private DataRequest request(
-            AuthenticatedCall call, ExchangeHeaders headers, BoundQuery bound, SortedMap<String, Selection> selections) {
+            AuthenticatedCall call,
+            ExchangeHeaders headers,
+            BoundQuery bound,
+            SortedMap<String, Selection> selections) {
         return new DataRequest(
                 call.partner().party(),
                 identity.party(),
                 headers.agreement(),
                 headers.leg(),
                 new ArtefactRef(
-                        dataflow.id().agency(), dataflow.id().id(), dataflow.id().version()),
+                        dataflow.id().agency(),
+                        dataflow.id().id(),
+                        dataflow.id().version()),
                 headers.purpose(),
                 headers.requester().role(),
                 null,
@@ -223,14 +228,17 @@ class Judgement {
 
     private static @Nullable AgreementFile named(List<AgreementFile> files, @Nullable String name) {
         return files.stream()
-                .filter(file -> file.agreement().id().equals(name) || file.digest().equals(name))
+                .filter(file ->
+                        file.agreement().id().equals(name) || file.digest().equals(name))
                 .findFirst()
                 .orElse(null);
     }
 
     /** The path and the covered field say the same leg, so that a log of addresses cannot tell another story than the signature. */
     private void requireSameLeg(DataQuery query, ExchangeHeaders headers) {
-        String inPath = query.artefact().ids().equals(List.of("*")) ? null : String.join(",", query.artefact().ids());
+        String inPath = query.artefact().ids().equals(List.of("*"))
+                ? null
+                : String.join(",", query.artefact().ids());
         boolean ours = query.artefact().agencies().equals(List.of(identity.party()))
                 || query.artefact().agencies().equals(List.of("*"));
         if (query.context() != DataQuery.Context.PROVISIONAGREEMENT

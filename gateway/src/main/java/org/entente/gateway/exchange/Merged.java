@@ -23,8 +23,7 @@ final class Merged {
         try {
             return builder.build();
         } catch (CubeException e) {
-            throw new EntenteException(
-                    ErrorCode.DUPLICATE_KEY, "Two sources give the same cell: " + e.getMessage(), e);
+            throw new EntenteException(ErrorCode.DUPLICATE_KEY, "Two sources give the same cell: " + e.getMessage(), e);
         }
     }
 

@@ -46,16 +46,20 @@ final class OwnDecision {
     }
 
     /** Under what a request is sent; nothing of it when there is no agreement. */
-    record Terms(@Nullable AgreementFile agreement, @Nullable Leg leg) {
-        @Nullable String agreementId() {
+    record Terms(
+            @Nullable AgreementFile agreement, @Nullable Leg leg) {
+        @Nullable
+        String agreementId() {
             return agreement == null ? null : agreement.agreement().id();
         }
 
-        @Nullable String legId() {
+        @Nullable
+        String legId() {
             return leg == null ? null : leg.id();
         }
 
-        @Nullable AgreementRef reference() {
+        @Nullable
+        AgreementRef reference() {
             return Cards.reference(agreement);
         }
     }
@@ -68,7 +72,8 @@ final class OwnDecision {
         List<AgreementFile> files = treaties.filesWith(question.provider());
         Facts facts = Facts.ofConsumer(clock.instant(), journal.size());
         Roles roles = roles(question.dataflow().structure());
-        Decision decision = Decisions.decide(request(question, question.selection().dimensions()), files, facts, roles);
+        Decision decision =
+                Decisions.decide(request(question, question.selection().dimensions()), files, facts, roles);
         if (decision instanceof Decision.Refusal || question.named().isEmpty()) {
             return decision;
         }

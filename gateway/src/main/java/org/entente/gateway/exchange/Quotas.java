@@ -90,12 +90,11 @@ class Quotas {
 
     private static Instant windowStart(Quota quota, Instant now) {
         LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
-        LocalDate first =
-                switch (quota.per()) {
-                    case DAY -> today;
-                    case MONTH -> today.withDayOfMonth(1);
-                    case YEAR -> today.withDayOfYear(1);
-                };
+        LocalDate first = switch (quota.per()) {
+            case DAY -> today;
+            case MONTH -> today.withDayOfMonth(1);
+            case YEAR -> today.withDayOfYear(1);
+        };
         return first.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 }

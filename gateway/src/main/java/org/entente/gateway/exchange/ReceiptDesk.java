@@ -19,8 +19,8 @@ import org.entente.crypto.journal.TlogProof;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.journal.Appended;
-import org.entente.gateway.journal.DuplicateWriteException;
 import org.entente.gateway.journal.Draft;
+import org.entente.gateway.journal.DuplicateWriteException;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.partners.AuthenticatedCall;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +59,8 @@ class ReceiptDesk {
             try {
                 entries.put(receipt.exchange(), journal.appendAsync(check(call, receipt)));
             } catch (EntenteException e) {
-                refused.add(new ReceiptMessage.Refused(receipt.exchange(), e.code().code(), e.detail()));
+                refused.add(
+                        new ReceiptMessage.Refused(receipt.exchange(), e.code().code(), e.detail()));
             }
         }
         entries.forEach((exchange, entry) -> {
@@ -119,8 +120,7 @@ class ReceiptDesk {
                     ExchangeRecord.Receipted.KIND,
                     RecordCodec.toJson(record),
                     exchange.toString(),
-                    List.of(AnsweredExchanges.receipt(
-                            party, exchange, record.receipt(), proof.encode(), now)));
+                    List.of(AnsweredExchanges.receipt(party, exchange, record.receipt(), proof.encode(), now)));
         } catch (VerificationException e) {
             throw new EntenteException(ErrorCode.RECEIPT_INVALID, e.getMessage() == null ? "" : e.getMessage(), e);
         }
@@ -137,7 +137,9 @@ class ReceiptDesk {
                 .orElseThrow(() -> new EntenteException(
                         ErrorCode.RECEIPT_INVALID, "This node has not answered the exchange " + exchange + "."));
         try {
-            var opening = journal.entry(row.journalIndex()).map(entry -> entry.opening()).orElse(null);
+            var opening = journal.entry(row.journalIndex())
+                    .map(entry -> entry.opening())
+                    .orElse(null);
             if (opening == null) {
                 throw new EntenteException(
                         ErrorCode.RECEIPT_INVALID, "The record of the exchange " + exchange + " is no longer kept.");

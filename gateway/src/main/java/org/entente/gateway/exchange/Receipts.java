@@ -41,8 +41,9 @@ public class Receipts {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
-    private static final String INSERT = "INSERT INTO receipt_outbox (exchange, partner, journal_index, queued_us, next_us)"
-            + " VALUES (?, ?, ?, ?, ?)";
+    private static final String INSERT =
+            "INSERT INTO receipt_outbox (exchange, partner, journal_index, queued_us, next_us)"
+                    + " VALUES (?, ?, ?, ?, ?)";
     private static final Logger LOG = LoggerFactory.getLogger(Receipts.class);
 
     private final Database database;
@@ -74,8 +75,7 @@ public class Receipts {
     private record Queued(UUID exchange, long journalIndex, int attempts) {}
 
     Write queue(UUID exchange, String partner, Instant now) {
-        return new Write.Insert(
-                INSERT, Uuids.toBytes(exchange), partner, Write.INDEX, Micros.of(now), Micros.of(now));
+        return new Write.Insert(INSERT, Uuids.toBytes(exchange), partner, Write.INDEX, Micros.of(now), Micros.of(now));
     }
 
     void ready(UUID exchange, String partner, TlogProof proof) {

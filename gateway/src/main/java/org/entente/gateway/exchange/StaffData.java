@@ -93,7 +93,8 @@ public class StaffData {
             } else {
                 Asking.Figures answer = asking.ask(question(query, bound, party, asker));
                 figures.add(answer);
-                parts.add(cubes.read(dataflow, answer.bodyDigest(), answer.body()).slice(bound.selection()));
+                parts.add(
+                        cubes.read(dataflow, answer.bodyDigest(), answer.body()).slice(bound.selection()));
             }
         }
         return new Found(Merged.of(dataflow.structure(), parts), bound, figures);
@@ -143,12 +144,14 @@ public class StaffData {
     /** The parties whose areas are asked for; for a query that names none, this node and all partners with a leg towards it. */
     private SortedSet<String> parties(BoundQuery bound) {
         SortedSet<String> parties = new TreeSet<>();
-        BoundQuery.Asked asked = bound.asked().get(dataflow.structure().reportingArea().id());
+        BoundQuery.Asked asked =
+                bound.asked().get(dataflow.structure().reportingArea().id());
         if (asked != null && !asked.whole()) {
             for (String area : asked.named()) {
                 parties.add(areas.partyOf(area)
                         .orElseThrow(() -> new EntenteException(
-                                ErrorCode.PARTNER_UNKNOWN, "The reporting area " + area + " is no party's territory.")));
+                                ErrorCode.PARTNER_UNKNOWN,
+                                "The reporting area " + area + " is no party's territory.")));
             }
             return parties;
         }
@@ -162,15 +165,15 @@ public class StaffData {
     }
 
     private void requireServed(DataQuery query) {
-        boolean served =
-                switch (query.context()) {
-                    case DATAFLOW, ANY -> !query.artefact().select(List.of(dataflow), Dataflow::id).isEmpty();
-                    case DATASTRUCTURE ->
-                        !query.artefact()
-                                .select(List.of(dataflow.structure()), structure -> structure.id())
-                                .isEmpty();
-                    case PROVISIONAGREEMENT -> false;
-                };
+        boolean served = switch (query.context()) {
+            case DATAFLOW, ANY ->
+                !query.artefact().select(List.of(dataflow), Dataflow::id).isEmpty();
+            case DATASTRUCTURE ->
+                !query.artefact()
+                        .select(List.of(dataflow.structure()), structure -> structure.id())
+                        .isEmpty();
+            case PROVISIONAGREEMENT -> false;
+        };
         if (!served) {
             throw new EntenteException(
                     ErrorCode.NOT_FOUND,

@@ -97,9 +97,10 @@ final class WireQuery {
                 filters.add(filter(dimension.id(), String.join(",", codes.codes())));
             }
         }
-        timeFilter(selection.time()).ifPresent(value -> filters.add(filter(structure.time().id(), value)));
-        String path = BASE + "/data/provisionagreement/" + provider + "/" + (leg == null ? "*/*" : leg.id() + "/" + leg.version())
-                + "/" + String.join(".", key);
+        timeFilter(selection.time())
+                .ifPresent(value -> filters.add(filter(structure.time().id(), value)));
+        String path = BASE + "/data/provisionagreement/" + provider + "/"
+                + (leg == null ? "*/*" : leg.id() + "/" + leg.version()) + "/" + String.join(".", key);
         return filters.isEmpty() ? path : path + "?" + String.join("&", filters);
     }
 

@@ -104,7 +104,8 @@ class EvidenceTest {
         int at = text.indexOf(mark) + mark.length() + (offset > 30 ? offset : -offset);
         byte[] changed = file.clone();
         changed[at] = (byte) (changed[at] == 'A' ? 'B' : 'A');
-        VerificationReport.Step failure = EvidenceVerifier.verify(changed, roots).failure();
+        VerificationReport.Step failure =
+                EvidenceVerifier.verify(changed, roots).failure();
         return failure == null ? "none" : failure.name();
     }
 

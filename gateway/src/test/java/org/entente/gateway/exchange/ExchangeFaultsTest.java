@@ -33,17 +33,22 @@ class ExchangeFaultsTest {
             UUID id = corridor.phl().bean(Uuids.class).next();
             corridor.ita().stop();
 
-            EntenteException down =
-                    assertThrows(EntenteException.class, () -> asking.ask(filipinos(corridor).repeating(id)));
+            EntenteException down = assertThrows(
+                    EntenteException.class, () -> asking.ask(filipinos(corridor).repeating(id)));
             assertEquals(ErrorCode.PARTNER_UNREACHABLE, down.code());
             assertTrue(down.detail().contains("ITA"), down.detail());
             assertEquals(
                     AskedExchanges.State.ASKED,
-                    corridor.phl().bean(AskedExchanges.class).find(id).orElseThrow().state());
+                    corridor.phl()
+                            .bean(AskedExchanges.class)
+                            .find(id)
+                            .orElseThrow()
+                            .state());
 
             corridor.ita().restart();
             assertEquals(id, asking.ask(filipinos(corridor).repeating(id)).exchange());
-            assertEquals(2, corridor.phl().bean(AskedExchanges.class).attempts(id).size());
+            assertEquals(
+                    2, corridor.phl().bean(AskedExchanges.class).attempts(id).size());
         }
     }
 
@@ -85,11 +90,10 @@ class ExchangeFaultsTest {
             UUID id = corridor.phl().bean(Uuids.class).next();
 
             lockOut(corridor.ita().database());
-            EntenteException failed =
-                    assertThrows(EntenteException.class, () -> asking.ask(filipinos(corridor).repeating(id)));
+            EntenteException failed = assertThrows(
+                    EntenteException.class, () -> asking.ask(filipinos(corridor).repeating(id)));
             assertTrue(
-                    failed.code() == ErrorCode.PARTNER_ANSWER_INVALID
-                            || failed.code() == ErrorCode.PARTNER_UNREACHABLE,
+                    failed.code() == ErrorCode.PARTNER_ANSWER_INVALID || failed.code() == ErrorCode.PARTNER_UNREACHABLE,
                     failed.getMessage());
 
             letIn(corridor.ita().database());
@@ -111,8 +115,7 @@ class ExchangeFaultsTest {
             lockOut(corridor.phl().database());
             EntenteException failed = assertThrows(EntenteException.class, () -> asking.ask(filipinos(corridor)));
             assertTrue(
-                    failed.code() == ErrorCode.JOURNAL_UNAVAILABLE
-                            || failed.code() == ErrorCode.DATABASE_UNAVAILABLE,
+                    failed.code() == ErrorCode.JOURNAL_UNAVAILABLE || failed.code() == ErrorCode.DATABASE_UNAVAILABLE,
                     failed.getMessage());
 
             letIn(corridor.phl().database());
@@ -171,8 +174,7 @@ class ExchangeFaultsTest {
                 }
             }
             assertEquals(5, granted);
-            EntenteException refusal =
-                    assertThrows(EntenteException.class, () -> asking.ask(filipinos(corridor)));
+            EntenteException refusal = assertThrows(EntenteException.class, () -> asking.ask(filipinos(corridor)));
             assertEquals(ErrorCode.AGREEMENT_REFUSED, refusal.code());
         }
     }

@@ -55,8 +55,8 @@ class ExchangeTest {
 
         assertTrue(new String(figures.body(), StandardCharsets.UTF_8).contains(",PH,"));
         assertEquals(List.of("asked", "received"), kinds(corridor.phl().bean(Journal.class), figures.exchange()));
-        Corridor.await(() -> kinds(corridor.ita().bean(Journal.class), figures.exchange())
-                .equals(List.of("answered", "receipted")));
+        Corridor.await(() ->
+                kinds(corridor.ita().bean(Journal.class), figures.exchange()).equals(List.of("answered", "receipted")));
         AnsweredExchanges answered = corridor.ita().bean(AnsweredExchanges.class);
         assertEquals(
                 "received",
@@ -98,7 +98,8 @@ class ExchangeTest {
         assertEquals("ITA", refusal.members().get("refusedBy"));
         UUID exchange = UUID.fromString(String.valueOf(refusal.members().get("exchange")));
         assertEquals(List.of("asked", "received"), kinds(corridor.phl().bean(Journal.class), exchange));
-        assertEquals("answered", kinds(corridor.ita().bean(Journal.class), exchange).getFirst());
+        assertEquals(
+                "answered", kinds(corridor.ita().bean(Journal.class), exchange).getFirst());
         assertEquals(
                 "refusal",
                 corridor.ita()
@@ -185,8 +186,10 @@ class ExchangeTest {
         }
         assertEquals(64, exchanges.size());
         Corridor.await(() -> corridor.phl().bean(Receipts.class).waiting() == 0);
-        exchanges.keySet().forEach(exchange -> assertEquals(
-                List.of("answered", "receipted"), kinds(corridor.ita().bean(Journal.class), exchange)));
+        exchanges
+                .keySet()
+                .forEach(exchange -> assertEquals(
+                        List.of("answered", "receipted"), kinds(corridor.ita().bean(Journal.class), exchange)));
     }
 
     @Test

@@ -23,8 +23,8 @@ class WireQueryTest {
     void whatIsSentSelectsWhatWasAsked() {
         String sent = pathAndQuery(
                 "/data/dataflow/ENTENTE/DF_DIASPORA/1.0.0/A5.IT?c[TIME_PERIOD]=ge:2000+le:2010&c[SEX]=F,M");
-        HeldSelection asked = selection(
-                "/data/dataflow/ENTENTE/DF_DIASPORA/1.0.0/A5.IT?c[TIME_PERIOD]=ge:2000+le:2010&c[SEX]=F,M");
+        HeldSelection asked =
+                selection("/data/dataflow/ENTENTE/DF_DIASPORA/1.0.0/A5.IT?c[TIME_PERIOD]=ge:2000+le:2010&c[SEX]=F,M");
         assertTrue(sent.startsWith("/sdmx/v2/data/provisionagreement/ITA/*/*/A5.IT."), sent);
         assertEquals(asked, selection(sent.substring("/sdmx/v2".length())));
     }
@@ -38,10 +38,13 @@ class WireQueryTest {
     @Test
     void codesBesideAWholeDimensionAreKeptForJudgingThemByName() {
         BoundQuery query = bind("/data/dataflow/ENTENTE/DF_DIASPORA/1.0.0/A5.IT.*,A5.FR");
-        assertEquals("[FR, IT]", String.valueOf(WireQuery.selection(query).dimensions().get("REF_AREA") instanceof
-                        org.entente.agreements.decision.Selection.Codes codes
-                ? codes.codes()
-                : "whole"));
+        assertEquals(
+                "[FR, IT]",
+                String.valueOf(
+                        WireQuery.selection(query).dimensions().get("REF_AREA")
+                                        instanceof org.entente.agreements.decision.Selection.Codes codes
+                                ? codes.codes()
+                                : "whole"));
         assertTrue(WireQuery.namedBesideWhole(query).isEmpty());
     }
 
@@ -55,7 +58,8 @@ class WireQueryTest {
 
     private BoundQuery bind(String address) {
         int mark = address.indexOf('?');
-        return DataQuery.parse(mark < 0 ? address : address.substring(0, mark), mark < 0 ? null : address.substring(mark + 1))
+        return DataQuery.parse(
+                        mark < 0 ? address : address.substring(0, mark), mark < 0 ? null : address.substring(mark + 1))
                 .bind(dataflow.structure());
     }
 }

@@ -67,8 +67,10 @@ public final class Corridor implements AutoCloseable {
         OfficerKey phl = officerOf("PHL");
         OfficerKey ita = officerOf("ITA");
         Corridor corridor = new Corridor(
-                change.apply(TestNode.plan("PHL").card(card("PHL", "CFO", "diaspora", phl))).start(),
-                change.apply(TestNode.plan("ITA").card(card("ITA", "ISTAT", "statistics", ita))).start());
+                change.apply(TestNode.plan("PHL").card(card("PHL", "CFO", "diaspora", phl)))
+                        .start(),
+                change.apply(TestNode.plan("ITA").card(card("ITA", "ISTAT", "statistics", ita)))
+                        .start());
         corridor.officers.put("PHL", phl);
         corridor.officers.put("ITA", ita);
         try {
@@ -100,7 +102,10 @@ public final class Corridor implements AutoCloseable {
     public static void introduce(TestNode node, TestNode to) {
         NodeIdentity other = to.bean(NodeIdentity.class);
         node.bean(Partners.class)
-                .importCard(CardList.write(other.chain()), other.current().fingerprint().toString(), "test");
+                .importCard(
+                        CardList.write(other.chain()),
+                        other.current().fingerprint().toString(),
+                        "test");
     }
 
     /** The password of every member of staff. */
@@ -141,8 +146,7 @@ public final class Corridor implements AutoCloseable {
         }
     }
 
-    private static void party(
-            Map<String, String> values, String role, TestNode node, String area, String authority) {
+    private static void party(Map<String, String> values, String role, TestNode node, String area, String authority) {
         values.put(role + ".id", node.party());
         values.put(role + ".name", node.party());
         values.put(role + ".area", area);

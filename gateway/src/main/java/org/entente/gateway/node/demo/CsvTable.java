@@ -41,7 +41,8 @@ final class CsvTable {
 
     CsvTable where(String column, String value) {
         return new CsvTable(
-                header, rows.stream().filter(row -> cell(row, column).equals(value)).toList());
+                header,
+                rows.stream().filter(row -> cell(row, column).equals(value)).toList());
     }
 
     private String cell(List<String> row, String column) {

@@ -34,6 +34,7 @@ public final class Demo implements AutoCloseable {
     private static final String STOCK = "/sdmx/v2/data/dataflow/ENTENTE/DF_DIASPORA/1.0.0/A5.IT._T.";
     /** Filipinos in Italy by sex and year: every breakdown but sex at its total. */
     private static final String FILIPINOS = STOCK + "PH._T.CB";
+
     private static final String MOLDOVANS = STOCK + "MD._T.CB";
     private static final String DEPARTURES = "/sdmx/v2/data/dataflow/ENTENTE/DF_DIASPORA/1.0.0/A.PH._T.IT._T.NR";
 
@@ -55,23 +56,51 @@ public final class Demo implements AutoCloseable {
         files.empty();
         step("three nodes, each with its own keys and schema");
         DemoNode ita = start(new DemoNode.Who(
-                "ITA", "Italy", "IT", "ISTAT", "National Institute of Statistics", "statistics",
-                "Giulia Conti", "Director, demographic statistics", 7102, 7202));
+                "ITA",
+                "Italy",
+                "IT",
+                "ISTAT",
+                "National Institute of Statistics",
+                "statistics",
+                "Giulia Conti",
+                "Director, demographic statistics",
+                7102,
+                7202));
         DemoNode phl = start(new DemoNode.Who(
-                "PHL", "Philippines", "PH", "CFO", "Commission on Filipinos Overseas", "diaspora",
-                "Maria Santos", "Chief, policy and research", 7101, 7201));
+                "PHL",
+                "Philippines",
+                "PH",
+                "CFO",
+                "Commission on Filipinos Overseas",
+                "diaspora",
+                "Maria Santos",
+                "Chief, policy and research",
+                7101,
+                7201));
         DemoNode mda = start(new DemoNode.Who(
-                "MDA", "Republic of Moldova", "MD", "BNS", "National Bureau of Statistics", "statistics",
-                "Ion Rusu", "Head of population statistics", 7103, 7203));
+                "MDA",
+                "Republic of Moldova",
+                "MD",
+                "BNS",
+                "National Bureau of Statistics",
+                "statistics",
+                "Ion Rusu",
+                "Head of population statistics",
+                7103,
+                7203));
         step("cards: exchanged, their fingerprints compared by telephone");
         befriend(phl, ita);
         befriend(ita, mda);
         nodes.values().forEach(node -> say(node.who().party() + "  " + node.fingerprint()));
         step("figures: imported, approved by a second person, published");
-        say("ITA  " + DemoFigures.publishStock(ita.context(), ita.releaseStaff(), "ISTAT").release().observations()
-                + " observations of UN DESA's International Migrant Stock 2020");
-        say("PHL  " + DemoFigures.publishDepartures(phl.context(), phl.releaseStaff(), "CFO").release().observations()
-                + " observations of the Commission on Filipinos Overseas");
+        say("ITA  "
+                + DemoFigures.publishStock(ita.context(), ita.releaseStaff(), "ISTAT")
+                        .release()
+                        .observations() + " observations of UN DESA's International Migrant Stock 2020");
+        say("PHL  "
+                + DemoFigures.publishDepartures(phl.context(), phl.releaseStaff(), "CFO")
+                        .release()
+                        .observations() + " observations of the Commission on Filipinos Overseas");
         step("agreement: proposed by PHL, signed by both");
         String agreement = conclude(phl, ita);
         UUID exchange = ask(phl, ita);
@@ -88,7 +117,8 @@ public final class Demo implements AutoCloseable {
     private DemoNode start(DemoNode.Who who) {
         DemoNode node = DemoNode.start(who, folder.resolve("nodes").resolve(who.party()), database);
         nodes.put(who.party(), node);
-        say(who.party() + "  staff http://127.0.0.1:" + who.staffPort() + "  partners https://127.0.0.1:" + who.nodePort());
+        say(who.party() + "  staff http://127.0.0.1:" + who.staffPort() + "  partners https://127.0.0.1:"
+                + who.nodePort());
         return node;
     }
 
@@ -103,7 +133,9 @@ public final class Demo implements AutoCloseable {
         byte[] text = agreement.canonical();
         phl.bean(Treaties.class).propose(text, "treaties");
         phl.bean(Treaties.class).sign(phl.officer().sign(text, clock.instant()), "treaties");
-        await("the proposal reaches ITA", () -> ita.bean(Treaties.class).find(agreement.id()).isPresent());
+        await(
+                "the proposal reaches ITA",
+                () -> ita.bean(Treaties.class).find(agreement.id()).isPresent());
         ita.bean(Treaties.class).sign(ita.officer().sign(text, clock.instant()), "treaties");
         await("in effect at PHL", () -> inEffect(phl, agreement.id()));
         await("in effect at ITA", () -> inEffect(ita, agreement.id()));
@@ -139,7 +171,8 @@ public final class Demo implements AutoCloseable {
         values.put(role + ".rootCard", node.bean(NodeIdentity.class).rootCardDigest());
         values.put(role + ".authority", node.who().authority());
         values.put(role + ".authorityName", node.who().authorityName());
-        values.put(role + ".contact", "liaison@" + node.who().authority().toLowerCase(java.util.Locale.ROOT) + ".example");
+        values.put(
+                role + ".contact", "liaison@" + node.who().authority().toLowerCase(java.util.Locale.ROOT) + ".example");
     }
 
     private UUID ask(DemoNode phl, DemoNode ita) {
@@ -153,7 +186,8 @@ public final class Demo implements AutoCloseable {
         found.entrySet().stream()
                 .filter(e -> e.getKey().endsWith("2020"))
                 .forEach(e -> say("   " + e.getKey() + "  " + e.getValue().longValue()));
-        UUID exchange = UUID.fromString(answer.headers().firstValue("Entente-Exchange").orElseThrow());
+        UUID exchange =
+                UUID.fromString(answer.headers().firstValue("Entente-Exchange").orElseThrow());
         say(table.rows() + " figures, verified; exchange " + exchange);
         return exchange;
     }
@@ -180,7 +214,8 @@ public final class Demo implements AutoCloseable {
 
     private void expectRefusal(StaffClient analyst, HttpResponse<byte[]> answer, String by) {
         JsonNode problem = analyst.json(answer);
-        JsonNode error = problem.path("errors").isArray() ? problem.path("errors").path(0) : problem;
+        JsonNode error =
+                problem.path("errors").isArray() ? problem.path("errors").path(0) : problem;
         expect(answer.statusCode() == 403, "refused: " + text(answer));
         expect(text(answer).contains(by), "refused by " + by + ": " + text(answer));
         say("by " + by + ": " + error.path("detail").asText());
@@ -210,7 +245,8 @@ public final class Demo implements AutoCloseable {
         byte[] changed = file.body().clone();
         int at = new String(changed, StandardCharsets.ISO_8859_1).indexOf("\"response\":{\"body\":\"") + 40;
         changed[at] = (byte) (changed[at] == 'A' ? 'B' : 'A');
-        VerificationReport.Step failure = EvidenceVerifier.verify(changed, roots).failure();
+        VerificationReport.Step failure =
+                EvidenceVerifier.verify(changed, roots).failure();
         if (failure == null) {
             throw new IllegalStateException("a changed byte was not found");
         }
@@ -220,20 +256,28 @@ public final class Demo implements AutoCloseable {
 
     private void sameAgain(DemoNode phl, DemoNode ita, UUID exchange) {
         step("(f) the same request under the same exchange id: the same bytes, and no second exchange");
-        await("every receipt is accepted", () -> nodes.values().stream()
-                .allMatch(node -> node.bean(Receipts.class).waiting() == 0));
+        await(
+                "every receipt is accepted",
+                () -> nodes.values().stream()
+                        .allMatch(node -> node.bean(Receipts.class).waiting() == 0));
         long atHome = phl.bean(Journal.class).size();
         long abroad = ita.bean(Journal.class).size();
         String signature = signature(phl, exchange);
         HttpResponse<byte[]> again =
                 phl.signIn(DemoNode.ANALYST).get(FILIPINOS + "?fresh=true&exchange=" + exchange, CSV);
         expect(again.statusCode() == 200, "the same answer: " + text(again));
-        expect(Arrays.equals(
-                        CsvTable.parse(again.body()).values("SEX", "TIME_PERIOD").toString().getBytes(StandardCharsets.UTF_8),
+        expect(
+                Arrays.equals(
+                        CsvTable.parse(again.body())
+                                .values("SEX", "TIME_PERIOD")
+                                .toString()
+                                .getBytes(StandardCharsets.UTF_8),
                         DemoFigures.filipinosInTheExtract().toString().getBytes(StandardCharsets.UTF_8)),
                 "the same figures");
         expect(signature.equals(signature(phl, exchange)), "the same signature");
-        expect(phl.bean(Journal.class).size() == atHome && ita.bean(Journal.class).size() == abroad,
+        expect(
+                phl.bean(Journal.class).size() == atHome
+                        && ita.bean(Journal.class).size() == abroad,
                 "no journal has grown");
         say("both journals unchanged at " + atHome + " and " + abroad + " entries");
     }
@@ -253,8 +297,8 @@ public final class Demo implements AutoCloseable {
         out.println("The gateways are running; Ctrl-C ends them. To ask as PHL's analyst:");
         out.println();
         out.println("  TOKEN=$(curl -s " + phl.staff() + "/login -H 'content-type: application/json' \\");
-        out.println("    -d '{\"username\":\"" + DemoNode.ANALYST + "\",\"password\":\"" + phl.password(DemoNode.ANALYST)
-                + "\"}' | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')");
+        out.println("    -d '{\"username\":\"" + DemoNode.ANALYST + "\",\"password\":\""
+                + phl.password(DemoNode.ANALYST) + "\"}' | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')");
         out.println("  curl -s -H \"authorization: Bearer $TOKEN\" '" + phl.staff() + FILIPINOS + "?format=csv'");
         out.println("  curl -s -H \"authorization: Bearer $TOKEN\" '" + phl.staff() + MOLDOVANS + "'");
         out.println("  curl -s -H \"authorization: Bearer $TOKEN\" " + phl.staff() + "/api/exchanges/asked");

@@ -40,7 +40,8 @@ public final class DemoFigures {
         return publish(
                 node,
                 staff,
-                declaration(node, "ITA-STOCK-UNDESA", authority, "International migrant stock in Italy, by origin and sex"),
+                declaration(
+                        node, "ITA-STOCK-UNDESA", authority, "International migrant stock in Italy, by origin and sex"),
                 resource(STOCK),
                 new Protection.PublicSource(
                         "https://www.un.org/development/desa/pd/content/international-migrant-stock", "2020-12-31"));
@@ -56,8 +57,7 @@ public final class DemoFigures {
                 new Protection.PublicSource("https://cfo.gov.ph/statistics-2/", "2021-06-30"));
     }
 
-    private static DatasetDeclaration declaration(
-            ApplicationContext node, String id, String authority, String title) {
+    private static DatasetDeclaration declaration(ApplicationContext node, String id, String authority, String title) {
         Map<String, String> coverage = new TreeMap<>();
         // Neither source adds refugees or another of these groups to its figures.
         Arrays.stream(SensitiveGroup.values()).forEach(group -> coverage.put(group.name(), "EXCLUDED"));
@@ -97,6 +97,8 @@ public final class DemoFigures {
 
     /** What the extract itself says of registered departures to Italy, by year. */
     static Map<String, Double> departuresToItalyInTheExtract() {
-        return CsvTable.parse(resource(DEPARTURES)).where("COUNTERPART_AREA", "IT").values("TIME_PERIOD");
+        return CsvTable.parse(resource(DEPARTURES))
+                .where("COUNTERPART_AREA", "IT")
+                .values("TIME_PERIOD");
     }
 }

@@ -97,7 +97,8 @@ final class DemoFiles {
                         .put("pem", Certificates.toPem(key.certificate().getPublicKey()));
             }
             ObjectNode request = root.putObject("request");
-            request.put("method", file.request().method()).put("url", file.request().url());
+            request.put("method", file.request().method())
+                    .put("url", file.request().url());
             headers(request.putObject("headers"), file.request().headers());
             request.put("bodyBase64", standard(file.request().body()));
             ObjectNode response = root.putObject("response");
@@ -118,7 +119,9 @@ final class DemoFiles {
         Headers.Builder all = Headers.builder();
         lines.forEach(line -> all.add(line.get(0), line.get(1)));
         Headers headers = all.build();
-        headers.all().forEach(field -> node.put(field.name(), headers.get(field.name()).orElse("")));
+        headers.all()
+                .forEach(field ->
+                        node.put(field.name(), headers.get(field.name()).orElse("")));
     }
 
     private static String standard(String base64url) {
@@ -174,7 +177,6 @@ final class DemoFiles {
                                        logs reads it. The number of entries and the root:
                                          sed -n 2,3p journal/checkpoint
                 nodes/                 configuration and home directories of the three nodes
-                """
-                .formatted(exchange, phl.fingerprint(), ita.fingerprint());
+                """.formatted(exchange, phl.fingerprint(), ita.fingerprint());
     }
 }

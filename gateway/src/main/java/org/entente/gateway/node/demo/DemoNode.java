@@ -49,10 +49,14 @@ final class DemoNode implements AutoCloseable {
 
     private static final Duration VALIDITY = Duration.ofDays(825);
     private static final Map<String, Grant> STAFF = new TreeMap<>(Map.of(
-            ANALYST, new Grant(Roles.STATISTICIAN, ""),
-            "approver", new Grant(Roles.APPROVER, ""),
-            "treaties", new Grant(Roles.TREATY_OFFICER, ""),
-            "auditor", new Grant(Roles.AUDITOR, "")));
+            ANALYST,
+            new Grant(Roles.STATISTICIAN, ""),
+            "approver",
+            new Grant(Roles.APPROVER, ""),
+            "treaties",
+            new Grant(Roles.TREATY_OFFICER, ""),
+            "auditor",
+            new Grant(Roles.AUDITOR, "")));
 
     private final Who who;
     private final ApplicationContext context;
@@ -71,7 +75,9 @@ final class DemoNode implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>(database.schemaFor(who.party));
         settings.put("entente.party", who.party);
         settings.put("entente.home", folder.resolve("home").toString());
-        settings.put("entente.passphrase-file", secret(folder.resolve("passphrase"), random).toString());
+        settings.put(
+                "entente.passphrase-file",
+                secret(folder.resolve("passphrase"), random).toString());
         settings.put("entente.staff.port", who.staffPort);
         settings.put("entente.node.port", who.nodePort);
         settings.put("datasources.default.maximum-pool-size", 12);
@@ -88,8 +94,8 @@ final class DemoNode implements AutoCloseable {
 
     private void initialise() {
         Card.Signatory signatory = new Card.Signatory(who.officer, who.post, officer.certificateSha256());
-        Card.Authority authority = new Card.Authority(
-                who.authority, Map.of("en", who.authorityName), who.kind, List.of(signatory));
+        Card.Authority authority =
+                new Card.Authority(who.authority, Map.of("en", who.authorityName), who.kind, List.of(signatory));
         context.getBean(NodeInit.class)
                 .initialise(new CardText(Map.of("en", who.name), List.of(), List.of(authority)), VALIDITY, "admin");
     }
@@ -176,7 +182,8 @@ final class DemoNode implements AutoCloseable {
     private static void write(Path file, Map<String, Object> settings) {
         String text = new TreeMap<>(settings)
                 .entrySet().stream()
-                        .map(e -> e.getKey() + ": " + (e.getValue() instanceof Integer ? e.getValue() : "\"" + e.getValue() + "\""))
+                        .map(e -> e.getKey() + ": "
+                                + (e.getValue() instanceof Integer ? e.getValue() : "\"" + e.getValue() + "\""))
                         .collect(Collectors.joining("\n", "", "\n"));
         try {
             Files.writeString(file, text);
