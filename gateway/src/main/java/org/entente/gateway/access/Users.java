@@ -160,6 +160,11 @@ public final class Users {
                                 !enabled))));
     }
 
+    /** The user of that name and password, as one who acts; refused as {@code POST /login} refuses. */
+    public StaffUser authenticate(String name, String password) {
+        return staff(signIn(name, password).account());
+    }
+
     /**
      * Signs in.
      *

@@ -28,9 +28,14 @@ public final class NodeContext {
      * A started context without open listeners; the caller closes it.
      *
      * @param file the node's configuration file (YAML)
+     * @param background whether what runs by schedule runs: in a node that serves, and not for a single command
      */
-    public static ApplicationContext open(Path file) {
-        return builder().propertySources(read(file)).build().start();
+    public static ApplicationContext open(Path file, boolean background) {
+        return builder()
+                .properties(Map.of(NoBackgroundWork.BACKGROUND, background))
+                .propertySources(read(file))
+                .build()
+                .start();
     }
 
     /** What all nodes' contexts have in common; nothing is guessed from the machine. */

@@ -23,6 +23,11 @@ import picocli.CommandLine.Command;
 final class CheckCommand extends NodeCommand {
 
     @Override
+    boolean serves() {
+        return true;
+    }
+
+    @Override
     int run(ApplicationContext node) throws IOException, InterruptedException, GeneralSecurityException {
         node.getBean(NodeServer.class).start();
         StaffListenerSettings staff = node.getBean(StaffListenerSettings.class);

@@ -12,7 +12,11 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             UserCommand.class,
             KeysCommand.class,
-            CardCommand.class
+            CardCommand.class,
+            DatasetCommand.class,
+            ImportCommand.class,
+            ReleaseCommand.class,
+            AgreementCommand.class
         },
         footer = {
             "",

@@ -33,9 +33,14 @@ abstract class NodeCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             throw usage("There is no configuration file " + file.toAbsolutePath() + "; name it with --config.");
         }
-        try (ApplicationContext node = NodeContext.open(file)) {
+        try (ApplicationContext node = NodeContext.open(file, serves())) {
             return run(node);
         }
+    }
+
+    /** Whether the command makes the node serve, with everything that runs by schedule. */
+    boolean serves() {
+        return false;
     }
 
     /** Does the work on the opened node, whose listeners are closed; the exit code. */

@@ -1,14 +1,18 @@
 package org.entente.gateway.node.command;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.concurrent.Callable;
 import org.entente.crypto.keys.Certificates;
-import org.entente.crypto.keys.CertifiedKey;
 import org.entente.crypto.keys.Fingerprint;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.treaties.OfficerKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,9 +38,6 @@ final class OfficerKeyCommand implements Callable<Integer> {
     @Option(names = "--post", required = true, paramLabel = "TEXT", description = "The officer's post.")
     private String post = "";
 
-    @Option(names = "--party", required = true, paramLabel = "CODE", description = "The party, for instance ITA.")
-    private String party = "";
-
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The PKCS#12 file to write.")
     private Path file = Path.of("officer.p12");
 
@@ -53,18 +54,25 @@ final class OfficerKeyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         char[] passphrase = password.read("the key file").toCharArray();
-        CertifiedKey key = OfficerKey.generate(
-                name, post, party, Clock.systemUTC().instant(), Duration.ofDays(validDays), new SecureRandom());
-        OfficerKey.store(key, file, passphrase);
-        byte[] digest = Certificates.sha256(key.certificate());
-        spec.commandLine().getOut().println("key file: " + file);
-        spec.commandLine()
-                .getOut()
-                .println("certificateSha256: "
-                        + Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
-        spec.commandLine().getOut().println("fingerprint: " + Fingerprint.of(digest));
-        spec.commandLine().getOut().print(Certificates.toPem(key.certificate()));
-        spec.commandLine().getOut().flush();
+        OfficerKey key =
+                OfficerKey.generate(name, Clock.systemUTC().instant(), Duration.ofDays(validDays), new SecureRandom());
+        try {
+            key.store(file, passphrase);
+        } catch (IOException e) {
+            throw new EntenteException(
+                    ErrorCode.KEY_FILE_INVALID, "The key file cannot be written: " + e.getMessage(), e);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("key file: " + file);
+        out.println("fingerprint: " + Fingerprint.of(Certificates.sha256(key.certificate())));
+        out.println("for the authority's signatories on the card:");
+        out.println(JsonNodeFactory.instance
+                .objectNode()
+                .put("name", name)
+                .put("post", post)
+                .put("certificateSha256", key.certificateSha256()));
+        out.print(Certificates.toPem(key.certificate()));
+        out.flush();
         return 0;
     }
 }

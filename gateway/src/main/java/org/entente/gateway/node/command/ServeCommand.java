@@ -18,6 +18,11 @@ import picocli.CommandLine.Command;
 final class ServeCommand extends NodeCommand {
 
     @Override
+    boolean serves() {
+        return true;
+    }
+
+    @Override
     int run(ApplicationContext node) throws InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);

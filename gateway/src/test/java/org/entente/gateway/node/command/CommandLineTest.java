@@ -5,20 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import org.entente.crypto.keys.Certificates;
-import org.entente.crypto.keys.CertifiedKey;
-import org.entente.gateway.node.Main;
 import org.entente.gateway.partners.CardList;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.testing.Ports;
 import org.entente.gateway.testing.TestDatabase;
 import org.entente.gateway.testing.TestNode;
+import org.entente.gateway.treaties.OfficerKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,48 +28,11 @@ class CommandLineTest {
     @TempDir
     private Path folder;
 
-    private String out = "";
-    private String err = "";
-    private Path config;
+    private Terminal terminal;
 
     @BeforeEach
-    void writeConfiguration() throws IOException {
-        config = folder.resolve("node.yml");
-        secret("passphrase", "correct horse battery");
-        secret("password", "three unrelated words");
-    }
-
-    private Path secret(String name, String text) throws IOException {
-        Path file = Files.writeString(folder.resolve(name), text + "\n");
-        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    }
-
-    private void configure(TestDatabase database) throws IOException {
-        Files.writeString(
-                config,
-                String.join(
-                        "\n",
-                        "entente:",
-                        "  party: ITA",
-                        "  home: " + folder.resolve("home"),
-                        "  passphrase-file: " + folder.resolve("passphrase"),
-                        "  staff: {port: " + Ports.free() + "}",
-                        "  node: {port: " + Ports.free() + "}",
-                        "datasources:",
-                        "  default:",
-                        "    url: " + database.url(),
-                        "    username: " + database.name(),
-                        "    password: " + database.password(),
-                        ""));
-    }
-
-    private int entente(String... arguments) {
-        StringWriter o = new StringWriter();
-        StringWriter e = new StringWriter();
-        int code = Main.run(new PrintWriter(o), new PrintWriter(e), arguments);
-        out = o.toString();
-        err = e.toString();
-        return code;
+    void sitDown() {
+        terminal = new Terminal(folder);
     }
 
     @Test
@@ -90,34 +49,37 @@ class CommandLineTest {
 
     @Test
     void helpIsDoneAndNonsenseIsWrongUsage() {
-        assertEquals(0, entente("--help"));
-        assertEquals(0, entente("init", "--help"));
-        assertEquals(0, entente("user", "add", "--help"));
-        assertEquals(2, entente());
-        assertEquals(2, entente("no-such-command"));
-        assertEquals(2, entente("user"));
+        assertEquals(0, terminal.entente("--help"));
+        assertEquals(0, terminal.entente("init", "--help"));
+        assertEquals(0, terminal.entente("user", "add", "--help"));
+        assertEquals(2, terminal.entente());
+        assertEquals(2, terminal.entente("no-such-command"));
+        assertEquals(2, terminal.entente("user"));
         assertEquals(
-                2, entente("serve", "--config", folder.resolve("missing.yml").toString()));
-        assertTrue(err.contains("missing.yml"), err);
+                2,
+                terminal.entente(
+                        "serve", "--config", folder.resolve("missing.yml").toString()));
+        assertTrue(terminal.err.contains("missing.yml"), terminal.err);
     }
 
     @Test
     void aNodeIsInitialisedOnceAndGetsUsers() throws IOException {
         TestDatabase database = TestDatabase.newSchema();
-        configure(database);
-        String c = config.toString();
+        terminal.configure(database);
+        String c = terminal.config.toString();
         String password = folder.resolve("password").toString();
-        assertEquals(1, entente("serve", "-c", c));
-        assertTrue(err.contains("node-not-initialised") && err.contains("entente init"), err);
-        assertEquals(0, entente("init", "-c", c, "--password-file", password), () -> err);
-        assertEquals(1, entente("init", "-c", c, "--password-file", password));
-        assertTrue(err.contains("node-already-initialised"), err);
+        assertEquals(1, terminal.entente("serve", "-c", c));
+        assertTrue(
+                terminal.err.contains("node-not-initialised") && terminal.err.contains("entente init"), terminal.err);
+        assertEquals(0, terminal.entente("init", "-c", c, "--password-file", password), () -> terminal.err);
+        assertEquals(1, terminal.entente("init", "-c", c, "--password-file", password));
+        assertTrue(terminal.err.contains("node-already-initialised"), terminal.err);
         assertEquals(
                 "rw-------",
                 PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("home/keyring.p12"))));
         assertEquals(
                 0,
-                entente(
+                terminal.entente(
                         "user",
                         "add",
                         "anna",
@@ -129,10 +91,10 @@ class CommandLineTest {
                         "statistician@ISTAT",
                         "--password-file",
                         password),
-                () -> err);
+                () -> terminal.err);
         assertEquals(
                 1,
-                entente(
+                terminal.entente(
                         "user",
                         "add",
                         "anna",
@@ -144,119 +106,131 @@ class CommandLineTest {
                         "auditor",
                         "--password-file",
                         password));
-        assertTrue(err.contains("user-exists"), err);
-        assertEquals(0, entente("user", "list", "-c", c), () -> err);
-        assertTrue(out.contains("anna") && out.contains("statistician@ISTAT") && out.contains("admin"), out);
-        assertEquals(0, entente("keys", "show", "-c", c), () -> err);
-        assertTrue(out.contains("signing") && out.contains("ITA"), out);
+        assertTrue(terminal.err.contains("user-exists"), terminal.err);
+        assertEquals(0, terminal.entente("user", "list", "-c", c), () -> terminal.err);
+        assertTrue(
+                terminal.out.contains("anna")
+                        && terminal.out.contains("statistician@ISTAT")
+                        && terminal.out.contains("admin"),
+                terminal.out);
+        assertEquals(0, terminal.entente("keys", "show", "-c", c), () -> terminal.err);
+        assertTrue(terminal.out.contains("signing") && terminal.out.contains("ITA"), terminal.out);
         database.drop();
     }
 
     @Test
     void aWrongPassphraseIsNamedWithoutShowingIt() throws IOException {
         TestDatabase database = TestDatabase.newSchema();
-        configure(database);
-        String c = config.toString();
+        terminal.configure(database);
+        String c = terminal.config.toString();
         assertEquals(
                 0,
-                entente(
+                terminal.entente(
                         "init",
                         "-c",
                         c,
                         "--password-file",
                         folder.resolve("password").toString()),
-                () -> err);
-        secret("passphrase", "another secret phrase");
-        assertEquals(1, entente("keys", "show", "-c", c));
-        assertTrue(err.contains("settings-invalid") && err.contains("keyring.p12"), err);
-        assertFalse(err.contains("another secret phrase"), err);
+                () -> terminal.err);
+        terminal.secret("passphrase", "another secret phrase");
+        assertEquals(1, terminal.entente("keys", "show", "-c", c));
+        assertTrue(terminal.err.contains("settings-invalid") && terminal.err.contains("keyring.p12"), terminal.err);
+        assertFalse(terminal.err.contains("another secret phrase"), terminal.err);
         Files.setPosixFilePermissions(folder.resolve("passphrase"), PosixFilePermissions.fromString("rw-r--r--"));
-        assertEquals(1, entente("keys", "show", "-c", c));
-        assertTrue(err.contains("600"), err);
+        assertEquals(1, terminal.entente("keys", "show", "-c", c));
+        assertTrue(terminal.err.contains("600"), terminal.err);
         database.drop();
     }
 
     @Test
     void aDatabaseThatIsDownIsNamed() throws IOException {
         TestDatabase database = TestDatabase.newSchema();
-        configure(database);
+        terminal.configure(database);
         Files.writeString(
-                config, Files.readString(config).replace(":" + database.server().port(), ":" + Ports.free()));
-        assertEquals(1, entente("user", "list", "-c", config.toString()));
-        assertTrue(err.contains("database-unavailable"), err);
+                terminal.config,
+                Files.readString(terminal.config)
+                        .replace(":" + database.server().port(), ":" + Ports.free()));
+        assertEquals(1, terminal.entente("user", "list", "-c", terminal.config.toString()));
+        assertTrue(terminal.err.contains("database-unavailable"), terminal.err);
         database.drop();
     }
 
     @Test
     void aMissingSettingIsNamed() throws IOException {
         TestDatabase database = TestDatabase.newSchema();
-        configure(database);
-        Files.writeString(config, Files.readString(config).replace("  party: ITA\n", ""));
-        assertEquals(1, entente("user", "list", "-c", config.toString()));
-        assertTrue(err.contains("settings-invalid") && err.contains("entente.party"), err);
+        terminal.configure(database);
+        Files.writeString(terminal.config, Files.readString(terminal.config).replace("  party: ITA\n", ""));
+        assertEquals(1, terminal.entente("user", "list", "-c", terminal.config.toString()));
+        assertTrue(terminal.err.contains("settings-invalid") && terminal.err.contains("entente.party"), terminal.err);
         database.drop();
     }
 
     @Test
     void cardsAreShownExportedAndImportedByFingerprint() throws IOException {
         TestDatabase database = TestDatabase.newSchema();
-        configure(database);
-        String c = config.toString();
+        terminal.configure(database);
+        String c = terminal.config.toString();
         Path text = Files.writeString(
                 folder.resolve("card.json"), "{\"name\":{\"en\":\"Italy\"},\"onBehalfOf\":[],\"authorities\":[]}");
         String password = folder.resolve("password").toString();
-        assertEquals(0, entente("init", "-c", c, "--password-file", password, "--card", text.toString()), () -> err);
+        assertEquals(
+                0,
+                terminal.entente("init", "-c", c, "--password-file", password, "--card", text.toString()),
+                () -> terminal.err);
         try (TestNode partner = TestNode.plan("PHL").startWithoutListeners()) {
             NodeIdentity identity = partner.bean(NodeIdentity.class);
             Path card = Files.write(folder.resolve("phl.json"), CardList.write(identity.chain()));
-            assertEquals(1, entente("card", "import", "-c", c, card.toString(), "--fingerprint", WRONG));
-            assertTrue(err.contains("card-invalid"), err);
+            assertEquals(1, terminal.entente("card", "import", "-c", c, card.toString(), "--fingerprint", WRONG));
+            assertTrue(terminal.err.contains("card-invalid"), terminal.err);
             String fingerprint = identity.current().fingerprint().toString();
             assertEquals(
-                    0, entente("card", "import", "-c", c, card.toString(), "--fingerprint", fingerprint), () -> err);
-            assertEquals(0, entente("card", "show", "PHL", "-c", c), () -> err);
-            assertTrue(out.contains(fingerprint), out);
+                    0,
+                    terminal.entente("card", "import", "-c", c, card.toString(), "--fingerprint", fingerprint),
+                    () -> terminal.err);
+            assertEquals(0, terminal.entente("card", "show", "PHL", "-c", c), () -> terminal.err);
+            assertTrue(terminal.out.contains(fingerprint), terminal.out);
         }
-        assertEquals(1, entente("card", "show", "MDA", "-c", c));
+        assertEquals(1, terminal.entente("card", "show", "MDA", "-c", c));
         Path exported = folder.resolve("ita.json");
-        assertEquals(0, entente("card", "export", "-c", c, exported.toString()), () -> err);
+        assertEquals(0, terminal.entente("card", "export", "-c", c, exported.toString()), () -> terminal.err);
         assertTrue(Files.readString(exported).startsWith("[{"), Files.readString(exported));
         Files.writeString(text, "{\"name\":{\"en\":\"Italia\"},\"onBehalfOf\":[],\"authorities\":[]}");
-        assertEquals(0, entente("card", "issue", "-c", c, text.toString()), () -> err);
-        assertTrue(out.contains("card 2"), out);
+        assertEquals(0, terminal.entente("card", "issue", "-c", c, text.toString()), () -> terminal.err);
+        assertTrue(terminal.out.contains("card 2"), terminal.out);
         Files.writeString(text, "{\"name\":{\"en\":\"Italia\"},\"surprise\":1}");
-        assertEquals(1, entente("card", "issue", "-c", c, text.toString()));
-        assertTrue(err.contains("file-unusable"), err);
+        assertEquals(1, terminal.entente("card", "issue", "-c", c, text.toString()));
+        assertTrue(terminal.err.contains("file-unusable"), terminal.err);
         database.drop();
     }
 
     @Test
     void aNodeChecksItself() throws IOException {
         TestDatabase database = TestDatabase.newSchema();
-        configure(database);
-        String c = config.toString();
+        terminal.configure(database);
+        String c = terminal.config.toString();
         assertEquals(
                 0,
-                entente(
+                terminal.entente(
                         "init",
                         "-c",
                         c,
                         "--password-file",
                         folder.resolve("password").toString()),
-                () -> err);
-        assertEquals(0, entente("check", "-c", c), () -> err);
-        assertTrue(out.contains("\"UP\""), out);
-        String settings = Files.readString(config).replace("staff: {", "staff: {tls: true, ");
-        Files.writeString(config, settings);
-        assertEquals(0, entente("check", "-c", c), () -> err);
-        Files.writeString(config, settings.replace("tls: true", "host: 0.0.0.0"));
-        assertEquals(1, entente("check", "-c", c));
-        assertTrue(err.contains("settings-invalid") && err.contains("entente.staff.tls"), err);
+                () -> terminal.err);
+        assertEquals(0, terminal.entente("check", "-c", c), () -> terminal.err);
+        assertTrue(terminal.out.contains("\"UP\""), terminal.out);
+        String settings = Files.readString(terminal.config).replace("staff: {", "staff: {tls: true, ");
+        Files.writeString(terminal.config, settings);
+        assertEquals(0, terminal.entente("check", "-c", c), () -> terminal.err);
+        Files.writeString(terminal.config, settings.replace("tls: true", "host: 0.0.0.0"));
+        assertEquals(1, terminal.entente("check", "-c", c));
+        assertTrue(
+                terminal.err.contains("settings-invalid") && terminal.err.contains("entente.staff.tls"), terminal.err);
         database.drop();
     }
 
     @Test
-    void anOfficersKeyIsMadeWithoutANodeAndOpensAgain() {
+    void anOfficersKeyIsMadeWithoutANodeAndOpensAgain() throws IOException {
         Path file = folder.resolve("officer.p12");
         String password = folder.resolve("password").toString();
         String[] arguments = {
@@ -266,22 +240,16 @@ class CommandLineTest {
             "Maria Rossi, PhD",
             "--post",
             "Director",
-            "--party",
-            "ITA",
             "--out",
             file.toString(),
             "--password-file",
             password
         };
-        assertEquals(0, entente(arguments), () -> err);
-        CertifiedKey key = OfficerKey.load(file, "three unrelated words".toCharArray());
-        assertTrue(out.contains(Certificates.toPem(key.certificate())), out);
-        assertTrue(key.certificate()
-                .getNotAfter()
-                .toInstant()
-                .isAfter(Clock.systemUTC().instant()));
-        assertEquals(64, key.key().sign(new byte[] {1}).length);
-        assertEquals(1, entente(arguments), "an existing key file is not overwritten");
-        assertTrue(err.contains("key-file-invalid"), err);
+        assertEquals(0, terminal.entente(arguments), () -> terminal.err);
+        OfficerKey key = OfficerKey.load(file, "three unrelated words".toCharArray());
+        assertTrue(terminal.out.contains(Certificates.toPem(key.certificate())), terminal.out);
+        assertTrue(terminal.out.contains(key.certificateSha256()), terminal.out);
+        assertEquals(1, terminal.entente(arguments), "an existing key file is not overwritten");
+        assertTrue(terminal.err.contains("key-file-invalid"), terminal.err);
     }
 }

@@ -1,0 +1,81 @@
+package org.entente.gateway.node.command;
+
+import io.micronaut.context.ApplicationContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.releases.ImportReport;
+import org.entente.gateway.releases.Protection;
+import org.entente.gateway.releases.ReleaseDesk;
+import org.entente.gateway.releases.ReleaseStatus;
+import org.entente.gateway.releases.ReleaseTerms;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Imports figures as a new release. */
+@Command(
+        name = "import",
+        description =
+                "Imports SDMX-CSV 2.0 as a new release of a dataset: all of it or nothing. A second person approves it.",
+        footer = {"", "Exit codes: 0 imported, 1 refused (rows and columns are named), 2 wrong usage."})
+final class ImportCommand extends NodeCommand {
+
+    @Parameters(paramLabel = "FILE", description = "The figures, SDMX-CSV 2.0.")
+    private Path file = Path.of("figures.csv");
+
+    @Option(names = "--dataset", required = true, paramLabel = "ID", description = "The dataset.")
+    private String dataset = "";
+
+    @Option(names = "--status", required = true, description = "provisional or final.")
+    private String status = "";
+
+    @Option(
+            names = "--protection",
+            required = true,
+            paramLabel = "KIND",
+            description = "PUBLIC_SOURCE (with --address and --date) or BY_OFFICE (with --method and --approver).")
+    private String protection = "";
+
+    @Option(names = "--address", paramLabel = "URL", description = "Where the public source is.")
+    private @Nullable String address;
+
+    @Option(names = "--date", paramLabel = "DAY", description = "When the public source was published.")
+    private @Nullable String date;
+
+    @Option(names = "--method", paramLabel = "TEXT", description = "How the office has protected the figures.")
+    private @Nullable String method;
+
+    @Option(names = "--approver", paramLabel = "TEXT", description = "Who answers for the office's protection.")
+    private @Nullable String approver;
+
+    @Option(
+            names = "--edition-of",
+            paramLabel = "NUMBER",
+            description = "The release of which this is a wider edition.")
+    private @Nullable Integer editionOf;
+
+    @Mixin
+    private ActingUser by = new ActingUser();
+
+    @Override
+    int run(ApplicationContext node) {
+        ReleaseTerms terms = new ReleaseTerms(
+                ReleaseStatus.parse(status),
+                Protection.declared(protection, address, date, method, approver),
+                editionOf);
+        try (InputStream csv = Files.newInputStream(file)) {
+            ImportReport report = node.getBean(ReleaseDesk.class).importCsv(dataset, csv, terms, by.signIn(node));
+            out().println(ReleaseCommand.describe(report.release()));
+            report.release().differences().forEach(difference -> out().println("  differs: " + difference));
+            return 0;
+        } catch (IOException e) {
+            throw new EntenteException(ErrorCode.FILE_UNUSABLE, "The file " + file + " cannot be read.", e);
+        }
+    }
+}

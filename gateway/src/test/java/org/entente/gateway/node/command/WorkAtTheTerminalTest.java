@@ -1,0 +1,211 @@
+package org.entente.gateway.node.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.entente.agreements.Agreement;
+import org.entente.agreements.InvalidAgreementException;
+import org.entente.agreements.SensitiveGroup;
+import org.entente.agreements.Template;
+import org.entente.gateway.partners.CardDocument;
+import org.entente.gateway.partners.CardList;
+import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.testing.TestDatabase;
+import org.entente.gateway.testing.TestNode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The daily work of an office on the command line: figures that go out, agreements that are signed. */
+class WorkAtTheTerminalTest {
+
+    private static final String HEAD = "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,REF_AREA,REF_REGION,COUNTERPART_AREA,"
+            + "COUNTERPART_REGION,ORIGIN_BASIS,SEX,AGE,EDUCATION_LEV,OCCUPATION,DURATION,REASON,STAY,INDICATOR,"
+            + "UNIT_MEASURE,TIME_PERIOD,OBS_VALUE,UNIT_MULT,OBS_STATUS\n";
+    private static final String ROW = "dataflow,ENTENTE:DF_DIASPORA(1.0.0),I,A,IT,_T,PH,_T,CB,_T,_T,_T,_T,_T,_T,_T,"
+            + "STOCK_IN,PS,2020,%s,0,A\n";
+
+    @TempDir
+    private Path folder;
+
+    private final TestDatabase database = TestDatabase.newSchema();
+    private Terminal terminal;
+
+    @BeforeEach
+    void initialise() {
+        terminal = new Terminal(folder);
+        terminal.configure(database);
+        assertEquals(
+                0,
+                terminal.entente(
+                        "keys",
+                        "officer",
+                        "--name",
+                        "Giulia Conti",
+                        "--post",
+                        "Director",
+                        "--out",
+                        folder.resolve("conti.p12"),
+                        "--password-file",
+                        folder.resolve("password")),
+                () -> terminal.err);
+        String signatory = terminal.out
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .findFirst()
+                .orElseThrow();
+        Path card = terminal.file(
+                "card.json",
+                "{\"name\":{\"en\":\"Italy\"},\"onBehalfOf\":[],\"authorities\":[{\"id\":\"ISTAT\",\"name\":{\"en\":"
+                        + "\"Statistics\"},\"kind\":\"statistics\",\"signatories\":[" + signatory + "]}]}");
+        assertEquals(0, terminal.onNode(true, "init", "--card", card), () -> terminal.err);
+    }
+
+    private void user(String name, String role) {
+        assertEquals(
+                0,
+                terminal.onNode(true, "user", "add", name, "--full-name", "Dr " + name, "--role", role),
+                () -> terminal.err);
+    }
+
+    @Test
+    void figuresAreImportedApprovedByASecondPersonAndPublished() {
+        user("anna", "statistician@ISTAT,approver@ISTAT");
+        user("bruno", "approver@ISTAT");
+        String coverage = Stream.of(SensitiveGroup.values())
+                .map(group -> "\"" + group + "\":\"EXCLUDED\"")
+                .collect(Collectors.joining(","));
+        Path dataset = terminal.file(
+                "dataset.json",
+                "{\"id\":\"STOCK\",\"dataflow\":\"ENTENTE:DF_DIASPORA(1.0.0)\",\"authority\":\"ISTAT\",\"title\":\"Stock\","
+                        + "\"coverage\":{" + coverage + "},\"absent\":\"ZERO\",\"sums\":[]}");
+        assertEquals(0, terminal.onNode(true, "dataset", "declare", dataset, "--as", "anna"), () -> terminal.err);
+        assertEquals(0, terminal.onNode(false, "dataset", "list"));
+        assertTrue(terminal.out.contains("STOCK"), terminal.out);
+
+        Path wrong = terminal.file("wrong.csv", HEAD + ROW.formatted("many"));
+        assertEquals(1, importing(wrong));
+        assertTrue(terminal.err.contains("csv-malformed") && terminal.err.contains("OBS_VALUE"), terminal.err);
+        assertEquals(0, importing(terminal.file("figures.csv", HEAD + ROW.formatted("7"))), () -> terminal.err);
+        String release = terminal.out.split("\t")[0];
+        assertEquals(1, terminal.onNode(true, "release", "approve", release, "--as", "anna"));
+        assertTrue(terminal.err.contains("four-eyes"), terminal.err);
+        assertEquals(1, terminal.onNode(true, "release", "publish", release, "--as", "anna"));
+        assertEquals(0, terminal.onNode(true, "release", "approve", release, "--as", "bruno"), () -> terminal.err);
+        assertEquals(0, terminal.onNode(true, "release", "publish", release, "--as", "bruno"), () -> terminal.err);
+        assertEquals(0, terminal.onNode(false, "release", "list", "--dataset", "STOCK"));
+        assertTrue(terminal.out.contains("PUBLISHED"), terminal.out);
+    }
+
+    private int importing(Path file) {
+        return terminal.onNode(
+                true,
+                "import",
+                file,
+                "--dataset",
+                "STOCK",
+                "--status",
+                "final",
+                "--protection",
+                "PUBLIC_SOURCE",
+                "--address",
+                "https://example.org/stock",
+                "--date",
+                "2021-01-15",
+                "--as",
+                "anna");
+    }
+
+    @Test
+    void whoActsMustProveIt() {
+        user("anna", "statistician@ISTAT");
+        terminal.secret("password", "some other password");
+        assertEquals(1, terminal.onNode(true, "dataset", "declare", terminal.config, "--as", "anna"));
+    }
+
+    @Test
+    void anAgreementIsProposedSignedOnTheOfficersMachineAndHandedIn() throws Exception {
+        user("tina", "treaty-officer");
+        try (TestNode partner = TestNode.plan("PHL").startWithoutListeners()) {
+            NodeIdentity identity = partner.bean(NodeIdentity.class);
+            Path card = Files.write(folder.resolve("phl.json"), CardList.write(identity.chain()));
+            assertEquals(
+                    0,
+                    terminal.onNode(
+                            false,
+                            "card",
+                            "import",
+                            card,
+                            "--fingerprint",
+                            identity.current().fingerprint().toString()),
+                    () -> terminal.err);
+            assertEquals(0, terminal.onNode(false, "card", "export", folder.resolve("ita.json")));
+            Agreement agreement = agreement(identity.rootCardDigest(), ownRoot());
+            Path text = Files.write(folder.resolve("text.json"), agreement.canonical());
+            assertEquals(0, terminal.onNode(true, "agreement", "propose", text, "--as", "tina"), () -> terminal.err);
+            Path document = folder.resolve("document.json");
+            assertEquals(0, terminal.onNode(false, "agreement", "document", agreement.id(), document));
+            Path signature = folder.resolve("signature.json");
+            assertEquals(
+                    0,
+                    terminal.entente(
+                            "agreement",
+                            "sign",
+                            document,
+                            "--key",
+                            folder.resolve("conti.p12"),
+                            "--out",
+                            signature,
+                            "--password-file",
+                            folder.resolve("password")),
+                    () -> terminal.err);
+            assertTrue(terminal.out.contains(agreement.digest()), terminal.out);
+            assertEquals(
+                    0, terminal.onNode(true, "agreement", "submit", signature, "--as", "tina"), () -> terminal.err);
+            assertTrue(terminal.out.contains("[ITA]"), terminal.out);
+            assertEquals(0, terminal.onNode(false, "agreement", "show", agreement.id()), () -> terminal.err);
+            assertEquals(0, terminal.onNode(false, "agreement", "list"));
+            assertTrue(terminal.out.contains(agreement.id()), terminal.out);
+            Path signed = folder.resolve("agreement.jws.json");
+            assertEquals(0, terminal.onNode(false, "agreement", "signed", agreement.id(), signed));
+            assertTrue(Files.readString(signed).contains("\"signatures\""));
+        }
+        assertEquals(1, terminal.onNode(false, "agreement", "show", "urn:uuid:" + UUID.randomUUID()));
+        assertTrue(terminal.err.contains("agreement-unknown"), terminal.err);
+    }
+
+    /** The digest of this node's root card, as its export shows it. */
+    private String ownRoot() throws IOException, org.entente.crypto.VerificationException {
+        byte[] list = Files.readAllBytes(folder.resolve("ita.json"));
+        var first = org.entente.crypto.canonical.CanonicalJson.parseStrict(list).get(0);
+        return CardDocument.parse(org.entente.crypto.canonical.CanonicalJson.encode(first))
+                .digest();
+    }
+
+    private static Agreement agreement(String rootOfPhl, String rootOfIta) throws InvalidAgreementException {
+        Map<String, String> values = new HashMap<>();
+        values.put("id", "urn:uuid:" + UUID.randomUUID());
+        put(values, "origin", "PHL", "Philippines", "PH", rootOfPhl, "CFO");
+        put(values, "destination", "ITA", "Italy", "IT", rootOfIta, "ISTAT");
+        return Template.load("bilateral-diaspora-stock").fill(values);
+    }
+
+    private static void put(
+            Map<String, String> values, String role, String id, String name, String area, String root, String office) {
+        values.put(role + ".id", id);
+        values.put(role + ".name", name);
+        values.put(role + ".area", area);
+        values.put(role + ".rootCard", root);
+        values.put(role + ".authority", office);
+        values.put(role + ".authorityName", office);
+        values.put(role + ".contact", "liaison@" + id.toLowerCase(java.util.Locale.ROOT) + ".example");
+    }
+}
