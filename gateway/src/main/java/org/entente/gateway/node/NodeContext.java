@@ -38,6 +38,11 @@ public final class NodeContext {
                 .start();
     }
 
+    /** The context of a node that serves. */
+    public static ApplicationContext open(Path file) {
+        return open(file, true);
+    }
+
     /** What all nodes' contexts have in common; nothing is guessed from the machine. */
     public static ApplicationContextBuilder builder() {
         return ApplicationContext.builder().deduceEnvironment(false).banner(false);

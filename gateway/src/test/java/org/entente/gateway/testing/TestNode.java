@@ -1,11 +1,13 @@
 package org.entente.gateway.testing;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -228,6 +230,21 @@ public final class TestNode implements AutoCloseable {
     /** Signs a user in at the staff listener. */
     public StaffClient signIn(String name) {
         return StaffClient.signIn(staff(), name, PASSPHRASE);
+    }
+
+    /** Writes the node's settings as the configuration file that commands take. */
+    public Path configuration() {
+        try {
+            Map<String, Object> settings = new HashMap<>(plan.properties());
+            // The passphrase comes from the environment or a file, also in tests.
+            Path passphrase = Files.writeString(plan.home.resolve("passphrase"), PASSPHRASE + "\n");
+            Files.setPosixFilePermissions(passphrase, PosixFilePermissions.fromString("rw-------"));
+            settings.remove("entente.passphrase");
+            settings.put("entente.passphrase-file", passphrase.toString());
+            return Files.writeString(plan.home.resolve("node.yml"), new ObjectMapper().writeValueAsString(settings));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Stops the node's process part; schema and home stay, so that it can be started again. */

@@ -16,11 +16,15 @@ import picocli.CommandLine.Command;
             DatasetCommand.class,
             ImportCommand.class,
             ReleaseCommand.class,
-            AgreementCommand.class
+            AgreementCommand.class,
+            AskCommand.class,
+            EvidenceCommand.class,
+            VerifyCommand.class,
+            DemoCommand.class
         },
         footer = {
             "",
             "Exit codes: 0 done, 1 refused or failed, 2 wrong usage.",
-            "Every command takes --config FILE; without it $ENTENTE_CONFIG, else node.yml is read."
+            "Commands on a node take --config FILE; without it $ENTENTE_CONFIG, else node.yml is read."
         })
 public final class EntenteCommand extends CommandGroup {}

@@ -19,7 +19,7 @@ final class Terminal {
     static final String PASSWORD = "three unrelated words";
 
     final Path folder;
-    final Path config;
+    Path config;
     String out = "";
     String err = "";
 

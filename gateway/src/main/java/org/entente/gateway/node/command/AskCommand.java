@@ -1,0 +1,138 @@
+package org.entente.gateway.node.command;
+
+import io.micronaut.context.ApplicationContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.entente.gateway.access.Roles;
+import org.entente.gateway.access.StaffUser;
+import org.entente.gateway.base.Uuids;
+import org.entente.gateway.exchange.Asking;
+import org.entente.gateway.exchange.Question;
+import org.entente.gateway.exchange.StaffData;
+import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.sdmx.DataFormat;
+import org.entente.gateway.sdmx.DataMessage;
+import org.entente.gateway.sdmx.DataQuery;
+import org.entente.gateway.sdmx.MessageHeader;
+import org.entente.gateway.sdmx.Negotiation;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Asks for figures as the staff listener does: own releases, holdings, partners. */
+@Command(
+        name = "ask",
+        description =
+                "Asks for figures: by the reporting area of the key from own releases, from what partners have answered"
+                        + " before, or from the partner. Figures go to standard output, where they came from to standard error.",
+        footer = {
+            "",
+            "Example: entente ask A5.IT._T.PH._T.CB --as anna",
+            "Exit codes: 0 answered, 1 refused (the clause is named) or failed, 2 wrong usage."
+        })
+final class AskCommand extends NodeCommand {
+
+    @Parameters(
+            paramLabel = "QUERY",
+            description = "An SDMX key of this node's dataflow, or an SDMX REST 2 query from /data on.")
+    private String query = "";
+
+    @Option(names = "--agreement", paramLabel = "ID", description = "Under this agreement.")
+    private @Nullable String agreement;
+
+    @Option(names = "--leg", paramLabel = "ID", description = "Under this leg; needed when several fit.")
+    private @Nullable String leg;
+
+    @Option(names = "--purpose", paramLabel = "CODE", description = "What for, as the agreement lists it.")
+    private @Nullable String purpose;
+
+    @Option(names = "--exchange", paramLabel = "ID", description = "Repeats this exchange: same id, same answer.")
+    private @Nullable String exchange;
+
+    @Option(names = "--fresh", description = "Asks the partner although an earlier answer is at hand.")
+    private boolean fresh;
+
+    @Option(names = "--ask-anyway", description = "Sends the request although this node itself would refuse it.")
+    private boolean askAnyway;
+
+    @Option(names = "--format", defaultValue = "csv", description = "csv or json (default: ${DEFAULT-VALUE}).")
+    private String format = "csv";
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Writes the figures into a file.")
+    private @Nullable Path file;
+
+    @Mixin
+    private ActingUser by = new ActingUser();
+
+    @Override
+    int run(ApplicationContext node) throws IOException {
+        StaffUser user = by.signIn(node);
+        user.require(Roles.STATISTICIAN);
+        StaffData data = node.getBean(StaffData.class);
+        DataQuery parsed = parse(data);
+        DataFormat chosen = Negotiation.choose(DataFormat.offered(), null, parsed.extensions());
+        StaffData.Found found =
+                data.find(parsed, new Question.Asker(user.name(), Roles.STATISTICIAN, user.pseudonym()));
+        Clock clock = node.getBean(Clock.class);
+        DataMessage message = DataMessage.of(
+                data.dataflow(),
+                found.cube(),
+                found.query(),
+                new MessageHeader(
+                        node.getBean(Uuids.class).next().toString(),
+                        clock.instant(),
+                        node.getBean(NodeIdentity.class).party()));
+        ByteArrayOutputStream figures = new ByteArrayOutputStream();
+        chosen.write(message, figures);
+        if (file == null) {
+            out().print(figures.toString(StandardCharsets.UTF_8));
+            out().flush();
+        } else {
+            CommandFiles.write(file, figures.toByteArray());
+        }
+        for (Asking.Figures origin : found.figures()) {
+            err().println(origin.provider() + "\texchange " + origin.exchange() + "\tleg " + origin.leg() + "\t"
+                    + (origin.held()
+                            ? "held for " + Duration.between(origin.received(), clock.instant())
+                            : "asked now"));
+        }
+        return 0;
+    }
+
+    private DataQuery parse(StaffData data) {
+        String whole = query;
+        if (!query.startsWith("/")) {
+            var flow = data.dataflow().id();
+            whole = "/data/dataflow/" + flow.agency() + "/" + flow.id() + "/" + flow.version() + "/" + query;
+        }
+        int mark = whole.indexOf('?');
+        String path = mark < 0 ? whole : whole.substring(0, mark);
+        List<String> parameters = new ArrayList<>();
+        if (mark >= 0) {
+            parameters.add(whole.substring(mark + 1));
+        }
+        add(parameters, "agreement", agreement);
+        add(parameters, "leg", leg);
+        add(parameters, "purpose", purpose);
+        add(parameters, "exchange", exchange);
+        add(parameters, "fresh", fresh ? "true" : null);
+        add(parameters, "askAnyway", askAnyway ? "true" : null);
+        add(parameters, "format", format);
+        return DataQuery.parse(path, String.join("&", parameters), StaffData.PARAMETERS);
+    }
+
+    private static void add(List<String> parameters, String name, @Nullable String value) {
+        if (value != null) {
+            parameters.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+        }
+    }
+}
