@@ -3,18 +3,14 @@ package org.entente.gateway.bench;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.entente.gateway.partners.Introductions;
 import org.entente.gateway.testing.BuildFolder;
-import org.entente.gateway.testing.TestNode;
 
 /**
  * Measures everything, each figure beside its limit in the same run, and writes {@code gateway/target/bench.json}. Named
- * sections run alone: {@code limits}, {@code start}, {@code journal}, {@code stripped}, {@code sdmx}.
+ * sections run alone: {@code limits}, {@code start}, {@code journal}, {@code exchange}, {@code sdmx}.
  */
 public final class Bench {
-    private static final List<String> ALL = List.of("limits", "start", "journal", "stripped", "sdmx");
-
-    private static final int ASKERS = 16;
+    private static final List<String> ALL = List.of("limits", "start", "journal", "exchange", "sdmx");
 
     private Bench() {}
 
@@ -50,25 +46,9 @@ public final class Bench {
             }
             case "start" -> StartBench.run(figures);
             case "journal" -> figures.putAll(new JournalBench(quarter, settings.measured()).run());
-            case "stripped" -> stripped(settings, figures);
+            case "exchange" -> new ExchangeBench(settings).run(figures);
             case "sdmx" -> figures.putAll(SdmxBench.run());
             default -> throw new IllegalArgumentException("no section " + section + "; there are " + ALL);
-        }
-    }
-
-    private static void stripped(BenchSettings settings, Figures figures) throws Exception {
-        try (TestNode asking =
-                        TestNode.plan("PHL").property(StrippedPeer.SWITCH, true).start();
-                TestNode answering =
-                        TestNode.plan("ITA").property(StrippedPeer.SWITCH, true).start()) {
-            Introductions.introduce(asking, answering);
-            try (StrippedExchange exchange = new StrippedExchange(asking, answering)) {
-                exchange.run(ASKERS, settings.warmUp());
-                Load.Result result = exchange.run(ASKERS, settings.measured());
-                figures.put("limit.strippedExchangePerSecond", result.perSecond());
-                figures.put("limit.strippedP50Millis", result.millis(0.5));
-                figures.put("limit.strippedP99Millis", result.millis(0.99));
-            }
         }
     }
 }

@@ -33,6 +33,7 @@ final class Figures {
             new Line("exchange.p50Millis", "limit.strippedP50Millis", null),
             new Line("exchange.p99Millis", "limit.strippedP99Millis", null),
             new Line("exchange.bodyBytes", null, "about 20,000"),
+            new Line("exchange.receiptsDoneAfterMillis", null, "<= 2,000"),
             new Line("journal.appendsPerSecond", "limit.commitsPerSecond", ">= 25,000"),
             new Line("journal.appendsInFlight512PerSecond", "limit.commitsPerSecond", null),
             new Line("limit.fdatasyncMicros", null, null),
@@ -42,6 +43,9 @@ final class Figures {
             new Line("sdmx.csvReaderObsPerSecond", null, null),
             new Line("sdmx.digestObsPerSecond", null, null),
             new Line("start.millis", null, "< 2,500"),
+            new Line("start.cpuMillis", null, null),
+            new Line("start.withCacheMillis", null, null),
+            new Line("start.withCacheCpuMillis", null, null),
             new Line("memory.idleMiB", null, "<= 250"),
             new Line("memory.loadedMiB", null, null));
 

@@ -6,12 +6,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.entente.gateway.testing.BuildFolder;
 import org.entente.gateway.testing.TestNode;
 
@@ -21,10 +21,12 @@ final class ServeProcess implements AutoCloseable {
 
     private final Process process;
     private final long millis;
+    private final long cpuMillis;
 
-    private ServeProcess(Process process, long millis) {
+    private ServeProcess(Process process, long millis, long cpuMillis) {
         this.process = process;
         this.millis = millis;
+        this.cpuMillis = cpuMillis;
     }
 
     /** Settings in a file as a node's operator would write it. */
@@ -46,8 +48,9 @@ final class ServeProcess implements AutoCloseable {
     }
 
     /** Runs a command to its end. */
-    static void command(Path configuration, List<String> arguments) throws IOException, InterruptedException {
-        Process process = start(configuration, arguments);
+    static void command(Path configuration, List<String> launcher, List<String> arguments)
+            throws IOException, InterruptedException {
+        Process process = start(configuration, launcher, arguments);
         if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new IllegalStateException(
@@ -56,9 +59,10 @@ final class ServeProcess implements AutoCloseable {
     }
 
     /** Serves, and measures how long it took from the process's start to the first good answer of {@code /health}. */
-    static ServeProcess serve(Path configuration, int staffPort) throws IOException, InterruptedException {
+    static ServeProcess serve(Path configuration, List<String> launcher, int staffPort)
+            throws IOException, InterruptedException {
         long from = System.nanoTime();
-        Process process = start(configuration, List.of("serve"));
+        Process process = start(configuration, launcher, List.of("serve"));
         while (!healthy(staffPort)) {
             if (!process.isAlive() || System.nanoTime() - from > PATIENCE_NANOS) {
                 process.destroyForcibly();
@@ -67,25 +71,39 @@ final class ServeProcess implements AutoCloseable {
             }
             Thread.sleep(5);
         }
-        return new ServeProcess(process, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from));
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from);
+        Duration cpu = process.info().totalCpuDuration().orElse(Duration.ZERO);
+        return new ServeProcess(process, millis, cpu.toMillis());
     }
 
-    private static Process start(Path configuration, List<String> arguments) throws IOException {
-        List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        String options = System.getProperty("bench.serveOptions", "");
-        line.addAll(Stream.of(options.split(" "))
-                .filter(option -> !option.isEmpty())
-                .toList());
-        line.addAll(List.of("-jar", BuildFolder.target("entente.jar").toString()));
+    private static Process start(Path configuration, List<String> launcher, List<String> arguments) throws IOException {
+        List<String> line = new ArrayList<>(launcher);
         line.addAll(arguments);
         line.addAll(List.of("--config", configuration.toString()));
         ProcessBuilder builder = new ProcessBuilder(line);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("ENTENTE_PASSPHRASE", TestNode.PASSPHRASE);
+        builder.environment().put("ENTENTE_AOT_CACHE", cache(configuration).toString());
         builder.redirectErrorStream(true);
         builder.redirectOutput(log(configuration).toFile());
-        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.redirectInput(Path.of("/dev/null").toFile());
         return builder.start();
+    }
+
+    /** The plain jar. */
+    static List<String> jar() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return List.of(java, "-jar", BuildFolder.target("entente.jar").toString());
+    }
+
+    /** The start script of the image, with its options and, where there is one, its start-up cache. */
+    static List<String> script() {
+        return List.of("sh", BuildFolder.target("image/entente").toString());
+    }
+
+    /** Where a configuration's start-up cache is looked for. */
+    static Path cache(Path configuration) {
+        return configuration.resolveSibling("entente.aot");
     }
 
     private static Path log(Path configuration) {
@@ -109,6 +127,11 @@ final class ServeProcess implements AutoCloseable {
     /** From the process's start to its first good answer. */
     long startMillis() {
         return millis;
+    }
+
+    /** The processors' time that the start took, on all of them together. */
+    long startCpuMillis() {
+        return cpuMillis;
     }
 
     /** Resident memory. */

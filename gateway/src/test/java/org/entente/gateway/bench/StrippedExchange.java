@@ -12,7 +12,7 @@ import org.entente.gateway.testing.TestNode;
  * <p>It runs on nodes that were started with {@link StrippedPeer#SWITCH} and know each other's cards.
  */
 final class StrippedExchange implements AutoCloseable {
-    private final StaffClient client;
+    private final StaffCaller client;
 
     StrippedExchange(TestNode asking, TestNode answering) {
         for (TestNode node : new TestNode[] {asking, answering}) {
@@ -20,7 +20,7 @@ final class StrippedExchange implements AutoCloseable {
         }
         asking.bean(StrippedPeer.class).meet(answering);
         answering.bean(StrippedPeer.class).meet(asking);
-        this.client = new StaffClient(asking.staff(), null);
+        this.client = new StaffCaller(asking.staff(), null);
     }
 
     Load.Result run(int askers, Duration duration) throws Exception {

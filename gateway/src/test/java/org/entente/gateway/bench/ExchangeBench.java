@@ -1,0 +1,99 @@
+package org.entente.gateway.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
+import org.entente.gateway.base.Database;
+import org.entente.gateway.exchange.Receipts;
+import org.entente.gateway.testing.Corridor;
+
+/**
+ * Whole exchanges between two whole nodes: a member of staff of PHL asks the own gateway, which asks ITA's, each time
+ * another question with another answer of about 20 kB, with journal and receipt on both sides. In turn with it, the stripped
+ * exchange on the same nodes.
+ */
+final class ExchangeBench {
+    private static final int ASKERS = 16;
+
+    private final BenchSettings settings;
+    private final AtomicLong asked = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+
+    ExchangeBench(BenchSettings settings) {
+        this.settings = settings;
+    }
+
+    void run(Figures figures) throws Exception {
+        try (Corridor corridor =
+                Corridor.open(plan -> plan.property(StrippedPeer.SWITCH, true), Map.of("quota", "100000000"))) {
+            BenchFigures.publish(corridor);
+            try (StaffCaller analyst = StaffCaller.signIn(corridor.phl().staff(), "analyst", Corridor.PASSWORD);
+                    StrippedExchange stripped = new StrippedExchange(corridor.phl(), corridor.ita())) {
+                exchanges(analyst, settings.warmUp());
+                stripped.run(ASKERS, settings.warmUp().dividedBy(2));
+                rounds(analyst, stripped, figures);
+            }
+            settle(corridor, figures);
+        }
+    }
+
+    private void rounds(StaffCaller analyst, StrippedExchange stripped, Figures figures) throws Exception {
+        List<Load.Result> bare = new ArrayList<>();
+        List<Load.Result> whole = new ArrayList<>();
+        for (int round = 0; round < settings.rounds(); round++) {
+            bare.add(stripped.run(ASKERS, settings.measured().dividedBy(2)));
+            bytes.set(0);
+            whole.add(exchanges(analyst, settings.measured()));
+        }
+        figures.put("exchange.perSecond", median(whole, Load.Result::perSecond));
+        figures.put("exchange.p50Millis", median(whole, result -> result.millis(0.5)));
+        figures.put("exchange.p99Millis", median(whole, result -> result.millis(0.99)));
+        figures.put("exchange.bodyBytes", (double) bytes.get() / whole.getLast().count());
+        figures.put("limit.strippedExchangePerSecond", median(bare, Load.Result::perSecond));
+        figures.put("limit.strippedP50Millis", median(bare, result -> result.millis(0.5)));
+        figures.put("limit.strippedP99Millis", median(bare, result -> result.millis(0.99)));
+    }
+
+    private static double median(List<Load.Result> rounds, ToDoubleFunction<Load.Result> figure) {
+        return Figures.median(rounds.stream().mapToDouble(figure).toArray());
+    }
+
+    private Load.Result exchanges(StaffCaller analyst, Duration duration) throws Exception {
+        return Load.run(
+                ASKERS,
+                duration,
+                () -> bytes.addAndGet(analyst.get(BenchFigures.question(asked.getAndIncrement())).length));
+    }
+
+    /** Every exchange must have been journaled on both sides and receipted; otherwise the figures mean nothing. */
+    private void settle(Corridor corridor, Figures figures) throws InterruptedException {
+        long begin = System.nanoTime();
+        Receipts receipts = corridor.phl().bean(Receipts.class);
+        while (receipts.waiting() > 0) {
+            if (System.nanoTime() - begin > Duration.ofMinutes(2).toNanos()) {
+                throw new IllegalStateException(receipts.waiting() + " receipts were not accepted in two minutes");
+            }
+            Thread.sleep(20);
+        }
+        figures.put("exchange.receiptsDoneAfterMillis", (System.nanoTime() - begin) / 1e6);
+        requireEntries(corridor.phl().bean(Database.class), "asked", "received");
+        requireEntries(corridor.ita().bean(Database.class), "answered", "receipted");
+    }
+
+    private void requireEntries(Database database, String... kinds) {
+        for (String kind : kinds) {
+            long entries = database.one(
+                            // The stripped exchange's entries are of the same kinds and have no pseudonym.
+                            "SELECT COUNT(*) AS n FROM journal_entry WHERE kind = ? AND record NOT LIKE '%\"content\":\"0123%'",
+                            row -> row.longValue("n"), kind)
+                    .orElse(0L);
+            if (entries != asked.get()) {
+                throw new IllegalStateException(
+                        asked.get() + " exchanges, but " + entries + " entries of kind " + kind);
+            }
+        }
+    }
+}
