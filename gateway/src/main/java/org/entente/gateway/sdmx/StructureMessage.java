@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.entente.gateway.statistics.ArtefactId;
 import org.entente.gateway.statistics.Code;
 import org.entente.gateway.statistics.Codelist;
@@ -22,43 +23,54 @@ import org.entente.gateway.statistics.Structure;
  *
  * @param dataflows flows to include
  * @param structures data structure definitions to include
- * @param codelists code lists to include
+ * @param codelists code lists to include; a list that was cut to some codes says so
  * @param conceptSchemes structures whose concept schemes to include
+ * @param stubs of which artefacts only id, name and version are written
  */
 public record StructureMessage(
         List<Dataflow> dataflows,
         List<Structure> structures,
-        List<Codelist> codelists,
-        List<Structure> conceptSchemes) {
+        List<Codes> codelists,
+        List<Structure> conceptSchemes,
+        Set<ArtefactId> stubs) {
 
     private static final String SCHEMA =
             "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/structure-message/tools/schemas/2.0.0/sdmx-json-structure-schema.json";
 
+    /** A code list, whole or cut to some of its codes. */
+    public record Codes(Codelist list, List<Code> codes) {
+        static Codes of(Codelist list) {
+            return new Codes(list, list.codes());
+        }
+
+        boolean isPartial() {
+            return codes.size() < list.codes().size();
+        }
+    }
+
     /** A dataflow with all that it refers to ({@code references=all}). */
     public static StructureMessage all(Dataflow dataflow) {
         Structure structure = dataflow.structure();
-        return new StructureMessage(List.of(dataflow), List.of(structure), structure.codelists(), List.of(structure));
+        return new StructureMessage(
+                List.of(dataflow),
+                List.of(structure),
+                structure.codelists().stream().map(Codes::of).toList(),
+                List.of(structure),
+                Set.of());
+    }
+
+    /** Whether there is nothing to write. */
+    public boolean isEmpty() {
+        return dataflows.isEmpty() && structures.isEmpty() && codelists.isEmpty() && conceptSchemes.isEmpty();
     }
 
     /** Writes the message; the stream is flushed, not closed. */
     public void write(MessageHeader header, OutputStream out) throws IOException {
         Map<String, Object> data = new LinkedHashMap<>();
-        put(
-                data,
-                "dataStructures",
-                structures.stream().map(StructureMessage::structure).toList());
-        put(
-                data,
-                "conceptSchemes",
-                conceptSchemes.stream().map(StructureMessage::scheme).toList());
-        put(
-                data,
-                "codelists",
-                codelists.stream().map(StructureMessage::codelist).toList());
-        put(
-                data,
-                "dataflows",
-                dataflows.stream().map(StructureMessage::dataflow).toList());
+        put(data, "dataStructures", structures.stream().map(this::structure).toList());
+        put(data, "conceptSchemes", conceptSchemes.stream().map(this::scheme).toList());
+        put(data, "codelists", codelists.stream().map(this::codelist).toList());
+        put(data, "dataflows", dataflows.stream().map(this::dataflow).toList());
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("meta", header.meta(SCHEMA));
         message.put("data", data);
@@ -89,21 +101,29 @@ public record StructureMessage(
         return List.of(link);
     }
 
-    private static Map<String, Object> dataflow(Dataflow dataflow) {
+    private Map<String, Object> dataflow(Dataflow dataflow) {
         Map<String, Object> object = maintained(dataflow.id(), dataflow.name(), "datastructure.Dataflow");
+        if (stubs.contains(dataflow.id())) {
+            return object;
+        }
         object.put("structure", dataflow.structure().id().urn("datastructure.DataStructure"));
         return object;
     }
 
-    private static Map<String, Object> codelist(Codelist list) {
+    private Map<String, Object> codelist(Codes shown) {
+        Codelist list = shown.list();
         Map<String, Object> object = maintained(list.id(), list.name(), "codelist.Codelist");
-        object.put("isPartial", false);
+        if (stubs.contains(list.id())) {
+            return object;
+        }
+        object.put("isPartial", shown.isPartial());
         List<Object> codes = new ArrayList<>();
-        for (Code code : list.codes()) {
+        for (Code code : shown.codes()) {
             Map<String, Object> item = Json.named(code.id(), code.name());
             item.put("links", self(list.id().urn("codelist.Code") + "." + code.id()));
             String parent = code.parent();
-            if (parent != null) {
+            if (parent != null
+                    && shown.codes().stream().anyMatch(other -> other.id().equals(parent))) {
                 item.put("parent", parent);
             }
             codes.add(item);
@@ -112,9 +132,12 @@ public record StructureMessage(
         return object;
     }
 
-    private static Map<String, Object> scheme(Structure structure) {
+    private Map<String, Object> scheme(Structure structure) {
         ArtefactId id = structure.conceptScheme();
         Map<String, Object> object = maintained(id, structure.name(), "conceptscheme.ConceptScheme");
+        if (stubs.contains(id)) {
+            return object;
+        }
         object.put("isPartial", false);
         List<Object> concepts = new ArrayList<>();
         for (Component component : structure.components()) {
@@ -134,7 +157,15 @@ public record StructureMessage(
                 + component.concept().id();
     }
 
-    private static Map<String, Object> structure(Structure structure) {
+    private Map<String, Object> structure(Structure structure) {
+        Map<String, Object> object = maintained(structure.id(), structure.name(), "datastructure.DataStructure");
+        if (!stubs.contains(structure.id())) {
+            object.put("dataStructureComponents", components(structure));
+        }
+        return object;
+    }
+
+    private static Map<String, Object> components(Structure structure) {
         Map<String, Object> dimensionList = new LinkedHashMap<>();
         dimensionList.put("id", "DimensionDescriptor");
         List<Object> dimensions = new ArrayList<>();
@@ -161,9 +192,7 @@ public record StructureMessage(
         if (!attributes.isEmpty()) {
             components.put("attributeList", Map.of("id", "AttributeDescriptor", "attributes", attributes));
         }
-        Map<String, Object> object = maintained(structure.id(), structure.name(), "datastructure.DataStructure");
-        object.put("dataStructureComponents", components);
-        return object;
+        return components;
     }
 
     private static Map<String, Object> component(Structure structure, Component component, String packageAndClass) {

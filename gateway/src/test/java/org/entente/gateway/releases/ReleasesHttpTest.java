@@ -142,4 +142,43 @@ class ReleasesHttpTest {
         assertEquals(
                 "INDICATOR", StaffClient.json(refused).at("/problems/0/column").asText());
     }
+
+    @Test
+    void toolsReadTheStructure() {
+        StaffClient tool = client("stat");
+        HttpResponse<String> all = tool.get(
+                "/sdmx/v2/structure/dataflow/ENTENTE/DF_DIASPORA/+?references=all",
+                "accept",
+                "application/vnd.sdmx.structure+json;version=2.0.0");
+        assertEquals(200, all.statusCode(), all.body());
+        assertEquals(
+                "DSD_DIASPORA",
+                StaffClient.json(all).at("/data/dataStructures/0/id").asText());
+        assertEquals(200, tool.get("/sdmx/v2/structure").statusCode());
+        assertEquals(200, tool.get("/sdmx/v2/structure/codelist/SDMX/CL_SEX/").statusCode());
+        assertEquals(204, tool.get("/sdmx/v2/structure/codelist/SDMX/CL_NONE/").statusCode());
+        assertEquals(
+                406,
+                tool.get("/sdmx/v2/structure/dataflow", "accept", "application/vnd.sdmx.structure+xml;version=3.0.0")
+                        .statusCode());
+        assertEquals(
+                401,
+                StaffClient.anonymous(node.staff())
+                        .get("/sdmx/v2/structure/dataflow")
+                        .statusCode());
+    }
+
+    @Test
+    void errorsOfSdmxAddressesHaveTheShapeOfSdmx() {
+        StaffClient tool = client("stat");
+        HttpResponse<String> refused = tool.get("/sdmx/v2/structure/categoryscheme");
+        assertEquals(501, refused.statusCode());
+        JsonNode error = StaffClient.json(refused).at("/errors/0");
+        assertEquals(501, error.get("code").asInt(), refused.body());
+        assertTrue(error.at("/links/0/href").asText().endsWith("/not-implemented"));
+        assertEquals(
+                "not-implemented",
+                StaffClient.problem(
+                        tool.get("/sdmx/v2/structure/categoryscheme", "accept", "application/problem+json")));
+    }
 }

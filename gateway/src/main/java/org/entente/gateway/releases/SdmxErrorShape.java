@@ -1,0 +1,50 @@
+package org.entente.gateway.releases;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.entente.gateway.base.EntenteSettings;
+import org.entente.gateway.base.ErrorShape;
+import org.entente.gateway.base.Problem;
+import org.entente.gateway.base.StaffListenerSettings;
+import org.entente.gateway.base.Uuids;
+import org.entente.gateway.sdmx.MessageHeader;
+import org.entente.gateway.sdmx.SdmxError;
+
+/**
+ * Errors of SDMX addresses on the staff listener take SDMX's shape, unless the caller asks for problem+json by name. Between
+ * nodes every error is problem+json.
+ */
+@Singleton
+final class SdmxErrorShape implements ErrorShape {
+
+    private final StaffListenerSettings staff;
+    private final EntenteSettings settings;
+    private final Clock clock;
+    private final Uuids ids;
+
+    SdmxErrorShape(StaffListenerSettings staff, EntenteSettings settings, Clock clock, Uuids ids) {
+        this.staff = staff;
+        this.settings = settings;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    @Override
+    public boolean appliesTo(HttpRequest<?> request) {
+        return request.getPath().startsWith("/sdmx/")
+                && request.getServerAddress().getPort() == staff.port()
+                && !String.join(",", request.getHeaders().getAll(HttpHeaders.ACCEPT))
+                        .contains(Problem.MEDIA_TYPE);
+    }
+
+    @Override
+    public MutableHttpResponse<?> shape(HttpRequest<?> request, Problem problem, MutableHttpResponse<?> response) {
+        MessageHeader header = new MessageHeader(ids.next().toString(), clock.instant(), settings.party());
+        return response.body(SdmxError.body(
+                        problem.status(), problem.type(), problem.title(), problem.detail(), problem.remedy(), header))
+                .contentType(SdmxError.CONTENT_TYPE);
+    }
+}
