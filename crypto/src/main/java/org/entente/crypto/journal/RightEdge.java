@@ -48,6 +48,11 @@ public final class RightEdge {
         return append(List.of()).tree().root();
     }
 
+    /** The hashes of the partial tile at a level; none if there is no partial tile. */
+    public byte[] hashes(int level) {
+        return level < levels.size() ? levels.get(level).hashes() : new byte[0];
+    }
+
     /** Adds leaves to the right. */
     public Growth append(List<Hash> leaves) {
         Growing growing = new Growing();

@@ -153,13 +153,12 @@ public final class Journal implements AutoCloseable {
     private Running startUnlessRunning() {
         Running now = running;
         if (now != null) {
-            JournalUnavailableException fault = now.sequencer().fault();
-            if (fault == null) {
+            if (now.sequencer().fault() == null) {
                 return now;
             }
+            // It stopped by itself; whether it may go on is for the guard to say.
             running = null;
             stop(now);
-            remember(fault.forUntried());
         }
         if (closed) {
             throw new JournalUnavailableException("The node is stopping.", null);
@@ -174,14 +173,10 @@ public final class Journal implements AutoCloseable {
             refusal = null;
             return started;
         } catch (JournalUnavailableException e) {
-            remember(e);
+            refusal = e;
+            refusedAt = System.nanoTime();
             throw e;
         }
-    }
-
-    private void remember(JournalUnavailableException e) {
-        refusal = e;
-        refusedAt = System.nanoTime();
     }
 
     private Running begin() {
@@ -289,9 +284,11 @@ public final class Journal implements AutoCloseable {
         if (entry.isEmpty()) {
             throw new EntenteException(ErrorCode.NOT_FOUND, "The journal has no entry " + index + ".");
         }
-        SaltedRecord opening = entry.get().opening();
         return new TlogProof(
-                index, tiles.tree(size).inclusion(index).path(), checkpoint, opening == null ? null : opening.encode());
+                index,
+                tiles.tree(size).inclusion(index).path(),
+                checkpoint,
+                entry.get().opening().map(SaltedRecord::encode).orElse(null));
     }
 
     /** The entry at an index. */

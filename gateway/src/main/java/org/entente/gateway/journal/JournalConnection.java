@@ -72,9 +72,11 @@ final class JournalConnection {
         held = null;
         try {
             if (source.isWrapperFor(HikariDataSource.class)) {
+                // Closes it and takes it out of the pool; a close on top of that would give it back.
                 source.unwrap(HikariDataSource.class).evictConnection(connection);
+            } else {
+                connection.close();
             }
-            connection.close();
         } catch (SQLException e) {
             LOG.debug("journal connection did not close in order", e);
         }

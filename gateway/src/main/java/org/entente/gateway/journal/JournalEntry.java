@@ -3,7 +3,6 @@ package org.entente.gateway.journal;
 import java.time.Instant;
 import java.util.Optional;
 import org.entente.crypto.journal.SaltedRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A stored entry.
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject what it is about, if anything
  * @param appended when it was sequenced, by this node's clock
  * @param entry the 32 bytes that stand in the tree: SHA-256(salt || record)
- * @param opening salt and record; null once they were deleted under a retention rule
+ * @param opening salt and record; nothing once they were deleted under a retention rule
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record JournalEntry(
@@ -22,4 +21,4 @@ public record JournalEntry(
         Optional<String> subject,
         Instant appended,
         byte[] entry,
-        @Nullable SaltedRecord opening) {}
+        Optional<SaltedRecord> opening) {}

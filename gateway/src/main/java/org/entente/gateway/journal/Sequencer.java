@@ -105,6 +105,9 @@ final class Sequencer {
             fault = e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.error("the journal has stopped by a defect", e);
+            fault = new JournalUnavailableException("The journal has failed.", e);
         } finally {
             stopping = true;
             refuseWaiting();
