@@ -284,11 +284,9 @@ public final class Journal implements AutoCloseable {
         if (entry.isEmpty()) {
             throw new EntenteException(ErrorCode.NOT_FOUND, "The journal has no entry " + index + ".");
         }
+        SaltedRecord opening = entry.get().opening();
         return new TlogProof(
-                index,
-                tiles.tree(size).inclusion(index).path(),
-                checkpoint,
-                entry.get().opening().map(SaltedRecord::encode).orElse(null));
+                index, tiles.tree(size).inclusion(index).path(), checkpoint, opening == null ? null : opening.encode());
     }
 
     /** The entry at an index. */

@@ -1,6 +1,7 @@
 package org.entente.gateway.journal;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.Serial;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,6 +20,8 @@ final class JournalConnection {
     /** A row that others hold for longer fails the draft that wants it instead of stopping the journal. */
     private static final String SHORT_WAIT = "SET SESSION innodb_lock_wait_timeout = 5";
 
+    private static final int MOST_DEAD = 64;
+
     private final DataSource source;
     private @Nullable Connection held;
 
@@ -26,23 +29,54 @@ final class JournalConnection {
         this.source = source;
     }
 
-    /** A connection outside any transaction; the first statement begins one. */
+    /** No connection is to be had; trying again at once would only make callers wait longer. */
+    static final class NoConnectionException extends SQLException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        NoConnectionException(SQLException cause) {
+            super("no connection to the database", cause.getSQLState(), cause);
+        }
+    }
+
+    /**
+     * A connection outside any transaction; the first statement begins one.
+     *
+     * @throws NoConnectionException if there is none
+     */
     Connection open() throws SQLException {
         if (held == null) {
-            Connection connection = source.getConnection();
             try {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute(SHORT_WAIT);
-                }
-                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-                connection.setAutoCommit(false);
+                held = take();
             } catch (SQLException e) {
-                connection.close();
-                throw e;
+                throw new NoConnectionException(e);
             }
-            held = connection;
         }
         return held;
+    }
+
+    /** The pool may not have noticed yet that its connections are dead, so each is tried before it is trusted. */
+    private Connection take() throws SQLException {
+        SQLException last = null;
+        for (int i = 0; i < MOST_DEAD; i++) {
+            Connection connection = source.getConnection();
+            try {
+                prepare(connection);
+                return connection;
+            } catch (SQLException e) {
+                last = e;
+                close(connection);
+            }
+        }
+        throw new SQLException("every connection of the pool is dead", last);
+    }
+
+    private static void prepare(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SHORT_WAIT);
+        }
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        connection.setAutoCommit(false);
     }
 
     /** Gives the connection back for others to use. */
@@ -68,8 +102,11 @@ final class JournalConnection {
         if (held == null) {
             return;
         }
-        Connection connection = held;
+        close(held);
         held = null;
+    }
+
+    private void close(Connection connection) {
         try {
             if (source.isWrapperFor(HikariDataSource.class)) {
                 // Closes it and takes it out of the pool; a close on top of that would give it back.

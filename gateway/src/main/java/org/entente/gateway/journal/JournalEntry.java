@@ -3,6 +3,7 @@ package org.entente.gateway.journal;
 import java.time.Instant;
 import java.util.Optional;
 import org.entente.crypto.journal.SaltedRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stored entry.
@@ -12,7 +13,7 @@ import org.entente.crypto.journal.SaltedRecord;
  * @param subject what it is about, if anything
  * @param appended when it was sequenced, by this node's clock
  * @param entry the 32 bytes that stand in the tree: SHA-256(salt || record)
- * @param opening salt and record; nothing once they were deleted under a retention rule
+ * @param opening salt and record; null once they were deleted under a retention rule
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record JournalEntry(
@@ -21,4 +22,4 @@ public record JournalEntry(
         Optional<String> subject,
         Instant appended,
         byte[] entry,
-        Optional<SaltedRecord> opening) {}
+        @Nullable SaltedRecord opening) {}

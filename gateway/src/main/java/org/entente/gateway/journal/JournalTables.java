@@ -138,6 +138,6 @@ final class JournalTables {
                 Optional.ofNullable(row.stringOrNull("subject")),
                 Micros.toInstant(row.longValue("appended_us")),
                 row.bytes("entry"),
-                salt == null || record == null ? Optional.empty() : Optional.of(SaltedRecord.of(salt, record)));
+                salt == null || record == null ? null : SaltedRecord.of(salt, record));
     }
 }

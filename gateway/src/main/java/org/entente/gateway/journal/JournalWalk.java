@@ -10,6 +10,7 @@ import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.Hash;
 import org.entente.crypto.journal.RightEdge;
+import org.entente.crypto.journal.SaltedRecord;
 import org.entente.crypto.journal.TileId;
 import org.entente.crypto.journal.Tiles;
 import org.entente.crypto.journal.VerifierKey;
@@ -96,9 +97,10 @@ final class JournalWalk {
     }
 
     private void check(JournalEntry entry) {
-        if (entry.opening().isEmpty()) {
+        SaltedRecord opening = entry.opening();
+        if (opening == null) {
             withoutRecord++;
-        } else if (!Arrays.equals(entry.opening().get().entry(), entry.entry())) {
+        } else if (!Arrays.equals(opening.entry(), entry.entry())) {
             find("Entry " + entry.index() + " does not commit to its salt and record.");
         }
     }

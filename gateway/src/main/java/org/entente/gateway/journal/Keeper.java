@@ -29,6 +29,8 @@ final class Keeper {
     /** Notes that are signed and not yet stored, by size. */
     private final TreeMap<Long, SignedNote> unstored = new TreeMap<>();
 
+    private volatile boolean failing;
+
     Keeper(Database database, Anchor anchor, Duration interval) {
         this.database = database;
         this.anchor = anchor;
@@ -58,8 +60,12 @@ final class Keeper {
     private void keepOrLog() {
         try {
             keep();
+            failing = false;
         } catch (RuntimeException e) {
-            LOG.warn("signed notes or the anchor were not written, tried again soon: {}", e.getMessage());
+            if (!failing) {
+                LOG.warn("signed notes or the anchor were not written, tried again until they are", e);
+            }
+            failing = true;
         }
     }
 

@@ -125,6 +125,9 @@ final class Sequencer {
             } catch (SQLException e) {
                 connection.discard();
                 last = e;
+                if (e instanceof JournalConnection.NoConnectionException) {
+                    break;
+                }
                 if (!isWorthRepeating(e)) {
                     throw stopFor(drafts, "The database refused the journal's own rows.", e);
                 }

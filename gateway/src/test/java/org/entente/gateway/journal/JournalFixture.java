@@ -98,10 +98,15 @@ public final class JournalFixture implements AutoCloseable {
         return new Write.Update("UPDATE thing SET state = ? WHERE name = ? AND state = ?", 1, from + 1, name, from);
     }
 
-    @Override
-    public void close() {
+    /** Ends all processes; the schema stays. */
+    void stop() {
         open.forEach(Journal::close);
         context.close();
+    }
+
+    @Override
+    public void close() {
+        stop();
         schema.drop();
     }
 }

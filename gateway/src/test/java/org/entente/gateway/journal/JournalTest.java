@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.SaltedRecord;
@@ -61,7 +62,7 @@ class JournalTest {
         JournalEntry entry = journal.entry(1).orElseThrow();
         assertEquals("tested", entry.kind());
         assertEquals("b", entry.subject().orElseThrow());
-        assertArrayEquals(entry.entry(), entry.opening().orElseThrow().entry());
+        assertArrayEquals(entry.entry(), Objects.requireNonNull(entry.opening()).entry());
         assertTrue(journal.entry(3).isEmpty());
         assertEquals(2, journal.entries(1, 10).size());
     }
