@@ -1,5 +1,6 @@
 package org.entente.gateway.journal;
 
+import java.io.Serial;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,12 +16,35 @@ import org.jspecify.annotations.Nullable;
 final class DraftWrites {
     private DraftWrites() {}
 
-    /** Some draft of several was refused; which one is found out by trying fewer at a time. */
+    /** Some draft of several was refused. */
     static final class SomeRefused extends Exception {
+        @Serial
         private static final long serialVersionUID = 1L;
 
-        SomeRefused(Throwable cause) {
+        /** Which of the drafts it was, or -1 if a bulk statement does not tell. */
+        final int position;
+
+        /** Whether trying the same draft again would only wait for the same lock. */
+        final boolean waitedInVain;
+
+        private final RuntimeException reason;
+
+        private SomeRefused(int position, SQLException cause) {
             super(cause);
+            this.position = position;
+            this.waitedInVain = SqlFailure.of(cause) == SqlFailure.LOCK_WAIT;
+            this.reason = Sql.explain(cause);
+        }
+
+        private SomeRefused(int position, RuntimeException reason) {
+            super(reason);
+            this.position = position;
+            this.waitedInVain = false;
+            this.reason = reason;
+        }
+
+        RuntimeException reason() {
+            return reason;
         }
     }
 
@@ -31,24 +55,24 @@ final class DraftWrites {
      * @throws SQLException if the transaction or the connection is lost
      */
     static void carryOut(Connection c, List<Pending> drafts, long firstIndex) throws SomeRefused, SQLException {
+        int position = -1;
         try {
             for (Stage stage : stages(drafts, firstIndex)) {
                 stage.insert(c);
             }
-            for (int i = 0; i < drafts.size(); i++) {
-                Draft draft = drafts.get(i).draft;
+            for (position = 0; position < drafts.size(); position++) {
+                Draft draft = drafts.get(position).draft;
                 for (int w = leadingInserts(draft); w < draft.writes().size(); w++) {
-                    single(c, draft, w, firstIndex + i);
+                    single(c, draft, w, firstIndex + position);
                 }
             }
         } catch (DuplicateWriteException | ConflictingWriteException e) {
-            throw new SomeRefused(e);
+            throw new SomeRefused(position, e);
         } catch (SQLException e) {
-            SqlFailure failure = SqlFailure.of(e);
-            if (failure == SqlFailure.CONNECTION || failure == SqlFailure.TRANSACTION) {
+            if (SqlFailure.of(e).endsTransaction()) {
                 throw e;
             }
-            throw new SomeRefused(e);
+            throw new SomeRefused(position, e);
         }
     }
 
@@ -65,8 +89,7 @@ final class DraftWrites {
             } catch (DuplicateWriteException | ConflictingWriteException e) {
                 return e;
             } catch (SQLException e) {
-                SqlFailure failure = SqlFailure.of(e);
-                if (failure == SqlFailure.CONNECTION || failure == SqlFailure.TRANSACTION) {
+                if (SqlFailure.of(e).endsTransaction()) {
                     throw e;
                 }
                 return Sql.explain(e);

@@ -18,7 +18,7 @@ final class JournalConnection {
     private static final Logger LOG = LoggerFactory.getLogger(JournalConnection.class);
 
     /** A row that others hold for longer fails the draft that wants it instead of stopping the journal. */
-    private static final String SHORT_WAIT = "SET SESSION innodb_lock_wait_timeout = 5";
+    private static final String SHORT_WAIT = "SET SESSION innodb_lock_wait_timeout = 3";
 
     private static final int MOST_DEAD = 64;
 

@@ -184,7 +184,7 @@ final class Sequencer {
 
     private static boolean isWorthRepeating(SQLException e) {
         SqlFailure failure = SqlFailure.of(e);
-        return failure == SqlFailure.CONNECTION || failure == SqlFailure.TRANSACTION;
+        return failure.endsTransaction() || failure == SqlFailure.LOCK_WAIT;
     }
 
     private void refuseWaiting() {

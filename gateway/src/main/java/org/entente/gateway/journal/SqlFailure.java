@@ -8,8 +8,10 @@ import java.sql.SQLTransientConnectionException;
 enum SqlFailure {
     /** The connection is gone or cannot be trusted; a transaction that was not yet told to commit is rolled back. */
     CONNECTION,
-    /** The server has given up the transaction or the wait for a lock; the same again may succeed. */
+    /** The server has given up the transaction; the same again may succeed. */
     TRANSACTION,
+    /** Somebody else holds a row for too long; only the statement is undone. */
+    LOCK_WAIT,
     /** The row is there already. */
     DUPLICATE,
     /** The statement itself was refused. */
@@ -23,6 +25,11 @@ enum SqlFailure {
     private static final int QUERY_INTERRUPTED = 1317;
     private static final int CONNECTION_KILLED = 1927;
 
+    /** Whether nothing more can be done in the transaction. */
+    boolean endsTransaction() {
+        return this == CONNECTION || this == TRANSACTION;
+    }
+
     static SqlFailure of(SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         if (failure instanceof SQLNonTransientConnectionException
@@ -32,7 +39,8 @@ enum SqlFailure {
         }
         return switch (failure.getErrorCode()) {
             case DUPLICATE_ENTRY -> DUPLICATE;
-            case LOCK_WAIT_TIMEOUT, DEADLOCK, RECORD_CHANGED -> TRANSACTION;
+            case LOCK_WAIT_TIMEOUT -> LOCK_WAIT;
+            case DEADLOCK, RECORD_CHANGED -> TRANSACTION;
             // The server answers a bulk statement with an error without number or text when the table was altered since
             // the statement was prepared (seen with MariaDB 11.4.5). A fresh connection prepares anew.
             case 0, SERVER_SHUTDOWN, QUERY_INTERRUPTED, CONNECTION_KILLED -> CONNECTION;

@@ -5,15 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.testing.BuildFolder;
@@ -184,6 +188,14 @@ class JournalFailureTest {
         assertEquals(1, journal.append(JournalFixture.draft("z")).index());
     }
 
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
     private Journal begin(LossySource source) {
         Journal journal = fixture.process("first", JournalFixture.IMPATIENT, source);
         journal.create();
@@ -192,7 +204,7 @@ class JournalFailureTest {
     }
 
     @Test
-    void whileTheServerIsDownEveryAppendFailsAndTheRepeatSucceeds() {
+    void whileTheServerIsDownEveryAppendFailsAndTheRepeatSucceeds() throws Exception {
         Path data = BuildFolder.target("mariadb/down-" + ProcessHandle.current().pid());
         Assumptions.assumeFalse(
                 data.toAbsolutePath().startsWith(System.getProperty("java.io.tmpdir")),
@@ -216,6 +228,7 @@ class JournalFailureTest {
             own.stop();
         } finally {
             again.close();
+            remove(data);
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.entente.crypto.journal.Ed25519NoteSigner;
 import org.entente.gateway.base.Database;
+import org.entente.gateway.testing.BuildFolder;
 import org.entente.gateway.testing.TestDatabase;
 
 /** A schema with the journal's tables, and journals over it as several processes of a node would have them. */
@@ -43,7 +44,8 @@ public final class JournalFixture implements AutoCloseable {
         this.context = ApplicationContext.run(properties, "test");
         this.database = context.getBean(Database.class);
         try {
-            this.homes = Files.createTempDirectory("journal");
+            this.homes =
+                    Files.createTempDirectory(Files.createDirectories(BuildFolder.target("journal-homes")), "node");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.Sql;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,15 +196,40 @@ class JournalWritesTest {
     }
 
     @Test
-    void aRowThatOthersHoldFailsOnlyItsOwnDraft() throws Exception {
+    void aTableThatWasAlteredSinceDoesNotTroubleLaterBatches() throws Exception {
         journal.append(JournalFixture.draft("x", JournalFixture.insert("x")));
-        // Altering the table while its insert is prepared must not trouble later batches.
+        together(List.of(
+                        JournalFixture.draft("first"),
+                        JournalFixture.draft("a", JournalFixture.insert("a")),
+                        JournalFixture.draft("b", JournalFixture.insert("b"))))
+                .forEach(CompletableFuture::join);
         fixture.database.update("ALTER TABLE thing ADD COLUMN more INT NULL");
         List<Draft> drafts = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             drafts.add(JournalFixture.draft("n" + i, JournalFixture.insert("n" + i)));
         }
         together(drafts).forEach(CompletableFuture::join);
-        assertEquals(21, things().size());
+        assertEquals(23, things().size());
+    }
+
+    @Test
+    void aRowThatOthersHoldFailsOnlyTheDraftThatWantsIt() throws Exception {
+        journal.append(JournalFixture.draft("x", JournalFixture.insert("x")));
+        try (Connection other = fixture.database.source().getConnection()) {
+            other.setAutoCommit(false);
+            Sql.update(other, "UPDATE thing SET state = 7 WHERE name = 'x'");
+            List<CompletableFuture<Appended>> appends = together(List.of(
+                    JournalFixture.draft("first"),
+                    JournalFixture.draft("a", JournalFixture.insert("a")),
+                    JournalFixture.draft("b", JournalFixture.advance("x", 0)),
+                    JournalFixture.draft("c", JournalFixture.insert("c"))));
+            appends.get(1).join();
+            appends.get(3).join();
+            EntenteException refusal = Proofs.failure(EntenteException.class, appends.get(2));
+            assertEquals(ErrorCode.DATABASE_UNAVAILABLE, refusal.code());
+            other.rollback();
+            other.setAutoCommit(true);
+        }
+        journal.append(JournalFixture.draft("b", JournalFixture.advance("x", 0)));
     }
 }
