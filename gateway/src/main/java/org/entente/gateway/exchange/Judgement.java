@@ -73,6 +73,7 @@ class Judgement {
      * @param agreement the agreement that the request names, if this node has it
      * @param release what was sliced; null for a refusal
      * @param body SDMX-CSV 2.0.0; null for a refusal
+     * @param cells how many cells the body holds
      * @param charges row changes that charge the quota, in the transaction of the answer
      */
     @SuppressWarnings("ArrayRecordComponent")
@@ -81,6 +82,7 @@ class Judgement {
             @Nullable AgreementFile agreement,
             @Nullable ReleaseRef release,
             byte @Nullable [] body,
+            long cells,
             List<Write> charges) {
         boolean permitted() {
             return decision instanceof Decision.Permit;
@@ -123,16 +125,11 @@ class Judgement {
         Outcome outcome = null;
         for (PublishedRelease release : candidates(leg)) {
             outcome = judge(request, bound, files, file, facts(file, leg, release), roles, release);
-            if (outcome.permitted() && !isEmpty(release, outcome)) {
+            if (outcome.permitted() && outcome.cells() > 0) {
                 return outcome;
             }
         }
         return outcome == null ? judge(request, bound, files, file, facts(file, leg, null), roles, null) : outcome;
-    }
-
-    private boolean isEmpty(PublishedRelease release, Outcome outcome) {
-        return Granted.of(release.cube(), ((Decision.Permit) outcome.decision()).slice())
-                .isEmpty();
     }
 
     private Outcome judge(
@@ -152,9 +149,10 @@ class Judgement {
             decision = named instanceof Decision.Refusal ? named : decision;
         }
         if (!(decision instanceof Decision.Permit permit) || release == null) {
-            return new Outcome(decision, file, null, null, List.of());
+            return new Outcome(decision, file, null, null, 0, List.of());
         }
         Cube granted = Granted.of(release.cube(), permit.slice()).slice(bound.selection());
+        long cells = granted.observationCount();
         AgreementFile under = named(files, permit.digest());
         byte[] body =
                 CsvBody.write(dataflow, new MessageHeader("answer", facts.now(), identity.party()), permit, granted);
@@ -163,7 +161,8 @@ class Judgement {
                 under,
                 new ReleaseRef(release.id(), release.digest(), release.patternDigest()),
                 body,
-                quotas.charge(permit, quota(under, permit.leg()), granted.observationCount()));
+                cells,
+                quotas.charge(permit, quota(under, permit.leg()), cells));
     }
 
     private static @Nullable Quota quota(@Nullable AgreementFile file, String leg) {

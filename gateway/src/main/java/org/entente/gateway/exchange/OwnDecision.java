@@ -156,11 +156,12 @@ final class OwnDecision {
             String provider, @Nullable String exchange, String sentence, List<Reason> reasons, boolean atHome) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("partner", provider);
-        members.put("refusedBy", atHome ? "own node" : provider);
+        String by = atHome ? "own node" : provider;
+        members.put("refusedBy", by);
         if (exchange != null) {
             members.put("exchange", exchange);
         }
         members.put("reasons", reasons);
-        return new EntenteException(ErrorCode.AGREEMENT_REFUSED, sentence, members);
+        return new EntenteException(ErrorCode.AGREEMENT_REFUSED, "Refused by " + by + ": " + sentence, members);
     }
 }

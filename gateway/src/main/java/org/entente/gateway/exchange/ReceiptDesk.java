@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -33,8 +34,10 @@ class ReceiptDesk {
     private final ExchangeMetrics metrics;
     private final Clock clock;
     // What was just answered is receipted within seconds; older ones are read back from the journal.
-    private final Cache<String, ExchangeRecord.Answered> recent =
-            Caffeine.newBuilder().maximumSize(8_192).build();
+    private final Cache<String, ExchangeRecord.Answered> recent = Caffeine.newBuilder()
+            .maximumSize(65_536)
+            .expireAfterWrite(Duration.ofMinutes(2))
+            .build();
 
     ReceiptDesk(AnsweredExchanges exchanges, Journal journal, ExchangeMetrics metrics, Clock clock) {
         this.exchanges = exchanges;
@@ -67,6 +70,7 @@ class ReceiptDesk {
             String problem = outcome(entry);
             if (problem == null) {
                 accepted.add(exchange);
+                recent.invalidate(call.partner().party() + "/" + exchange);
                 metrics.receipted(call.partner().party());
             } else {
                 refused.add(new ReceiptMessage.Refused(exchange, ErrorCode.JOURNAL_UNAVAILABLE.code(), problem));

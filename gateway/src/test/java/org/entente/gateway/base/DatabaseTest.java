@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micronaut.context.ApplicationContext;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.entente.gateway.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +26,9 @@ class DatabaseTest {
 
     @BeforeAll
     void start() {
-        context = ApplicationContext.run(schema.properties(), "test");
+        Map<String, Object> settings = new HashMap<>(schema.properties());
+        settings.put("entente.party", "ITA");
+        context = ApplicationContext.run(settings, "test");
         database = context.getBean(Database.class);
         database.update("CREATE TABLE thing (id BINARY(16) PRIMARY KEY, at_us BIGINT, name VARCHAR(40)) ENGINE=InnoDB");
     }

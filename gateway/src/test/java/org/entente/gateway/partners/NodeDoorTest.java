@@ -123,7 +123,7 @@ class NodeDoorTest {
 
     @Test
     void aPartnersRenewedCardIsFollowedAndItsRepeatComesThrough() throws Exception {
-        TestNode guest = TestNode.plan("SMR").start();
+        TestNode guest = TestNode.plan("SMR").card(Introductions.text("SMR")).start();
         try {
             Introductions.introduce(italy, guest);
             NodeIdentity identity = guest.bean(NodeIdentity.class);
@@ -145,7 +145,7 @@ class NodeDoorTest {
 
     @Test
     void anAnswerUnderARenewedCardIsFollowedAtOnce() {
-        TestNode guest = TestNode.plan("VAT").start();
+        TestNode guest = TestNode.plan("VAT").card(Introductions.text("VAT")).start();
         try {
             Introductions.introduce(philippines, guest);
             guest.bean(NodeIdentity.class).issue(Introductions.text("VAT"), Duration.ofDays(100), null, true, "admin");

@@ -217,8 +217,8 @@ public final class Demo implements AutoCloseable {
         JsonNode error =
                 problem.path("errors").isArray() ? problem.path("errors").path(0) : problem;
         expect(answer.statusCode() == 403, "refused: " + text(answer));
-        expect(text(answer).contains(by), "refused by " + by + ": " + text(answer));
-        say("by " + by + ": " + error.path("detail").asText());
+        expect(text(answer).contains("Refused by " + by), "refused by " + by + ": " + text(answer));
+        say(error.path("detail").asText());
     }
 
     private void departures(DemoNode ita) {

@@ -54,12 +54,14 @@ public final class DemoFigures {
                 staff,
                 declaration(node, "PHL-EMIGRANTS-CFO", authority, "Registered Filipino emigrants by destination"),
                 resource(DEPARTURES),
-                new Protection.PublicSource("https://cfo.gov.ph/statistics-2/", "2021-06-30"));
+                new Protection.PublicSource("https://cfo.gov.ph", "2021-06-30"));
     }
 
     private static DatasetDeclaration declaration(ApplicationContext node, String id, String authority, String title) {
         Map<String, String> coverage = new TreeMap<>();
-        // Neither source adds refugees or another of these groups to its figures.
+        // UN DESA adds no refugees to Italy's figures (type of data B, refugees not added), and the register of
+        // emigrants holds
+        // none of these groups. The demonstration's offices declare on that ground.
         Arrays.stream(SensitiveGroup.values()).forEach(group -> coverage.put(group.name(), "EXCLUDED"));
         return new DatasetDeclaration(
                 id, node.getBean(Dataflow.class).id().toString(), authority, title, coverage, "ZERO", List.of());
