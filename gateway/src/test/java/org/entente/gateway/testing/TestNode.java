@@ -253,6 +253,9 @@ public final class TestNode implements AutoCloseable {
         context = null;
         if (open != null) {
             open.close();
+            // The server lets go of its ports a moment after the context is closed.
+            Ports.awaitFree(plan.staffPort);
+            Ports.awaitFree(plan.nodePort);
         }
     }
 
