@@ -253,15 +253,15 @@ public final class TestNode implements AutoCloseable {
         context = null;
         if (open != null) {
             open.close();
-            // The server lets go of its ports a moment after the context is closed.
-            Ports.awaitFree(plan.staffPort);
-            Ports.awaitFree(plan.nodePort);
         }
     }
 
     /** Stops and starts again with the same schema, home and ports. */
     public void restart() {
         stop();
+        // The server lets go of its ports a moment after the context is closed.
+        Ports.awaitFree(plan.staffPort);
+        Ports.awaitFree(plan.nodePort);
         open();
         bean(NodeServer.class).start();
     }
