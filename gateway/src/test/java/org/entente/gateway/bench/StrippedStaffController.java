@@ -2,6 +2,7 @@ package org.entente.gateway.bench;
 
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
@@ -30,7 +31,7 @@ class StrippedStaffController {
         this.journal = journal;
     }
 
-    @Get(StrippedPeer.PATH)
+    @Get(value = StrippedPeer.PATH, produces = MediaType.ALL)
     HttpResponse<byte[]> ask() throws Exception {
         String id = UUID.randomUUID().toString();
         CompletableFuture<Appended> asked = journal.appendAsync(StrippedEntries.draft("asked", id, List.of()));
