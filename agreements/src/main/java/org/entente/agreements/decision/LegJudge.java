@@ -159,13 +159,15 @@ final class LegJudge {
         }
         String authority = request.authority();
         List<String> authorities = leg.access().authorities();
-        if (authority != null && !authorities.isEmpty() && !authorities.contains(authority)) {
+        if (!authorities.isEmpty() && (authority == null || !authorities.contains(authority))) {
             refuse(
                     Reason.Code.AUTHORITY,
                     ofLeg(13, "access"),
-                    "authority " + authority + " may not see these figures; those that may: "
-                            + String.join(", ", authorities),
-                    List.of(authority));
+                    (authority == null
+                                    ? "the asker names no authority, and not every one may see these figures"
+                                    : "authority " + authority + " may not see these figures")
+                            + "; those that may: " + String.join(", ", authorities),
+                    authority == null ? List.of() : List.of(authority));
         }
     }
 

@@ -212,7 +212,7 @@ class DecisionRulesTest {
         Case c = Case.edited(d -> ((ObjectNode) Sample.leg(d, 0).get("access"))
                 .putArray("authorities")
                 .add("CFO"));
-        assertEquals(Sample.STOCK, c.permit().leg());
+        assertEquals(Reason.Code.AUTHORITY, c.reason().code());
         assertEquals(
                 Sample.STOCK, c.as("statistics", "statistician", "CFO").permit().leg());
         assertEquals(

@@ -23,5 +23,8 @@ public final class Roles {
     /** All of them. */
     public static final Set<String> ALL = Set.of(STATISTICIAN, TREATY_OFFICER, AUDITOR, APPROVER, ADMINISTRATOR);
 
+    /** Those that may be held for single datasets: they act on releases. */
+    public static final Set<String> OF_DATASETS = Set.of(STATISTICIAN, APPROVER);
+
     private Roles() {}
 }

@@ -32,6 +32,18 @@ public record StaffUser(UUID id, String name, Set<Grant> grants, String pseudony
         return grants.stream().anyMatch(grant -> grant.covers(role, authority));
     }
 
+    public boolean hasRole(String role, String authority, String dataset) {
+        return grants.stream().anyMatch(grant -> grant.covers(role, authority, dataset));
+    }
+
+    /** The authorities for which the role is held as a whole, not for single datasets; an empty id stands for all of them. */
+    public Set<String> authorities(String role) {
+        return grants.stream()
+                .filter(grant -> grant.role().equals(role) && grant.dataset().isEmpty())
+                .map(Grant::authority)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** @throws EntenteException {@code forbidden}, naming the role */
     public void require(String role) {
         if (!hasRole(role)) {
@@ -47,9 +59,13 @@ public record StaffUser(UUID id, String name, Set<Grant> grants, String pseudony
         }
     }
 
-    /** The value of the header {@code Entente-Requester}: the role acted in, and the pseudonym. */
-    public String requester(String role) {
-        require(role);
-        return role + ";u=" + pseudonym;
+    /** @throws EntenteException {@code forbidden}, naming role, authority and dataset */
+    public void require(String role, String authority, String dataset) {
+        if (!hasRole(role, authority, dataset)) {
+            throw new EntenteException(
+                    ErrorCode.FORBIDDEN,
+                    "This needs the role " + role + " for the authority " + authority + " or its dataset " + dataset
+                            + ".");
+        }
     }
 }

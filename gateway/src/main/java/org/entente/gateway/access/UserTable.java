@@ -79,8 +79,8 @@ final class UserTable {
         UUID id = row.uuid("id");
         List<Grant> grants = Sql.query(
                 c,
-                "SELECT role, authority FROM staff_grant WHERE user_id = ?",
-                grant -> new Grant(grant.string("role"), grant.string("authority")),
+                "SELECT role, authority, dataset FROM staff_grant WHERE user_id = ?",
+                grant -> new Grant(grant.string("role"), grant.string("authority"), grant.string("dataset")),
                 id);
         return new Stored(
                 id,

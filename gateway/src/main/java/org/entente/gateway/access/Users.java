@@ -32,7 +32,8 @@ public final class Users {
 
     private static final String INSERT_USER = "INSERT INTO staff_user (id, name, full_name, password_hash, enabled,"
             + " session_epoch, failures, locked_until_us, created_us) VALUES (?,?,?,?,TRUE,0,0,NULL,?)";
-    private static final String INSERT_GRANT = "INSERT INTO staff_grant (user_id, role, authority) VALUES (?,?,?)";
+    private static final String INSERT_GRANT =
+            "INSERT INTO staff_grant (user_id, role, authority, dataset) VALUES (?,?,?,?)";
 
     private final UserTable table;
     private final PasswordHash passwords;
@@ -90,7 +91,7 @@ public final class Users {
         Instant now = clock.instant();
         List<Write> writes = new ArrayList<>();
         writes.add(new Write.Insert(INSERT_USER, id, name, fullName, passwords.of(password), now));
-        grants.forEach(grant -> writes.add(new Write.Insert(INSERT_GRANT, id, grant.role(), grant.authority())));
+        grants.forEach(grant -> writes.add(insert(id, grant)));
         Map<String, Object> record = record("user-added", id, now, by);
         record.put("grants", texts(grants));
         try {
@@ -113,7 +114,7 @@ public final class Users {
         writes.add(new Write.Update(
                 "DELETE FROM staff_grant WHERE user_id = ?", user.grants().size(), user.id()));
         // An insert that stands behind an update is carried out in place, so the old grants are gone by then.
-        grants.forEach(grant -> writes.add(new Write.Insert(INSERT_GRANT, user.id(), grant.role(), grant.authority())));
+        grants.forEach(grant -> writes.add(insert(user.id(), grant)));
         Map<String, Object> record = record("user-changed", user.id(), clock.instant(), by);
         record.put("grants", texts(grants));
         journal.append(new Draft("user-changed", record, user.id().toString(), writes));
@@ -218,6 +219,10 @@ public final class Users {
     private UserTable.Stored stored(String name) {
         return table.byName(name)
                 .orElseThrow(() -> new EntenteException(ErrorCode.USER_UNKNOWN, "There is no user " + name + "."));
+    }
+
+    private static Write insert(UUID user, Grant grant) {
+        return new Write.Insert(INSERT_GRANT, user, grant.role(), grant.authority(), grant.dataset());
     }
 
     private static Write epoch(UserTable.Stored user) {

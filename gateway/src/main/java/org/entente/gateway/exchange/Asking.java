@@ -101,7 +101,8 @@ public class Asking {
      * @throws EntenteException {@code agreement-refused} by this node or by the partner, {@code partner-unknown}, {@code partner-blocked}, {@code
      *     partner-unreachable}, {@code partner-answer-invalid}, {@code exchange-conflict}, {@code journal-unavailable}
      */
-    public Figures ask(Question question) {
+    public Figures ask(Question asked) {
+        Question question = ownDecision.acting(asked);
         Partner partner = partners.require(question.provider());
         Optional<AskedExchanges.Asked> earlier =
                 Optional.ofNullable(question.exchange()).flatMap(exchanges::find);

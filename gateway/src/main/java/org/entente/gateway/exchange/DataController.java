@@ -17,13 +17,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
-import org.entente.gateway.base.EntenteException;
-import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Listeners;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.sdmx.DataFormat;
@@ -40,11 +35,13 @@ class DataController {
     private static final String BASE = "/sdmx/v2";
 
     private final StaffData data;
+    private final Askers askers;
     private final NodeIdentity identity;
     private final Clock clock;
 
-    DataController(StaffData data, NodeIdentity identity, Clock clock) {
+    DataController(StaffData data, Askers askers, NodeIdentity identity, Clock clock) {
         this.data = data;
+        this.askers = askers;
         this.identity = identity;
         this.clock = clock;
     }
@@ -58,7 +55,7 @@ class DataController {
                 DataFormat.offered(),
                 String.join(",", request.getHeaders().getAll(HttpHeaders.ACCEPT)),
                 query.extensions());
-        StaffData.Found found = data.find(query, asker(user));
+        StaffData.Found found = data.find(query, askers.of(user));
         DataMessage message = DataMessage.of(
                 data.dataflow(),
                 found.cube(),
@@ -81,18 +78,6 @@ class DataController {
                     figures.provider() + ";exchange=" + figures.exchange() + ";leg=" + figures.leg() + ";held="
                             + (figures.held() ? "?1" : "?0") + ";age=" + Math.max(0, age.toSeconds()));
         }
-    }
-
-    /** The role a member of staff asks in: the first of those that read figures. */
-    static Question.Asker asker(StaffUser user) {
-        String role = Arrays.asList(Roles.STATISTICIAN, Roles.TREATY_OFFICER, Roles.AUDITOR).stream()
-                .filter(user::hasRole)
-                .findFirst()
-                .orElseThrow(() -> new EntenteException(
-                        ErrorCode.FORBIDDEN,
-                        "Figures are for " + Roles.STATISTICIAN + "; you are "
-                                + user.roles().stream().collect(Collectors.joining(", ")) + "."));
-        return new Question.Asker(user.name(), role, user.pseudonym());
     }
 
     private static byte[] write(DataFormat format, DataMessage message) {

@@ -29,22 +29,27 @@ public record ExchangeHeaders(
     private static final String NONE = "none";
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9:._-]{1,64}");
 
-    /** Who asks: a role, and a pseudonym that only the consumer can resolve. */
-    public record Requester(String role, String pseudonym) {
-        private static final Pattern TEXT = Pattern.compile("([a-z][a-z-]{0,31});u=([0-9a-f]{16})");
+    /**
+     * Who asks: a role, a pseudonym that only the consumer can resolve, and the authority of the consumer for which the role is held
+     * (clause 13), where the consumer says it.
+     */
+    public record Requester(
+            String role, String pseudonym, @Nullable String authority) {
+        private static final Pattern TEXT =
+                Pattern.compile("([a-z][a-z-]{0,31});u=([0-9a-f]{16})(?:;a=([A-Za-z0-9][A-Za-z0-9_.-]{0,63}))?");
 
-        /** Reads {@code role;u=pseudonym}. */
+        /** Reads {@code role;u=pseudonym} or {@code role;u=pseudonym;a=authority}. */
         static Requester parse(String text) {
             var matcher = TEXT.matcher(text);
             if (!matcher.matches()) {
                 throw malformed(REQUESTER, text);
             }
-            return new Requester(matcher.group(1), matcher.group(2));
+            return new Requester(matcher.group(1), matcher.group(2), matcher.group(3));
         }
 
         @Override
         public String toString() {
-            return role + ";u=" + pseudonym;
+            return role + ";u=" + pseudonym + (authority == null ? "" : ";a=" + authority);
         }
     }
 

@@ -206,7 +206,7 @@ class Judgement {
                         dataflow.id().version()),
                 headers.purpose(),
                 headers.requester().role(),
-                null,
+                headers.requester().authority(),
                 selections,
                 WireQuery.selection(bound).time());
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.entente.agreements.ArtefactRef;
 import org.entente.agreements.Leg;
@@ -68,6 +69,19 @@ final class OwnDecision {
         return cards;
     }
 
+    /** The question as asked for that authority of the asker which an agreement admits; for the first one where none is admitted. */
+    Question acting(Question question) {
+        SortedSet<String> authorities = question.asker().authorities();
+        if (authorities.size() < 2) {
+            return question;
+        }
+        return authorities.stream()
+                .map(question::by)
+                .filter(one -> decide(one) instanceof Decision.Permit)
+                .findFirst()
+                .orElseGet(() -> question.by(authorities.first()));
+    }
+
     Decision decide(Question question) {
         List<AgreementFile> files = treaties.filesWith(question.provider());
         Facts facts = Facts.ofConsumer(clock.instant(), journal.size());
@@ -93,7 +107,7 @@ final class OwnDecision {
                 new ArtefactRef(dataflow.agency(), dataflow.id(), dataflow.version()),
                 question.purpose(),
                 question.asker().role(),
-                null,
+                question.asker().authority(),
                 selections,
                 question.selection().time());
     }

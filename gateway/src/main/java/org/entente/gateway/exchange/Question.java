@@ -1,6 +1,10 @@
 package org.entente.gateway.exchange;
 
+import java.util.Collections;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.entente.agreements.decision.Selection;
 import org.entente.gateway.sdmx.BoundQuery;
@@ -35,10 +39,29 @@ public record Question(
         boolean fresh,
         @Nullable UUID exchange) {
 
-    /** Who asks: the staff user, never named to the partner, and what the partner learns instead. */
-    public record Asker(String user, String role, String pseudonym) {
+    /**
+     * Who asks: the staff user, never named to the partner, and what the partner learns instead.
+     *
+     * @param authorities those of this party for which the user holds the role; the partner learns the one that the leg admits
+     */
+    public record Asker(String user, String role, String pseudonym, SortedSet<String> authorities) {
+        public Asker {
+            authorities = Collections.unmodifiableSortedSet(new TreeSet<>(authorities));
+        }
+
+        /** One who asks for the party as a whole. */
+        public Asker(String user, String role, String pseudonym) {
+            this(user, role, pseudonym, new TreeSet<>());
+        }
+
+        /** The authority for which is asked; null while it is open or where there is none. */
+        @Nullable
+        String authority() {
+            return authorities.size() == 1 ? authorities.first() : null;
+        }
+
         ExchangeHeaders.Requester requester() {
-            return new ExchangeHeaders.Requester(role, pseudonym);
+            return new ExchangeHeaders.Requester(role, pseudonym, authority());
         }
     }
 
@@ -75,6 +98,13 @@ public record Question(
     public Question asFresh() {
         return new Question(
                 provider, agreement, leg, purpose, asker, dataflow, selection, named, askAnyway, true, exchange);
+    }
+
+    /** The same question, asked for one of the asker's authorities. */
+    Question by(String authority) {
+        Asker one = new Asker(asker.user(), asker.role(), asker.pseudonym(), new TreeSet<>(Set.of(authority)));
+        return new Question(
+                provider, agreement, leg, purpose, one, dataflow, selection, named, askAnyway, fresh, exchange);
     }
 
     /** The same question under the id of an exchange that was begun before. */

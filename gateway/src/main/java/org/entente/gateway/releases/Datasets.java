@@ -13,6 +13,8 @@ import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.DuplicateWriteException;
 import org.entente.gateway.journal.Journal;
+import org.entente.gateway.partners.Card;
+import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.statistics.Dataflow;
 
 /** The datasets that the party's offices own. */
@@ -22,13 +24,27 @@ public final class Datasets {
     private final ReleaseTable table;
     private final Journal journal;
     private final Dataflow dataflow;
+    private final NodeIdentity identity;
     private final Clock clock;
 
-    Datasets(ReleaseTable table, Journal journal, Dataflow dataflow, Clock clock) {
+    Datasets(ReleaseTable table, Journal journal, Dataflow dataflow, NodeIdentity identity, Clock clock) {
         this.table = table;
         this.journal = journal;
         this.dataflow = dataflow;
+        this.identity = identity;
         this.clock = clock;
+    }
+
+    /** A party whose card names its authorities has no datasets of others. */
+    private void requireOwnOffice(Dataset dataset) {
+        List<String> offices =
+                identity.card().authorities().stream().map(Card.Authority::id).toList();
+        if (!offices.isEmpty() && !offices.contains(dataset.authority())) {
+            throw new EntenteException(
+                    ErrorCode.DATASET_INCOMPLETE,
+                    "authority: the card of " + identity.party() + " names " + String.join(", ", offices) + ", and not "
+                            + dataset.authority());
+        }
     }
 
     /** All datasets by id. */
@@ -49,7 +65,8 @@ public final class Datasets {
      */
     public Dataset declare(DatasetDeclaration declaration, StaffUser by) {
         Dataset dataset = declaration.check(dataflow);
-        by.require(Roles.STATISTICIAN, dataset.authority());
+        by.require(Roles.STATISTICIAN, dataset.authority(), dataset.id());
+        requireOwnOffice(dataset);
         Instant now = clock.instant();
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("kind", "dataset-declared");

@@ -85,7 +85,7 @@ public final class ReleaseDesk {
      */
     public ImportReport importCsv(String datasetId, InputStream csv, ReleaseTerms terms, StaffUser by) {
         Dataset dataset = datasets.get(datasetId);
-        by.require(Roles.STATISTICIAN, dataset.authority());
+        by.require(Roles.STATISTICIAN, dataset.authority(), dataset.id());
         store.sweep();
         Cube cube = marked(read(csv), terms.status());
         List<SumDifference> differences = differences(dataset, cube);
@@ -249,7 +249,7 @@ public final class ReleaseDesk {
     public Release approve(UUID id, ReleaseApproval approval, StaffUser by) {
         ReleaseTable.Stored stored = stored(id);
         Release release = stored.release();
-        by.require(Roles.APPROVER, stored.authority());
+        by.require(Roles.APPROVER, stored.authority(), release.dataset());
         if (release.importedBy().equals(by.id())) {
             throw new EntenteException(
                     ErrorCode.FOUR_EYES, by.name() + " imported this release; another approver must look at it.");
@@ -302,8 +302,9 @@ public final class ReleaseDesk {
      */
     public Release publish(UUID id, StaffUser by) {
         ReleaseTable.Stored stored = stored(id);
-        if (!by.hasRole(Roles.APPROVER, stored.authority())) {
-            by.require(Roles.STATISTICIAN, stored.authority());
+        String dataset = stored.release().dataset();
+        if (!by.hasRole(Roles.APPROVER, stored.authority(), dataset)) {
+            by.require(Roles.STATISTICIAN, stored.authority(), dataset);
         }
         // What cannot be read back unharmed is not published.
         releases.requireReadable(stored);

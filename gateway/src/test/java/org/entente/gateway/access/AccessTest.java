@@ -68,7 +68,6 @@ class AccessTest {
         assertTrue(pseudonym.matches("[0-9a-f]{16}"), pseudonym);
         assertEquals(pseudonym, me.get("pseudonym").asText());
         assertNotEquals(pseudonym, users.staff(users.get("root")).pseudonym());
-        assertEquals("auditor;u=" + pseudonym, users.staff(made).requester(Roles.AUDITOR));
     }
 
     @Test
@@ -80,6 +79,35 @@ class AccessTest {
                 assertThrows(EntenteException.class, () -> user.require(Roles.STATISTICIAN, "INTERIOR"))
                         .code());
         assertTrue(users.staff(user("ben", "statistician")).hasRole(Roles.STATISTICIAN, "INTERIOR"));
+    }
+
+    @Test
+    void aRoleForOneDatasetIsNoneForAnotherNorForTheAuthority() {
+        StaffUser user = users.staff(user("bella", "approver@ISTAT/STOCK", "statistician/FLOWS"));
+        user.require(Roles.APPROVER, "ISTAT", "STOCK");
+        user.require(Roles.STATISTICIAN, "INTERIOR", "FLOWS");
+        for (org.junit.jupiter.api.function.Executable act : List.<org.junit.jupiter.api.function.Executable>of(
+                () -> user.require(Roles.APPROVER, "ISTAT", "FLOWS"),
+                () -> user.require(Roles.APPROVER, "INTERIOR", "STOCK"),
+                () -> user.require(Roles.APPROVER, "ISTAT"))) {
+            assertEquals(
+                    ErrorCode.FORBIDDEN,
+                    assertThrows(EntenteException.class, act).code());
+        }
+        assertEquals(Set.of(), user.authorities(Roles.APPROVER));
+        assertEquals(
+                "[\"approver@ISTAT/STOCK\",\"statistician/FLOWS\"]",
+                json(signedIn("bella").get("/api/users/me")).get("grants").toString());
+    }
+
+    @Test
+    void aRoleWrittenWrongIsRefused() {
+        for (String text : List.of("approver@A@B", "auditor/STOCK", "nobody", "approver@", "approver/", "")) {
+            assertEquals(
+                    ErrorCode.REQUEST_MALFORMED,
+                    assertThrows(EntenteException.class, () -> Grant.parse(text), text)
+                            .code());
+        }
     }
 
     @Test

@@ -26,6 +26,8 @@ import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.JournalEntry;
+import org.entente.gateway.partners.Card;
+import org.entente.gateway.partners.CardText;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.CubeSelection;
 import org.entente.gateway.statistics.Dataflow;
@@ -296,6 +298,50 @@ class ReleasesTest {
         desk().publish(release.id(), approver);
         refused(ErrorCode.RELEASE_STEP, () -> desk().publish(release.id(), approver));
         refused(ErrorCode.RELEASE_UNKNOWN, () -> desk().publish(new UUID(1, 1), approver));
+    }
+
+    @Test
+    void whoHoldsTheRoleForOneDatasetActsOnNoOther() {
+        String mine = dataset();
+        String other = dataset();
+        StaffUser clerk = user("dina", "statistician@ISTAT/" + mine);
+        StaffUser head = user("elio", "approver@ISTAT/" + mine);
+        byte[] text = figures(1).getBytes(StandardCharsets.UTF_8);
+        refused(ErrorCode.FORBIDDEN, () -> desk().importCsv(other, new ByteArrayInputStream(text), PUBLIC, clerk));
+        Release others = importText(other, figures(1), PUBLIC).release();
+        refused(ErrorCode.FORBIDDEN, () -> desk().approve(others.id(), ReleaseApproval.plain(), head));
+        desk().approve(others.id(), ReleaseApproval.plain(), approver);
+        refused(ErrorCode.FORBIDDEN, () -> desk().publish(others.id(), head));
+        refused(ErrorCode.FORBIDDEN, () -> desk().publish(others.id(), clerk));
+
+        UUID id = desk().importCsv(mine, new ByteArrayInputStream(text), PUBLIC, clerk)
+                .release()
+                .id();
+        desk().approve(id, ReleaseApproval.plain(), head);
+        assertEquals(ReleaseState.PUBLISHED, desk().publish(id, clerk).state());
+    }
+
+    @Test
+    void anAuthorityThatTheCardDoesNotNameOwnsNoDataset() {
+        CardText card = new CardText(
+                Map.of("en", "Malta"),
+                List.of(),
+                List.of(new Card.Authority("NSO", Map.of("en", "Statistics"), "statistics", List.of())));
+        try (TestNode malta = TestNode.plan("MLT").card(card).startWithoutListeners()) {
+            StaffUser staff = malta.user("stat", "statistician");
+            DatasetDeclaration declared = new DatasetDeclaration(
+                    "STOCK",
+                    "ENTENTE:DF_DIASPORA(1.0.0)",
+                    "ISTAT",
+                    "Test",
+                    DeclarationsTest.coverage(),
+                    "ZERO",
+                    List.of());
+            EntenteException refused = refused(
+                    ErrorCode.DATASET_INCOMPLETE,
+                    () -> malta.bean(Datasets.class).declare(declared, staff));
+            assertTrue(refused.detail().contains("NSO"), refused.detail());
+        }
     }
 
     @Test

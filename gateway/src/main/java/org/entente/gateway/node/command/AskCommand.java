@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.entente.gateway.access.Roles;
-import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.Uuids;
+import org.entente.gateway.exchange.Askers;
 import org.entente.gateway.exchange.Asking;
 import org.entente.gateway.exchange.Question;
 import org.entente.gateway.exchange.StaffData;
@@ -75,13 +75,11 @@ final class AskCommand extends NodeCommand {
 
     @Override
     int run(ApplicationContext node) throws IOException {
-        StaffUser user = by.signIn(node);
-        user.require(Roles.STATISTICIAN);
+        Question.Asker asker = node.getBean(Askers.class).of(by.signIn(node), Roles.STATISTICIAN);
         StaffData data = node.getBean(StaffData.class);
         DataQuery parsed = parse(data);
         DataFormat chosen = Negotiation.choose(DataFormat.offered(), null, parsed.extensions());
-        StaffData.Found found =
-                data.find(parsed, new Question.Asker(user.name(), Roles.STATISTICIAN, user.pseudonym()));
+        StaffData.Found found = data.find(parsed, asker);
         Clock clock = node.getBean(Clock.class);
         DataMessage message = DataMessage.of(
                 data.dataflow(),

@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import org.entente.gateway.access.Grant;
 import org.entente.gateway.access.UserAccount;
 import org.entente.gateway.access.Users;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,12 +35,25 @@ final class UserCommand extends CommandGroup {
 
         @Option(
                 names = "--role",
-                paramLabel = "ROLE[@AUTHORITY]",
+                paramLabel = "ROLE[@AUTHORITY][/DATASET]",
                 required = true,
                 split = ",",
                 description =
-                        "statistician, treaty-officer, auditor, approver or administrator; for one authority or all.")
+                        "statistician, treaty-officer, auditor, approver or administrator; for one authority or all, statistician"
+                                + " and approver for one dataset or all.")
         private List<String> roles = List.of();
+
+        @Option(
+                names = "--authority",
+                paramLabel = "ID",
+                description = "The authority for which the roles are held that name none.")
+        private @Nullable String authority;
+
+        @Option(
+                names = "--dataset",
+                paramLabel = "ID",
+                description = "The dataset for which the roles are held that name none.")
+        private @Nullable String dataset;
 
         @Mixin
         private PasswordOption password = new PasswordOption();
@@ -47,10 +61,17 @@ final class UserCommand extends CommandGroup {
         @Override
         int run(ApplicationContext node) {
             TreeSet<Grant> grants = new TreeSet<>();
-            roles.forEach(role -> grants.add(Grant.parse(role)));
+            roles.forEach(role -> grants.add(scoped(Grant.parse(role))));
             UserAccount made = node.getBean(Users.class).add(name, fullName, grants, password.read(name), null);
             out().println(made.name() + " " + made.grants());
             return 0;
+        }
+
+        private Grant scoped(Grant grant) {
+            return new Grant(
+                    grant.role(),
+                    grant.authority().isEmpty() && authority != null ? authority : grant.authority(),
+                    grant.dataset().isEmpty() && dataset != null ? dataset : grant.dataset());
         }
     }
 
