@@ -1,6 +1,5 @@
 package org.entente.crypto.canonical;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -22,7 +21,7 @@ public final class CanonicalJson {
     /** Deepest nesting that is read or written. */
     public static final int MAX_DEPTH = 64;
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonBuffers.shared()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
                             .maxNumberLength(400)
@@ -65,10 +64,24 @@ public final class CanonicalJson {
     /** Whether the bytes are strict JSON in canonical form. */
     public static boolean isCanonical(byte[] json) {
         try {
-            return Arrays.equals(json, canonicalize(json));
+            parseCanonical(json);
+            return true;
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /**
+     * Reads strict JSON that is in canonical form.
+     *
+     * @throws IllegalArgumentException if the bytes are anything else
+     */
+    public static JsonNode parseCanonical(byte[] json) {
+        JsonNode node = parseStrict(json);
+        if (!Arrays.equals(json, CanonicalWriter.write(node, true))) {
+            throw new IllegalArgumentException("the JSON text is not in canonical form (RFC 8785)");
+        }
+        return node;
     }
 
     /**

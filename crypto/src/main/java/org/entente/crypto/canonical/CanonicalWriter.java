@@ -75,28 +75,29 @@ final class CanonicalWriter {
 
     private void string(String text) {
         out.append('"');
+        int plainFrom = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < 0x20) {
-                control(c);
+            if (c == '"' || c == '\\' || c < 0x20) {
+                out.append(text, plainFrom, i);
+                plainFrom = i + 1;
+                escaped(c);
             } else if (Character.isSurrogate(c)) {
                 if (!Character.isHighSurrogate(c)
                         || i + 1 == text.length()
                         || !Character.isLowSurrogate(text.charAt(i + 1))) {
                     throw new IllegalArgumentException("a string holds a lone surrogate, which has no UTF-8 form");
                 }
-                out.append(c).append(text.charAt(++i));
-            } else {
-                out.append(c);
+                i++;
             }
         }
-        out.append('"');
+        out.append(text, plainFrom, text.length()).append('"');
     }
 
-    private void control(char c) {
+    private void escaped(char c) {
         switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
             case '\b' -> out.append("\\b");
             case '\t' -> out.append("\\t");
             case '\n' -> out.append("\\n");

@@ -30,7 +30,12 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
     }
 
     private static boolean isNoLine(String line) {
-        return line.isEmpty() || line.chars().anyMatch(c -> c < 0x20);
+        for (int i = 0; i < line.length(); i++) {
+            if (line.charAt(i) < 0x20) {
+                return true;
+            }
+        }
+        return line.isEmpty();
     }
 
     /**
@@ -62,7 +67,12 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
      */
     public static Opened open(byte[] note, String origin, NoteVerifier log, List<? extends NoteVerifier> witnesses)
             throws VerificationException {
-        SignedNote signed = SignedNote.parse(note);
+        return open(SignedNote.parse(note), origin, log, witnesses);
+    }
+
+    /** As above, for a note that has been read already. */
+    static Opened open(SignedNote signed, String origin, NoteVerifier log, List<? extends NoteVerifier> witnesses)
+            throws VerificationException {
         List<NoteVerifier> known = new ArrayList<>(witnesses);
         known.add(log);
         List<NoteSignature> verified = signed.verify(known);

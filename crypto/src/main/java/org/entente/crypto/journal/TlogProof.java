@@ -89,7 +89,7 @@ public final class TlogProof {
      */
     public Checkpoint.Opened verify(Hash leaf, String origin, NoteVerifier log, List<? extends NoteVerifier> witnesses)
             throws VerificationException {
-        Checkpoint.Opened opened = Checkpoint.open(checkpoint.encode(), origin, log, witnesses);
+        Checkpoint.Opened opened = Checkpoint.open(checkpoint, origin, log, witnesses);
         inclusion(opened.checkpoint().size()).verify(leaf, opened.checkpoint().root());
         return opened;
     }

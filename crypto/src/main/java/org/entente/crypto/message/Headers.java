@@ -27,7 +27,7 @@ public final class Headers {
         public Field {
             name = name.toLowerCase(Locale.ROOT);
             value = trim(value);
-            if (name.isEmpty() || value.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+            if (name.isEmpty() || breaksTheLine(value)) {
                 throw new IllegalArgumentException("not an HTTP field: " + name);
             }
         }
@@ -92,7 +92,7 @@ public final class Headers {
     /** These fields without the given name, and then that name once with the value. */
     public Headers with(String name, String value) {
         Builder builder = builder();
-        without(name).fields.forEach(f -> builder.add(f.name, f.value));
+        builder.lines.addAll(without(name).fields);
         return builder.add(name, value).build();
     }
 
@@ -108,6 +108,16 @@ public final class Headers {
         builder.lines.addAll(fields);
         builder.lines.addAll(others.fields);
         return builder.build();
+    }
+
+    private static boolean breaksTheLine(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\r' || c == '\n' || c == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String trim(String value) {

@@ -3,6 +3,7 @@ package org.entente.gateway.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -31,6 +32,8 @@ final class JsonConventions implements BeanCreatedEventListener<ObjectMapper> {
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.get().jsonDepth())
                         .build());
+        // Buffers per thread would be made anew for each call, since each call has its own virtual thread.
+        mapper.getFactory().setRecyclerPool(JsonRecyclerPools.sharedConcurrentDequePool());
         // The framework would leave out empty lists, which stored documents could then not be read back with.
         mapper.setSerializationInclusion(JsonInclude.Include.ALWAYS);
         return mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)

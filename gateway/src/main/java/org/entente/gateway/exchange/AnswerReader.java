@@ -10,6 +10,7 @@ import org.entente.agreements.decision.Decision;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.canonical.CanonicalJson;
+import org.entente.crypto.canonical.JsonBuffers;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.exchange.ExchangeRecord.JournalRef;
 import org.entente.gateway.partners.PartnerClient;
@@ -18,7 +19,8 @@ import org.entente.gateway.partners.PartnerClient;
 @Singleton
 final class AnswerReader {
     private static final String PERMIT = "permit";
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper(JsonBuffers.shared().build());
 
     private final AskedExchanges exchanges;
     private final OwnDecision own;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.entente.crypto.canonical.JsonBuffers;
 import org.entente.crypto.message.Content;
 import org.entente.crypto.message.HttpRequestMessage;
 import org.entente.crypto.message.HttpResponseMessage;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** The consumer's table of exchanges it has asked for, with every request it sent for them. */
 @Singleton
 public class AskedExchanges {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper(JsonBuffers.shared().build());
     private static final String INSERT_ASKED =
             "INSERT INTO asked_exchange (id, partner, agreement_id, leg, requester, purpose, target_uri, asked_us)"
                     + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";

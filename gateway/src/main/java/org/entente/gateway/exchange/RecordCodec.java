@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.canonical.CanonicalJson;
+import org.entente.crypto.canonical.JsonBuffers;
 
 /** Exchange records as JSON, strictly: an unknown member is refused, since nobody would have checked it. */
 public final class RecordCodec {
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    private static final ObjectMapper MAPPER = JsonMapper.builder(
+                    JsonBuffers.shared().build())
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
@@ -34,12 +36,15 @@ public final class RecordCodec {
      * @throws VerificationException with NOT_CANONICAL or MALFORMED
      */
     public static <T extends ExchangeRecord> T read(byte[] canonical, Class<T> type) throws VerificationException {
-        if (!CanonicalJson.isCanonical(canonical)) {
+        JsonNode tree;
+        try {
+            tree = CanonicalJson.parseCanonical(canonical);
+        } catch (IllegalArgumentException e) {
             throw new VerificationException(
-                    VerificationException.Reason.NOT_CANONICAL, "The record is not canonical JSON (RFC 8785).");
+                    VerificationException.Reason.NOT_CANONICAL, "The record is not canonical JSON (RFC 8785).", e);
         }
         try {
-            return MAPPER.treeToValue(CanonicalJson.parseStrict(canonical), type);
+            return MAPPER.treeToValue(tree, type);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new VerificationException(
                     VerificationException.Reason.MALFORMED,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.entente.crypto.canonical.JsonBuffers;
 import org.entente.crypto.message.Content;
 import org.entente.crypto.message.Headers;
 import org.entente.crypto.message.HttpRequestMessage;
@@ -12,7 +13,8 @@ import org.entente.crypto.message.HttpResponseMessage;
 
 /** The head of a signed message as it is kept in the database: exactly the fields that crossed the wire, in their order. */
 public final class StoredMessage {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper(JsonBuffers.shared().build());
 
     private record Request(String method, String url, List<List<String>> headers) {}
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.NoteVerifier;
+import org.entente.crypto.journal.RememberingVerifier;
 import org.entente.crypto.journal.VerifierKey;
 import org.entente.crypto.keys.Certificates;
 import org.entente.crypto.keys.SignatureAlgorithm;
@@ -26,6 +27,7 @@ public final class Partner {
     private final @Nullable Hold hold;
     private final Map<String, X509Certificate> pins = new HashMap<>();
     private final Map<String, Map<String, VerificationKey>> keys = new HashMap<>();
+    private final NoteVerifier journalVerifier;
 
     Partner(List<CardDocument> chain, Set<String> removedPins, @Nullable Hold hold) {
         this.chain = List.copyOf(chain);
@@ -45,6 +47,15 @@ public final class Partner {
                         VerificationKey.of(key.algorithm(), key.certificate().getPublicKey()));
             }
             keys.put(document.digest(), ofCard);
+        }
+        this.journalVerifier = verifier(card().journalKey());
+    }
+
+    private static NoteVerifier verifier(VerifierKey key) {
+        try {
+            return new RememberingVerifier(key.verifier());
+        } catch (VerificationException e) {
+            throw new IllegalStateException("a card with an unusable journal key was accepted", e);
         }
     }
 
@@ -95,11 +106,7 @@ public final class Partner {
 
     /** The same, ready to verify. */
     public NoteVerifier journalVerifier() {
-        try {
-            return journalKey().verifier();
-        } catch (VerificationException e) {
-            throw new IllegalStateException("a card with an unusable journal key was accepted", e);
-        }
+        return journalVerifier;
     }
 
     /** Why exchanges with it are stopped, if they are. */
