@@ -1,5 +1,6 @@
 package org.entente.agreements;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,5 +14,6 @@ public record AreaList(List<Area> list, @Nullable Text disclaimer) {
     }
 
     /** One area: its code in the codelist that the legs use, its agreed name and an optional footnote. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Area(String code, Text name, @Nullable Text footnote) {}
 }

@@ -1,5 +1,6 @@
 package org.entente.agreements;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param areas the party's own areas as codes of the agreement's area list; for a secretariat those of its members
  * @param onBehalfOf members for whom a secretariat acts; empty for a state
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Party(
         String id,
         Text name,

@@ -34,7 +34,7 @@ final class ActCheck {
         if (act.at().isAfter(now.plus(Life.MAX_AHEAD))) {
             throw refused(Reason.TIME, "the act is dated " + act.at() + ", which is still to come");
         }
-        if (act instanceof Instrument.Proposed) {
+        if (act instanceof Conclusion.Proposed) {
             require(state.phase() == Phase.DRAFT, "this text has been proposed already");
             return;
         }
@@ -44,11 +44,11 @@ final class ActCheck {
                     "the certificate " + author.certificateSha256() + " is not among the signatories of " + act.party()
                             + "; have it added to that party's card");
         }
-        if (act instanceof Instrument.Signed s) {
+        if (act instanceof Conclusion.Signed s) {
             signed(s, author);
-        } else if (act instanceof Instrument.ProceduresCompleted c) {
+        } else if (act instanceof Conclusion.ProceduresCompleted c) {
             completed(c);
-        } else if (act instanceof Instrument.Denounced d) {
+        } else if (act instanceof Notice d) {
             denounced(d);
         } else {
             stop(act);
@@ -65,7 +65,7 @@ final class ActCheck {
         }
     }
 
-    private void signed(Instrument.Signed act, Author author) throws ActRefusedException {
+    private void signed(Conclusion.Signed act, Author author) throws ActRefusedException {
         if (!act.certificateSha256().equals(author.certificateSha256())) {
             throw refused(Reason.UNKNOWN_SIGNATORY, "the act names another certificate than the one that signed it");
         }
@@ -79,7 +79,7 @@ final class ActCheck {
         return agreement.course().entryIntoForce().rule() == Course.Entry.AFTER_PARTIES;
     }
 
-    private void completed(Instrument.ProceduresCompleted act) throws ActRefusedException {
+    private void completed(Conclusion.ProceduresCompleted act) throws ActRefusedException {
         if (agreement.nature() == Nature.MOU) {
             throw refused(Reason.NOT_ALLOWED_BY_NATURE, "a memorandum has no internal procedures to notify");
         }
@@ -89,7 +89,7 @@ final class ActCheck {
         require(state.signed().containsKey(act.party()), act.party() + " has not signed yet");
         require(
                 soFar.stream()
-                        .noneMatch(i -> i instanceof Instrument.ProceduresCompleted
+                        .noneMatch(i -> i instanceof Conclusion.ProceduresCompleted
                                 && i.party().equals(act.party())),
                 act.party() + " has notified already");
         require(
@@ -99,18 +99,18 @@ final class ActCheck {
                 "nothing waits for a notification: the agreement is " + words(state.phase()));
     }
 
-    private void denounced(Instrument.Denounced act) throws ActRefusedException {
+    private void denounced(Notice act) throws ActRefusedException {
         require(
                 state.phase().applies() || state.phase() == Phase.SIGNED,
                 "an agreement that is " + words(state.phase()) + " cannot be "
                         + (agreement.nature() == Nature.TREATY ? "denounced" : "discontinued"));
         require(
-                soFar.stream().noneMatch(Instrument.Denounced.class::isInstance),
+                soFar.stream().noneMatch(Notice.class::isInstance),
                 "notice has been given already; " + act.party() + " need not repeat it");
     }
 
     private void stop(Instrument act) throws ActRefusedException {
-        if (act instanceof Instrument.LegSuspended s) {
+        if (act instanceof Interruption.LegSuspended s) {
             if (!agreement.course().suspension().perLeg()) {
                 throw refused(
                         Reason.NOT_ALLOWED_BY_CLAUSE,
@@ -118,12 +118,14 @@ final class ActCheck {
             }
             side(knownLeg(s.leg()), s.party());
             require(state.phase().applies(), "the agreement is " + words(state.phase()));
-            require(!stopped(Stop.Sort.SUSPENSION, s.leg(), s.party()), s.party() + " has suspended leg " + s.leg());
-        } else if (act instanceof Instrument.LegResumed r) {
             require(
-                    stopped(Stop.Sort.SUSPENSION, r.leg(), r.party()),
+                    !stopped(Stop.Sort.SUSPENSION, s.leg(), null, s.party()),
+                    s.party() + " has suspended leg " + s.leg());
+        } else if (act instanceof Interruption.LegResumed r) {
+            require(
+                    stopped(Stop.Sort.SUSPENSION, r.leg(), null, r.party()),
                     r.party() + " has not suspended leg " + r.leg() + "; only who suspended it can resume it");
-        } else if (act instanceof Instrument.HoldSet h) {
+        } else if (act instanceof Interruption.HoldSet h) {
             String leg = h.leg();
             if (leg != null) {
                 knownLeg(leg);
@@ -131,11 +133,14 @@ final class ActCheck {
             require(
                     state.phase().applies() || state.phase() == Phase.SIGNED,
                     "the agreement is " + words(state.phase()));
-            require(!stopped(Stop.Sort.HOLD, leg, h.party()), h.party() + " has set this hold already");
-        } else if (act instanceof Instrument.HoldLifted l) {
+            require(!stopped(Stop.Sort.HOLD, leg, h.release(), h.party()), h.party() + " has set this hold already");
+        } else if (act instanceof Interruption.HoldLifted l) {
             require(
-                    stopped(Stop.Sort.HOLD, l.leg(), l.party()),
+                    stopped(Stop.Sort.HOLD, l.leg(), l.release(), l.party()),
                     l.party() + " has set no such hold; only who set it can lift it");
+        } else {
+            throw refused(
+                    Reason.NOT_ALLOWED_BY_CLAUSE, "no clause of this agreement provides for the act " + act.word());
         }
     }
 
@@ -153,10 +158,11 @@ final class ActCheck {
         }
     }
 
-    private boolean stopped(Stop.Sort sort, @Nullable String leg, String party) {
+    private boolean stopped(Stop.Sort sort, @Nullable String leg, @Nullable String release, String party) {
         return state.stops().stream()
                 .anyMatch(s -> s.sort() == sort
                         && Objects.equals(s.leg(), leg)
+                        && Objects.equals(s.release(), release)
                         && s.party().equals(party));
     }
 

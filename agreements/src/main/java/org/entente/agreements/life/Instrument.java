@@ -4,26 +4,54 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
-import org.entente.agreements.Iso;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An act of one party on one text of an agreement. Every instrument names that text by digest, so that an act on another version can never
- * be taken for an act on this one.
+ * be taken for an act on this one. The list is closed: what is not in it is no act.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "act")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = Instrument.Proposed.class, name = "proposed"),
-    @JsonSubTypes.Type(value = Instrument.Signed.class, name = "signed"),
-    @JsonSubTypes.Type(value = Instrument.ProceduresCompleted.class, name = "procedures-completed"),
-    @JsonSubTypes.Type(value = Instrument.LegSuspended.class, name = "leg-suspended"),
-    @JsonSubTypes.Type(value = Instrument.LegResumed.class, name = "leg-resumed"),
-    @JsonSubTypes.Type(value = Instrument.HoldSet.class, name = "hold-set"),
-    @JsonSubTypes.Type(value = Instrument.HoldLifted.class, name = "hold-lifted"),
-    @JsonSubTypes.Type(value = Instrument.Denounced.class, name = "denounced")
+    @JsonSubTypes.Type(value = Conclusion.Proposed.class, name = "proposed"),
+    @JsonSubTypes.Type(value = Conclusion.Initialled.class, name = "initialled"),
+    @JsonSubTypes.Type(value = Conclusion.Signed.class, name = "signed"),
+    @JsonSubTypes.Type(value = Conclusion.SignedOnPaper.class, name = "signed-on-paper"),
+    @JsonSubTypes.Type(value = Conclusion.ProceduresCompleted.class, name = "procedures-completed"),
+    @JsonSubTypes.Type(value = Conclusion.ProvisionalApplication.class, name = "provisional-application"),
+    @JsonSubTypes.Type(value = Membership.Acceded.class, name = "acceded"),
+    @JsonSubTypes.Type(value = Membership.AccessionAccepted.class, name = "accession-accepted"),
+    @JsonSubTypes.Type(value = Membership.OptedOut.class, name = "opted-out"),
+    @JsonSubTypes.Type(value = Membership.OptedIn.class, name = "opted-in"),
+    @JsonSubTypes.Type(value = Membership.Declared.class, name = "declared"),
+    @JsonSubTypes.Type(value = Membership.Withdrawn.class, name = "withdrawn"),
+    @JsonSubTypes.Type(value = Membership.Excluded.class, name = "excluded"),
+    @JsonSubTypes.Type(value = Membership.ChairHandedOver.class, name = "chair-handed-over"),
+    @JsonSubTypes.Type(value = TextChange.LetterSent.class, name = "letter-sent"),
+    @JsonSubTypes.Type(value = TextChange.CorrectionProposed.class, name = "text-correction-proposed"),
+    @JsonSubTypes.Type(value = TextChange.CorrectionConsented.class, name = "text-correction-consented"),
+    @JsonSubTypes.Type(value = Interruption.LegSuspended.class, name = "leg-suspended"),
+    @JsonSubTypes.Type(value = Interruption.LegResumed.class, name = "leg-resumed"),
+    @JsonSubTypes.Type(value = Interruption.HoldSet.class, name = "hold-set"),
+    @JsonSubTypes.Type(value = Interruption.HoldLifted.class, name = "hold-lifted"),
+    @JsonSubTypes.Type(value = Notice.Denounced.class, name = "denounced"),
+    @JsonSubTypes.Type(value = Notice.Discontinued.class, name = "discontinued"),
+    @JsonSubTypes.Type(value = CrisisAct.CrisisDeclared.class, name = "crisis-declared"),
+    @JsonSubTypes.Type(value = CrisisAct.CrisisCountersigned.class, name = "crisis-countersigned"),
+    @JsonSubTypes.Type(value = CrisisAct.CrisisEnded.class, name = "crisis-ended"),
+    @JsonSubTypes.Type(value = CrisisAct.CrisisReviewed.class, name = "crisis-reviewed"),
+    @JsonSubTypes.Type(value = CrisisAct.PackOpened.class, name = "pack-opened"),
+    @JsonSubTypes.Type(value = FigureAct.ReleaseRecalled.class, name = "release-recalled"),
+    @JsonSubTypes.Type(value = FigureAct.DestructionConfirmed.class, name = "destruction-confirmed"),
+    @JsonSubTypes.Type(value = FigureAct.DestructionDeclined.class, name = "destruction-declined"),
+    @JsonSubTypes.Type(value = FigureAct.DeletionRecorded.class, name = "deletion-recorded"),
+    @JsonSubTypes.Type(value = FigureAct.ErrorReported.class, name = "error-reported"),
+    @JsonSubTypes.Type(value = FigureAct.CorrectionGiven.class, name = "correction-given"),
+    @JsonSubTypes.Type(value = FigureAct.BreachNotified.class, name = "breach-notified"),
+    @JsonSubTypes.Type(value = FigureAct.QuestionAsked.class, name = "question-asked"),
+    @JsonSubTypes.Type(value = FigureAct.ReplyGiven.class, name = "reply-given")
 })
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public sealed interface Instrument {
+public sealed interface Instrument
+        permits Conclusion, Membership, TextChange, Interruption, Notice, CrisisAct, FigureAct {
     /** {@code urn:uuid:...} of the act. */
     String id();
 
@@ -39,80 +67,23 @@ public sealed interface Instrument {
     /** When the party says it acted; both sides compute with this time. */
     Instant at();
 
-    /** A text is put before the other parties. */
-    record Proposed(
-            String id,
-            String agreement,
-            String digest,
-            String party,
-            @Iso Instant at) implements Instrument {}
+    /** The word for this kind of act, as documents, the command line and screens spell it: the member {@code act} of its JSON. */
+    default String word() {
+        return ActWords.of(getClass());
+    }
+
+    /** The kind under which a journal records it. */
+    default String journalKind() {
+        return "agreement-" + word();
+    }
 
     /**
-     * A signature over the text.
+     * Reads an instrument strictly.
      *
-     * @param certificateSha256 base64url SHA-256 of the signer's certificate
+     * @param canonical its RFC 8785 form
+     * @throws IllegalArgumentException naming what is wrong: not an act, a member that is not known, not in its form, or missing
      */
-    record Signed(
-            String id,
-            String agreement,
-            String digest,
-            String party,
-            @Iso Instant at,
-            String certificateSha256) implements Instrument {}
-
-    /** Notification that the party's internal procedures are completed. */
-    record ProceduresCompleted(
-            String id,
-            String agreement,
-            String digest,
-            String party,
-            @Iso Instant at) implements Instrument {}
-
-    /** One leg stops, after the agreed notice. */
-    record LegSuspended(
-            String id,
-            String agreement,
-            String digest,
-            String party,
-            @Iso Instant at,
-            String leg,
-            String reason) implements Instrument {}
-
-    /** The party that suspended a leg lets it run again. */
-    record LegResumed(
-            String id,
-            String agreement,
-            String digest,
-            String party,
-            @Iso Instant at,
-            String leg) implements Instrument {}
-
-    /** One leg ({@code leg} given) or the whole agreement stops at once. */
-    record HoldSet(
-            String id,
-            String agreement,
-            String digest,
-            String party,
-            @Iso Instant at,
-            @Nullable String leg,
-            String reason)
-            implements Instrument {}
-
-    /** The party that set a hold lifts it. */
-    record HoldLifted(
-            String id,
-            String agreement,
-            String digest,
-            String party,
-            @Iso Instant at,
-            @Nullable String leg) implements Instrument {}
-
-    /** Denunciation of a treaty, or discontinuation of a memorandum; takes effect after the agreed notice. */
-    record Denounced(
-            String id,
-            String agreement,
-            String digest,
-            String party,
-            @Iso Instant at,
-            String reason) implements Instrument {}
+    static Instrument parse(byte[] canonical) {
+        return InstrumentReader.read(canonical);
+    }
 }

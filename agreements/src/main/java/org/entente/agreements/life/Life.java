@@ -64,29 +64,31 @@ public final class Life {
     }
 
     private void apply(Instrument act) {
-        if (act instanceof Instrument.Proposed) {
+        if (act instanceof Conclusion.Proposed) {
             proposed = true;
-        } else if (act instanceof Instrument.Signed) {
+        } else if (act instanceof Conclusion.Signed) {
             signed.merge(act.party(), act.at(), Life::earlier);
-        } else if (act instanceof Instrument.ProceduresCompleted) {
+        } else if (act instanceof Conclusion.ProceduresCompleted) {
             completed.merge(act.party(), act.at(), Life::earlier);
-        } else if (act instanceof Instrument.LegSuspended s) {
+        } else if (act instanceof Interruption.LegSuspended s) {
             Instant from = afterDays(s.at(), agreement.course().suspension().noticeDays());
-            stops.add(new Stop(Stop.Sort.SUSPENSION, s.leg(), s.party(), from, s.reason()));
-        } else if (act instanceof Instrument.LegResumed r) {
-            lift(Stop.Sort.SUSPENSION, r.leg(), r.party());
-        } else if (act instanceof Instrument.HoldSet h) {
-            stops.add(new Stop(Stop.Sort.HOLD, h.leg(), h.party(), h.at(), h.reason()));
-        } else if (act instanceof Instrument.HoldLifted l) {
-            lift(Stop.Sort.HOLD, l.leg(), l.party());
-        } else if (act instanceof Instrument.Denounced d) {
+            stops.add(new Stop(Stop.Sort.SUSPENSION, s.leg(), null, s.party(), from, s.reason()));
+        } else if (act instanceof Interruption.LegResumed r) {
+            lift(Stop.Sort.SUSPENSION, r.leg(), null, r.party());
+        } else if (act instanceof Interruption.HoldSet h) {
+            stops.add(new Stop(Stop.Sort.HOLD, h.leg(), h.release(), h.party(), h.at(), h.reason()));
+        } else if (act instanceof Interruption.HoldLifted l) {
+            lift(Stop.Sort.HOLD, l.leg(), l.release(), l.party());
+        } else if (act instanceof Notice d) {
             denouncedAt = denouncedAt == null ? d.at() : earlier(denouncedAt, d.at());
         }
     }
 
-    private void lift(Stop.Sort sort, @Nullable String leg, String party) {
-        stops.removeIf(s ->
-                s.sort() == sort && Objects.equals(s.leg(), leg) && s.party().equals(party));
+    private void lift(Stop.Sort sort, @Nullable String leg, @Nullable String release, String party) {
+        stops.removeIf(s -> s.sort() == sort
+                && Objects.equals(s.leg(), leg)
+                && Objects.equals(s.release(), release)
+                && s.party().equals(party));
     }
 
     private State state(Instant now) {

@@ -44,8 +44,11 @@ public record State(
         }
     }
 
-    /** A suspension (after notice) or hold (at once) of one leg, or of the whole when {@code leg} is absent. */
-    public record Stop(Sort sort, @Nullable String leg, String party, Instant from, String reason) {
+    /**
+     * A suspension (after notice) or hold (at once) of one leg, of one release, or of the whole when neither is given.
+     */
+    public record Stop(
+            Sort sort, @Nullable String leg, @Nullable String release, String party, Instant from, String reason) {
         /** Which of the two. */
         public enum Sort {
             SUSPENSION,
@@ -56,7 +59,7 @@ public record State(
     /** The stop that is effective on this leg at this time, if any. */
     public Optional<Stop> stopOn(String leg, Instant now) {
         return stops.stream()
-                .filter(s -> s.leg() == null || s.leg().equals(leg))
+                .filter(s -> s.release() == null && (s.leg() == null || s.leg().equals(leg)))
                 .filter(s -> !s.from().isAfter(now))
                 .findFirst();
     }

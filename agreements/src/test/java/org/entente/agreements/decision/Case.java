@@ -12,6 +12,7 @@ import org.entente.agreements.Agreement;
 import org.entente.agreements.Sample;
 import org.entente.agreements.SensitiveGroup;
 import org.entente.agreements.life.AgreementFile;
+import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +69,9 @@ final class Case {
     static List<Instrument> signatures(Agreement agreement) {
         List<Instrument> acts = new ArrayList<>();
         String digest = agreement.digest();
-        acts.add(new Instrument.Proposed("urn:uuid:1", agreement.id(), digest, "PHL", SIGNED));
-        acts.add(new Instrument.Signed("urn:uuid:2", agreement.id(), digest, "PHL", SIGNED, "c"));
-        acts.add(new Instrument.Signed("urn:uuid:3", agreement.id(), digest, "ITA", SIGNED, "d"));
+        acts.add(new Conclusion.Proposed("urn:uuid:1", agreement.id(), digest, "PHL", SIGNED));
+        acts.add(new Conclusion.Signed("urn:uuid:2", agreement.id(), digest, "PHL", SIGNED, "c"));
+        acts.add(new Conclusion.Signed("urn:uuid:3", agreement.id(), digest, "ITA", SIGNED, "d"));
         return acts;
     }
 

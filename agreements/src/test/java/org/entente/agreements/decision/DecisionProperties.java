@@ -27,6 +27,7 @@ import org.entente.agreements.DimensionRule;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Sample;
 import org.entente.agreements.life.AgreementFile;
+import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
 import org.entente.crypto.canonical.CanonicalJson;
 
@@ -260,8 +261,8 @@ class DecisionProperties {
 
     private static AgreementFile file(Agreement agreement) {
         List<Instrument> acts = new ArrayList<>();
-        acts.add(new Instrument.Signed("urn:uuid:2", agreement.id(), "x", "PHL", Case.SIGNED, "c"));
-        acts.add(new Instrument.Signed("urn:uuid:3", agreement.id(), "x", "ITA", Case.SIGNED, "d"));
+        acts.add(new Conclusion.Signed("urn:uuid:2", agreement.id(), "x", "PHL", Case.SIGNED, "c"));
+        acts.add(new Conclusion.Signed("urn:uuid:3", agreement.id(), "x", "ITA", Case.SIGNED, "d"));
         return new AgreementFile(agreement, "digest of " + agreement.id(), acts);
     }
 

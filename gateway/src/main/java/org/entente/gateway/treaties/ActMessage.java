@@ -1,8 +1,6 @@
 package org.entente.gateway.treaties;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Base64;
@@ -10,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
+import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
@@ -39,7 +38,7 @@ sealed interface ActMessage {
     byte[] toJson();
 
     /** A text is put before the other parties. */
-    record Proposal(Instrument.Proposed instrument, Agreement agreement) implements ActMessage {
+    record Proposal(Conclusion.Proposed instrument, Agreement agreement) implements ActMessage {
         @Override
         public String id() {
             return instrument.id();
@@ -141,7 +140,7 @@ sealed interface ActMessage {
             throw invalid("A proposal has the members instrument and text.");
         }
         Instrument instrument = instrument(CanonicalJson.encode(content.path("instrument")));
-        if (!(instrument instanceof Instrument.Proposed proposed)) {
+        if (!(instrument instanceof Conclusion.Proposed proposed)) {
             throw invalid("The instrument of a proposal is a proposal.");
         }
         return new Proposal(proposed, agreement(CanonicalJson.encode(content.path("text"))));
@@ -156,7 +155,7 @@ sealed interface ActMessage {
     static Act act(byte[] jws) {
         SignedDocument document = verified(jws);
         Instrument instrument = instrument(document.payload());
-        if (instrument instanceof Instrument.Proposed || instrument instanceof Instrument.Signed) {
+        if (instrument instanceof Conclusion.Proposed || instrument instanceof Conclusion.Signed) {
             throw invalid("Proposals and signatures are sent in their own form.");
         }
         return new Act(document, instrument);
@@ -178,15 +177,10 @@ sealed interface ActMessage {
 
     private static Instrument instrument(byte[] json) {
         try {
-            Instrument instrument = Reader.MAPPER.readValue(json, Instrument.class);
-            if (!java.util.Arrays.equals(CanonicalJson.encode(instrument), json)) {
-                throw invalid("The instrument has members that are not known or not in their form.");
-            }
+            Instrument instrument = Instrument.parse(json);
             UuidUrn.parse(instrument.id());
             return instrument;
-        } catch (JsonProcessingException e) {
-            throw invalid("The instrument cannot be read: " + e.getOriginalMessage() + ".", e);
-        } catch (java.io.IOException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             throw invalid("The instrument cannot be read: " + e.getMessage() + ".", e);
         }
     }
@@ -221,12 +215,5 @@ sealed interface ActMessage {
 
     private static EntenteException invalid(String detail, Throwable cause) {
         return new EntenteException(ErrorCode.ACT_INVALID, detail, cause);
-    }
-
-    /** Reads instruments; unknown members are refused. */
-    final class Reader {
-        private static final ObjectMapper MAPPER = new ObjectMapper();
-
-        private Reader() {}
     }
 }

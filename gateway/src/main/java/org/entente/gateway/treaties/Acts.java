@@ -15,6 +15,7 @@ import org.entente.agreements.Agreement;
 import org.entente.agreements.Party;
 import org.entente.agreements.life.ActRefusedException;
 import org.entente.agreements.life.Author;
+import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
 import org.entente.agreements.life.Life;
 import org.entente.crypto.Digests;
@@ -124,7 +125,7 @@ final class Acts {
         String partner = source.partner();
         if (partner != null) {
             requireInvolved(step.agreement(), partner);
-            boolean sealedByAnother = step.instrument() instanceof Instrument.Proposed
+            boolean sealedByAnother = step.instrument() instanceof Conclusion.Proposed
                     && !step.instrument().party().equals(partner);
             if (sealedByAnother) {
                 throw new EntenteException(
@@ -177,7 +178,7 @@ final class Acts {
                                                 .map(Party::id)
                                                 .toList())
                                 + "."));
-        Instrument.Signed signed = new Instrument.Signed(
+        Conclusion.Signed signed = new Conclusion.Signed(
                 signature.id(),
                 agreement.id(),
                 treaty.file().digest(),
@@ -266,7 +267,7 @@ final class Acts {
             writes.addAll(outbox.towards(agreement, instrument, now));
         }
         writes.add(TreatyTables.count());
-        journal.append(new Draft(kind(instrument), record(step, message, source, now), agreement.id(), writes));
+        journal.append(new Draft(instrument.journalKind(), record(step, message, source, now), agreement.id(), writes));
         afterwards(instrument);
         return new ActReceipt(instrument.id(), agreement.id(), agreement.version(), instrument.digest(), now);
     }
@@ -292,22 +293,9 @@ final class Acts {
         }
     }
 
-    private static String kind(Instrument instrument) {
-        return switch (instrument) {
-            case Instrument.Proposed p -> "agreement-proposed";
-            case Instrument.Signed s -> "agreement-signed";
-            case Instrument.ProceduresCompleted c -> "agreement-procedures-completed";
-            case Instrument.LegSuspended s -> "agreement-leg-suspended";
-            case Instrument.LegResumed r -> "agreement-leg-resumed";
-            case Instrument.HoldSet h -> "hold-set";
-            case Instrument.HoldLifted l -> "hold-lifted";
-            case Instrument.Denounced d -> "agreement-denounced";
-        };
-    }
-
     private static Map<String, Object> record(Step step, byte[] message, Source source, Instant now) {
         Map<String, Object> record = new LinkedHashMap<>();
-        record.put("kind", kind(step.instrument()));
+        record.put("kind", step.instrument().journalKind());
         record.put("time", now.toString());
         record.put("agreement", step.agreement().id());
         record.put("version", step.agreement().version());

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.entente.agreements.life.Instrument;
+import org.entente.agreements.life.Conclusion;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.message.Headers;
 import org.entente.gateway.base.EntenteException;
@@ -82,9 +82,10 @@ final class CatchUp {
     private static ActMessage own(ActMessage act, String partner) {
         if (act instanceof ActMessage.Proposal proposal
                 && !proposal.instrument().party().equals(partner)) {
-            Instrument.Proposed made = proposal.instrument();
+            Conclusion.Proposed made = proposal.instrument();
             return new ActMessage.Proposal(
-                    new Instrument.Proposed(made.id(), made.agreement(), made.digest(), partner, made.at()),
+                    new Conclusion.Proposed(
+                            made.id(), made.agreement(), made.digest(), partner, made.at(), made.counters()),
                     proposal.agreement());
         }
         return act;

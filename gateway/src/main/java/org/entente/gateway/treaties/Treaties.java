@@ -10,6 +10,7 @@ import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
 import org.entente.agreements.Party;
 import org.entente.agreements.life.AgreementFile;
+import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
 import org.entente.crypto.document.SignedDocument;
 import org.entente.gateway.base.EntenteException;
@@ -104,7 +105,7 @@ public final class Treaties {
         } catch (InvalidAgreementException e) {
             throw TreatyErrors.of(e);
         }
-        Instrument.Proposed proposed = new Instrument.Proposed(
+        Conclusion.Proposed proposed = new Conclusion.Proposed(
                 UuidUrn.of(ids.next()),
                 agreement.id(),
                 agreement.digest(),

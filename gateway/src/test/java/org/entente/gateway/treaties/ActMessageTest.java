@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.entente.agreements.life.Instrument;
+import org.entente.agreements.life.Interruption;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
@@ -22,7 +23,7 @@ class ActMessageTest {
     private static final OfficerKey OFFICER = TwoStates.officer("Cruz");
 
     private static Instrument suspension(String id) {
-        return new Instrument.LegSuspended(id, "urn:uuid:a", "d".repeat(43), "ITA", AT, "LEG", "review");
+        return new Interruption.LegSuspended(id, "urn:uuid:a", "d".repeat(43), "ITA", AT, "LEG", "review");
     }
 
     @Test

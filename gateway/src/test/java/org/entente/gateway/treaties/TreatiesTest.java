@@ -22,7 +22,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.entente.agreements.Agreement;
+import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
+import org.entente.agreements.life.Interruption;
 import org.entente.agreements.life.State;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.document.SignedDocument;
@@ -263,7 +265,7 @@ class TreatiesTest {
         states.conclude(agreement);
         Instant at = states.now();
         String leg = "ITA-PHL-STOCK";
-        Instrument suspend = new Instrument.LegSuspended(
+        Instrument suspend = new Interruption.LegSuspended(
                 "urn:uuid:" + UUID.randomUUID(), agreement.id(), agreement.digest(), "ITA", at, leg, "under review");
         refused(ErrorCode.SIGNATORY_UNKNOWN, () -> ita().act(states.cruz.sign(suspend, at), "test"));
         ita().act(states.rossi.sign(suspend, at), "test");
@@ -274,7 +276,7 @@ class TreatiesTest {
                     .stopOn(leg, states.now())
                     .isPresent());
         }
-        Instrument resume = new Instrument.LegResumed(
+        Instrument resume = new Interruption.LegResumed(
                 "urn:uuid:" + UUID.randomUUID(), agreement.id(), agreement.digest(), "ITA", states.now(), leg);
         ita().act(states.rossi.sign(resume, states.now()), "test");
         assertTrue(phl().get(agreement.id()).file().at(states.now()).stops().isEmpty());
@@ -394,7 +396,7 @@ class TreatiesTest {
     @Test
     void aProposalInAnothersNameIsRefused() {
         Agreement agreement = states.memorandum();
-        Instrument.Proposed inItalysName = new Instrument.Proposed(
+        Conclusion.Proposed inItalysName = new Conclusion.Proposed(
                 "urn:uuid:" + UUID.randomUUID(), agreement.id(), agreement.digest(), "ITA", states.now());
         byte[] message = new ActMessage.Proposal(inItalysName, agreement).toJson();
         PartnerClient.Answered answer = call(states.philippines, "POST", "/agreements/acts", message);
