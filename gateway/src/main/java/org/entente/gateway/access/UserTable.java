@@ -1,10 +1,11 @@
 package org.entente.gateway.access;
 
 import jakarta.inject.Singleton;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class UserTable {
 
-    private static final String COLUMNS =
-            "id, name, full_name, password_hash, enabled, session_epoch, failures," + " locked_until_us, created_us";
+    /** A row for each grant, and one for a user without any: a user is looked up at every request, by one statement. */
+    private static final String SELECT =
+            "SELECT u.id, u.name, u.full_name, u.password_hash, u.enabled, u.session_epoch,"
+                    + " u.failures, u.locked_until_us, u.created_us, g.role, g.authority, g.dataset"
+                    + " FROM staff_user u LEFT JOIN staff_grant g ON g.user_id = u.id";
 
     private final Database database;
 
@@ -40,26 +44,36 @@ final class UserTable {
             Instant created,
             Set<Grant> grants) {
 
+        /** The same user with the grants of both rows. */
+        Stored withGrantsOf(Stored other) {
+            Set<Grant> both = new TreeSet<>(grants);
+            both.addAll(other.grants);
+            return new Stored(id, name, fullName, passwordHash, enabled, epoch, failures, lockedUntil, created, both);
+        }
+
         UserAccount account() {
             return new UserAccount(id, name, fullName, grants, enabled, lockedUntil, created);
         }
     }
 
     Optional<Stored> byName(String name) {
-        return database.withConnection(
-                c -> Sql.one(c, "SELECT " + COLUMNS + " FROM staff_user WHERE name = ?", row -> read(c, row), name));
+        return users(SELECT + " WHERE u.name = ?", name).stream().findFirst();
     }
 
     Optional<Stored> byId(UUID id) {
-        return database.withConnection(
-                c -> Sql.one(c, "SELECT " + COLUMNS + " FROM staff_user WHERE id = ?", row -> read(c, row), id));
+        return users(SELECT + " WHERE u.id = ?", id).stream().findFirst();
     }
 
     List<UserAccount> all() {
-        return database.withConnection(c -> Sql.query(
-                c,
-                "SELECT " + COLUMNS + " FROM staff_user ORDER BY name",
-                row -> read(c, row).account()));
+        return users(SELECT + " ORDER BY u.name").stream().map(Stored::account).toList();
+    }
+
+    private List<Stored> users(String sql, @Nullable Object... parameters) {
+        Map<UUID, Stored> users = new LinkedHashMap<>();
+        for (Stored row : database.query(sql, UserTable::read, parameters)) {
+            users.merge(row.id, row, Stored::withGrantsOf);
+        }
+        return List.copyOf(users.values());
     }
 
     /** Counts a failed sign-in; the number of failures since the last good one. */
@@ -75,15 +89,10 @@ final class UserTable {
         database.update("UPDATE staff_user SET failures = 0, locked_until_us = NULL WHERE id = ?", id);
     }
 
-    private static Stored read(Connection c, Row row) throws SQLException {
-        UUID id = row.uuid("id");
-        List<Grant> grants = Sql.query(
-                c,
-                "SELECT role, authority, dataset FROM staff_grant WHERE user_id = ?",
-                grant -> new Grant(grant.string("role"), grant.string("authority"), grant.string("dataset")),
-                id);
+    private static Stored read(Row row) throws SQLException {
+        String role = row.stringOrNull("role");
         return new Stored(
-                id,
+                row.uuid("id"),
                 row.string("name"),
                 row.string("full_name"),
                 row.string("password_hash"),
@@ -92,6 +101,6 @@ final class UserTable {
                 row.intValue("failures"),
                 row.instantOrNull("locked_until_us"),
                 row.instant("created_us"),
-                new TreeSet<>(grants));
+                role == null ? Set.of() : Set.of(new Grant(role, row.string("authority"), row.string("dataset"))));
     }
 }
