@@ -309,8 +309,8 @@ public enum ErrorCode {
     FOUR_EYES(
             403,
             "Another person must approve",
-            "Whoever imported a release does not approve it.",
-            "Let another approver of the owning authority look at the release."),
+            "Whoever imported a release does not approve it, and where two persons must decide nobody counts twice.",
+            "Let another approver of the owning authority look at it."),
     DIFFERENCES_NOT_ACCEPTED(
             422,
             "Differences are not accepted",
@@ -331,6 +331,34 @@ public enum ErrorCode {
             "Protected groups may not be shared on this leg",
             "The dataset includes refugees or other protected groups that the leg excludes, and they cannot be separated.",
             "Share a dataset without them, or agree it in the leg with a named approver on the provider's side."),
+
+    // ---- requests that wait for a person ----
+    ANSWER_WAITS(
+            409,
+            "The partner lets a person decide",
+            "The leg leaves the answer to a person of the partner (clause 16). The partner has the request and has signed for it. To a"
+                    + " query for data this is no error: it is answered with 202.",
+            "Ask again later, or look at the exchange's status; the figures come by themselves once they are approved."),
+    GROUND_UNKNOWN(
+            422,
+            "The agreement knows no such ground of refusal",
+            "A request may be refused only on one of the grounds that the leg lists (clause 16).",
+            "Name one of the grounds in the detail, or approve the request."),
+    HOLD_EXISTS(
+            409,
+            "A hold stands already",
+            "What is to be stopped is stopped already.",
+            "List the holds; to change the reason, lift the hold and set it again."),
+    REQUEST_HELD(
+            409,
+            "A hold stands against the answer",
+            "The request cannot be approved while this node holds the node, partner, agreement, leg or release that it concerns.",
+            "Lift the hold first, or refuse the request on an agreed ground."),
+    REQUEST_DECIDED(
+            409,
+            "The request is decided already",
+            "The request has been approved by as many persons as the leg wants, or was refused.",
+            "Nothing is left to do; the answer is or will be signed and sent."),
 
     // ---- treaties ----
     AGREEMENT_UNKNOWN(

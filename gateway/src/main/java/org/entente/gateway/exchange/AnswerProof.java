@@ -83,9 +83,20 @@ public final class AnswerProof {
     /** The provider's record of an answer, from its proof. */
     public static Proved<ExchangeRecord.Answered> answered(TlogProof proof, JournalKey journal, Expected expected)
             throws VerificationException {
+        return provided(ExchangeRecord.Answered.KIND, proof, journal, expected);
+    }
+
+    /** The provider's record that the request waits for a person, from the {@code Entente-Proof} field. */
+    static Proved<ExchangeRecord.Answered> deferred(Headers answer, JournalKey journal, Expected expected)
+            throws VerificationException {
+        return provided(ExchangeRecord.Answered.DEFERRED, ProofField.of(answer), journal, expected);
+    }
+
+    private static Proved<ExchangeRecord.Answered> provided(
+            String kind, TlogProof proof, JournalKey journal, Expected expected) throws VerificationException {
         Proved<ExchangeRecord.Answered> proved = prove(proof, journal, ExchangeRecord.Answered.class);
         ExchangeRecord.Answered record = proved.record();
-        same("kind", ExchangeRecord.Answered.KIND, record.kind());
+        same("kind", kind, record.kind());
         common(expected, record.exchange(), record.provider(), record.consumer(), record.leg());
         same("purpose", expected.headers().purpose(), record.purpose());
         same("requester", expected.headers().requester().toString(), record.requester());

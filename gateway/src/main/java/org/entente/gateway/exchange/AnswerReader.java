@@ -49,13 +49,63 @@ final class AnswerReader {
         }
     }
 
+    /**
+     * A verified notice that a person of the provider decides.
+     *
+     * @param place where the provider's journal holds its record
+     * @param request the attempt that the provider took in
+     */
+    record Deferral(DeferralNotice notice, JournalRef place, RequestPart request) {}
+
     Read read(AskedAttempt attempt, PartnerClient.Answered answer, Decision ownDecision) throws VerificationException {
+        AnswerProof.Proved<ExchangeRecord.Answered> proved = AnswerProof.answered(
+                answer.response().headers(), AnswerProof.JournalKey.of(attempt.partner()), expected(attempt, answer));
+        ExchangeRecord.ByPerson person = proved.record().person();
+        boolean refusedByPerson = person != null && !person.verdict().equals(ExchangeRecord.ByPerson.APPROVED);
+        boolean permitted = !refusedByPerson
+                && PERMIT.equals(proved.record().decision().path("outcome").asText());
+        if (permitted != (answer.response().status() == 200)) {
+            throw new VerificationException(
+                    Reason.PROOF_INVALID, "The status of the answer contradicts the decision in its record.");
+        }
+        if (permitted) {
+            readable(attempt, answer);
+            return new Read(true, proved.place(), proved.record().request(), "", List.of());
+        }
+        return new Read(
+                false, proved.place(), proved.record().request(), detail(answer.body()), reasons(answer.body()));
+    }
+
+    /** Reads the {@code 202} to a request that waits for a person: its proof, and that notice and record say the same. */
+    Deferral deferral(AskedAttempt attempt, PartnerClient.Answered answer) throws VerificationException {
+        AnswerProof.Proved<ExchangeRecord.Answered> proved = AnswerProof.deferred(
+                answer.response().headers(), AnswerProof.JournalKey.of(attempt.partner()), expected(attempt, answer));
+        DeferralNotice notice;
+        try {
+            notice = MAPPER.readValue(answer.body(), DeferralNotice.class);
+        } catch (java.io.IOException e) {
+            throw new VerificationException(Reason.MALFORMED, "The notice of a waiting request cannot be read.", e);
+        }
+        ExchangeRecord.ByPerson person = proved.record().person();
+        boolean same = person != null
+                && person.verdict().equals(ExchangeRecord.ByPerson.WAITING)
+                && notice.state().equals(DeferralNotice.WAITING)
+                && notice.due().equals(person.due())
+                && notice.exchange().equals(attempt.id().toString());
+        if (!same) {
+            throw new VerificationException(
+                    Reason.PROOF_INVALID, "The notice of a waiting request contradicts its record.");
+        }
+        return new Deferral(notice, proved.place(), proved.record().request());
+    }
+
+    private AnswerProof.Expected expected(AskedAttempt attempt, PartnerClient.Answered answer) {
         List<RequestPart> attempts = new ArrayList<>();
         attempts.add(attempt.part());
         if (attempt.question().exchange() != null) {
             exchanges.attempts(attempt.id()).forEach(earlier -> attempts.add(earlier.part()));
         }
-        AnswerProof.Expected expected = AnswerProof.Expected.of(
+        return AnswerProof.Expected.of(
                 attempt.prepared().request(),
                 attempts,
                 answer.response(),
@@ -67,20 +117,6 @@ final class AnswerReader {
                                 attempt.terms().agreement()),
                 own.cards().ours(attempt.terms().agreement()),
                 attempt.terms().reference());
-        AnswerProof.Proved<ExchangeRecord.Answered> proved = AnswerProof.answered(
-                answer.response().headers(), AnswerProof.JournalKey.of(attempt.partner()), expected);
-        boolean permitted =
-                PERMIT.equals(proved.record().decision().path("outcome").asText());
-        if (permitted != (answer.response().status() == 200)) {
-            throw new VerificationException(
-                    Reason.PROOF_INVALID, "The status of the answer contradicts the decision in its record.");
-        }
-        if (permitted) {
-            readable(attempt, answer);
-            return new Read(true, proved.place(), proved.record().request(), "", List.of());
-        }
-        return new Read(
-                false, proved.place(), proved.record().request(), detail(answer.body()), reasons(answer.body()));
     }
 
     private void readable(AskedAttempt attempt, PartnerClient.Answered answer) throws VerificationException {

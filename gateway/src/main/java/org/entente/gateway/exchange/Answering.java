@@ -1,9 +1,6 @@
 package org.entente.gateway.exchange;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,21 +9,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.entente.agreements.Answering.Ground;
 import org.entente.agreements.decision.Decision;
-import org.entente.crypto.Digests;
 import org.entente.crypto.journal.TlogProof;
-import org.entente.crypto.message.Content;
-import org.entente.crypto.message.GatewayProfile;
 import org.entente.crypto.message.Headers;
-import org.entente.crypto.message.HttpRequestMessage;
 import org.entente.crypto.message.HttpResponseMessage;
-import org.entente.crypto.message.Signed;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
-import org.entente.gateway.base.Problem;
 import org.entente.gateway.journal.Appended;
 import org.entente.gateway.journal.ConflictingWriteException;
 import org.entente.gateway.journal.Draft;
@@ -34,7 +28,6 @@ import org.entente.gateway.journal.DuplicateWriteException;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.Write;
 import org.entente.gateway.partners.AuthenticatedCall;
-import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.partners.Nonces;
 import org.jspecify.annotations.Nullable;
 
@@ -48,22 +41,14 @@ public class Answering {
     static final Duration REPEATABLE = Duration.ofHours(72);
 
     private static final int MAX_JUDGEMENTS = 5;
-    private static final Set<String> IDENTIFYING = Set.of(
-            "accept",
-            ExchangeHeaders.EXCHANGE,
-            ExchangeHeaders.AGREEMENT,
-            ExchangeHeaders.LEG,
-            ExchangeHeaders.PURPOSE,
-            ExchangeHeaders.REQUESTER);
-
     private final Judgement judgement;
     private final AnsweredExchanges exchanges;
     private final Bodies bodies;
     private final Journal journal;
-    private final NodeIdentity identity;
+    private final AnswerDrafts drafts;
+    private final WaitingDesk waiting;
     private final Nonces nonces;
     private final ReceiptDesk desk;
-    private final ObjectMapper mapper;
     private final Clock clock;
     private final ExchangeMetrics metrics;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
@@ -73,20 +58,20 @@ public class Answering {
             AnsweredExchanges exchanges,
             Bodies bodies,
             Journal journal,
-            NodeIdentity identity,
+            AnswerDrafts drafts,
+            WaitingDesk waiting,
             Nonces nonces,
             ReceiptDesk desk,
-            ObjectMapper mapper,
             Clock clock,
             ExchangeMetrics metrics) {
         this.judgement = judgement;
         this.exchanges = exchanges;
         this.bodies = bodies;
         this.journal = journal;
-        this.identity = identity;
+        this.drafts = drafts;
+        this.waiting = waiting;
         this.nonces = nonces;
         this.desk = desk;
-        this.mapper = mapper;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -121,9 +106,59 @@ public class Answering {
 
     private Answer judgeAndRecord(
             AuthenticatedCall call, ExchangeHeaders headers, String rawPath, @Nullable String rawQuery) {
+        Incoming in = Incoming.of(call, headers);
+        Optional<Answer> known = waited(call, in);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        return judged(in, rawPath, rawQuery, outcome -> {
+            try {
+                if (!outcome.waits()) {
+                    return record(in, outcome, null, List.of(nonces.write(call.signature())));
+                }
+                // Answered at once before the agreement left it to a person: the first answer stands.
+                return exchanges.find(in.party(), headers.exchange()).isPresent()
+                        ? repeat(call, in, outcome)
+                        : waiting.defer(in, outcome, nonces.write(call.signature()));
+            } catch (DuplicateWriteException duplicate) {
+                if (duplicate.write() != 0) {
+                    throw nonces.replayed(call.signature());
+                }
+                return waited(call, in).orElseGet(() -> repeat(call, in, outcome));
+            }
+        });
+    }
+
+    /** The reply to a request that waits for a person, or has waited. */
+    private Optional<Answer> waited(AuthenticatedCall call, Incoming in) {
+        Optional<WaitingRequests.Waiting> row = judgement.mayWait(in.party()) ? waiting.find(in) : Optional.empty();
+        return row.map(request -> request.isAnswered()
+                ? judged(in, in.rawPath(), in.rawQuery(), outcome -> repeat(call, in, outcome))
+                : waiting.again(call, in, request));
+    }
+
+    /**
+     * Answers a request that has waited, now that it was decided by persons: on today's facts, under its old id.
+     *
+     * @param refused the agreed ground on which it was refused, or null when it was approved
+     * @throws EntenteException {@code exchange-running} if the quota is being charged by too many at once
+     */
+    void conclude(Incoming in, ExchangeRecord.ByPerson persons, @Nullable Ground refused) {
+        judged(in, in.rawPath(), in.rawQuery(), outcome -> {
+            AnswerDrafts.Reply reply = refused == null ? null : drafts.refusal(in, refused);
+            return record(
+                    in, refused == null ? outcome : outcome.withoutFigures(), new Concluded(persons, reply), List.of());
+        });
+    }
+
+    /** What persons have said, and the refusal that follows from it, if one does. */
+    private record Concluded(ExchangeRecord.ByPerson persons, AnswerDrafts.@Nullable Reply refusal) {}
+
+    private Answer judged(
+            Incoming in, String rawPath, @Nullable String rawQuery, Function<Judgement.Outcome, Answer> then) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return record(call, headers, judgement.judge(call, headers, rawPath, rawQuery));
+                return then.apply(judgement.judge(in.party(), in.headers(), rawPath, rawQuery));
             } catch (ConflictingWriteException quotaMoved) {
                 // Another exchange was charged between decision and commit: decide again on the new facts.
                 if (attempt == MAX_JUDGEMENTS) {
@@ -136,126 +171,75 @@ public class Answering {
         }
     }
 
-    private Answer record(AuthenticatedCall call, ExchangeHeaders headers, Judgement.Outcome outcome) {
+    private Answer record(Incoming in, Judgement.Outcome outcome, @Nullable Concluded concluded, List<Write> nonce) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        byte[] body = outcome.body() == null ? problem(headers.exchange(), outcome) : outcome.body();
-        HttpRequestMessage request = call.request();
-        HttpResponseMessage unsigned = new HttpResponseMessage(
-                outcome.status(),
-                Headers.of(
-                        "content-type",
-                        outcome.contentType(),
-                        ExchangeHeaders.EXCHANGE,
-                        headers.exchange().toString()),
-                Content.of(body));
-        Signed signed =
-                GatewayProfile.signResponse(unsigned, request, true, identity.keyid(), identity.signingKey(), now);
-        HttpResponseMessage response = unsigned.plus(signed.headers());
+        AnswerDrafts.Reply refusal = concluded == null ? null : concluded.refusal();
+        AnswerDrafts.Drafted drafted = drafts.draft(
+                ExchangeRecord.Answered.KIND,
+                in,
+                outcome,
+                concluded == null ? null : concluded.persons(),
+                refusal == null ? drafts.reply(in, outcome) : refusal,
+                now);
         AnsweredExchanges.Answered row = new AnsweredExchanges.Answered(
-                call.partner().party(),
-                headers.exchange(),
-                fingerprint(call),
-                outcome.permitted() ? "permit" : "refusal",
-                headers.agreement(),
-                headers.leg(),
-                StoredMessage.encode(request),
-                StoredMessage.encode(response),
-                response.content().sha256(),
+                in.party(),
+                in.headers().exchange(),
+                in.fingerprint(),
+                outcome.permitted() && refusal == null ? "permit" : "refusal",
+                in.headers().agreement(),
+                in.headers().leg(),
+                StoredMessage.encode(in.request()),
+                StoredMessage.encode(drafted.response()),
+                drafted.bodyDigest(),
                 now,
                 0,
                 null);
         List<Write> writes = new ArrayList<>();
         writes.add(AnsweredExchanges.insert(row));
-        writes.add(nonces.write(call.signature()));
-        writes.addAll(bodies.writes(row.bodyDigest(), body));
+        writes.addAll(nonce);
+        writes.addAll(bodies.writes(row.bodyDigest(), drafted.body()));
         writes.addAll(outcome.charges());
-        ExchangeRecord.Answered record = new ExchangeRecord.Answered(
-                ExchangeRecord.Answered.KIND,
-                now.toString(),
-                headers.exchange().toString(),
-                judgement.ourCards(outcome.agreement()),
-                judgement.theirCards(call.partner(), call.cardDigest(), outcome.agreement()),
-                outcome.agreementRef(),
-                headers.leg(),
-                headers.purpose(),
-                headers.requester().toString(),
-                RecordCodec.tree(outcome.decision()),
-                outcome.release(),
-                RequestPart.of(request, call.signature()),
-                ResponsePart.of(response, signed));
-        try {
-            Appended appended = journal.append(
-                    new Draft(ExchangeRecord.Answered.KIND, RecordCodec.toJson(record), record.exchange(), writes));
-            desk.answered(record);
-            metrics.answered(call.partner().party(), row.outcome());
-            return send(response, body, appended.proof());
-        } catch (DuplicateWriteException duplicate) {
-            if (duplicate.write() == 0) {
-                return repeat(call, headers.exchange(), row.fingerprint());
-            }
-            throw nonces.replayed(call.signature());
-        }
+        ExchangeRecord.Answered record = drafted.record();
+        Appended appended = journal.append(
+                new Draft(ExchangeRecord.Answered.KIND, RecordCodec.toJson(record), record.exchange(), writes));
+        desk.answered(record);
+        metrics.answered(in.party(), row.outcome());
+        return send(drafted.response(), drafted.body(), appended.proof());
     }
 
     /** The first answer again, to the byte. The repeat's own nonce is remembered too, so that a copy of it is refused. */
-    private Answer repeat(AuthenticatedCall call, UUID exchange, byte[] fingerprint) {
+    private Answer repeat(AuthenticatedCall call, Incoming in, Judgement.Outcome now) {
+        UUID exchange = in.headers().exchange();
         nonces.remember(call.signature());
         AnsweredExchanges.Answered first = exchanges
-                .find(call.partner().party(), exchange)
+                .find(in.party(), exchange)
                 .orElseThrow(() -> new IllegalStateException("an exchange vanished"));
-        if (!Arrays.equals(first.fingerprint(), fingerprint)) {
+        if (!Arrays.equals(first.fingerprint(), in.fingerprint())) {
             throw conflict(exchange, "was already used for another request");
         }
         if (first.answered().plus(REPEATABLE).isBefore(clock.instant())) {
             throw conflict(exchange, "was answered more than " + REPEATABLE.toHours() + " hours ago");
         }
+        if (now.stopped() && first.outcome().equals("permit")) {
+            throw conflict(
+                    exchange,
+                    "was answered, and is not answered again: " + Refusals.sentence((Decision.Refusal) now.decision()));
+        }
         byte[] body = bodies.find(first.bodyDigest())
                 .orElseThrow(() -> conflict(exchange, "was answered, and its body has been deleted since"));
-        metrics.repeated(call.partner().party());
+        metrics.repeated(in.party());
         return send(first.response(body), body, journal.prove(first.journalIndex()));
     }
 
-    private static EntenteException conflict(UUID exchange, String what) {
+    static EntenteException conflict(UUID exchange, String what) {
         return new EntenteException(
                 ErrorCode.EXCHANGE_CONFLICT,
                 "The exchange id " + exchange + " " + what + ".",
                 Map.of("exchange", exchange.toString()));
     }
 
-    private static Answer send(HttpResponseMessage response, byte[] body, TlogProof proof) {
+    static Answer send(HttpResponseMessage response, byte[] body, TlogProof proof) {
         return new Answer(
                 response.status(), response.headers().with(ExchangeHeaders.PROOF, ProofField.encode(proof)), body);
-    }
-
-    private byte[] problem(UUID exchange, Judgement.Outcome outcome) {
-        Decision.Refusal refusal = (Decision.Refusal) outcome.decision();
-        Problem problem = Problem.of(
-                ErrorCode.AGREEMENT_REFUSED,
-                Refusals.sentence(refusal),
-                Map.of("exchange", exchange.toString(), "reasons", refusal.reasons()));
-        try {
-            return mapper.writeValueAsBytes(problem);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** What makes a repeat the same request: partner, id, method, target, content and the covered fields that carry meaning. */
-    private static byte[] fingerprint(AuthenticatedCall call) {
-        HttpRequestMessage request = call.request();
-        StringBuilder text = new StringBuilder(call.partner().party())
-                .append('\n')
-                .append(request.method())
-                .append('\n')
-                .append(request.targetUri())
-                .append('\n')
-                .append(RequestPart.base64(request.content().sha256()));
-        IDENTIFYING.stream()
-                .sorted()
-                .forEach(name -> text.append('\n')
-                        .append(name)
-                        .append(": ")
-                        .append(request.headers().get(name).orElse("")));
-        return Digests.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -65,6 +65,18 @@ record AskedAttempt(
                 now);
     }
 
+    ExchangeRecord.Received deferralRecord(
+            OwnDecision own, AnswerReader.Deferral deferral, PartnerClient.Answered answer, Instant now) {
+        return record(
+                own,
+                ExchangeRecord.Received.DEFERRAL,
+                null,
+                deferral.place(),
+                deferral.request(),
+                ResponsePart.of(answer.response(), answer.signature()),
+                now);
+    }
+
     ExchangeRecord.Received rejectedRecord(OwnDecision own, VerificationException why, Instant now) {
         return record(
                 own, ExchangeRecord.Received.REJECTED, why.reason() + ": " + why.getMessage(), null, part(), null, now);

@@ -150,10 +150,12 @@ public class AskedExchanges {
         return database.query(SELECT + " ORDER BY a.asked_us DESC LIMIT ?", AskedExchanges::row, limit);
     }
 
-    /** Exchanges without an answer that were first asked before the given time. */
+    /** Exchanges without an answer that were first asked before the given time, and do not wait for a person either. */
     List<Asked> openSince(Instant before) {
         return database.query(
-                SELECT + " WHERE c.id IS NULL AND a.asked_us < ? ORDER BY a.asked_us LIMIT 1000",
+                SELECT + " WHERE c.id IS NULL AND a.asked_us < ?"
+                        + " AND NOT EXISTS (SELECT 1 FROM deferred_exchange d WHERE d.id = a.id)"
+                        + " ORDER BY a.asked_us LIMIT 1000",
                 AskedExchanges::row,
                 before);
     }

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 public class Asking {
     private static final String ACCEPT = "application/vnd.sdmx.data+csv;version=2.0.0";
 
+    private static final int ACCEPTED = 202;
+
     private final OwnDecision ownDecision;
     private final Partners partners;
     private final PartnerClient client;
@@ -44,6 +46,7 @@ public class Asking {
     private final AskedExchanges exchanges;
     private final Bodies bodies;
     private final Holdings holdings;
+    private final DeferredExchanges deferred;
     private final Receipts receipts;
     private final AnswerReader reader;
     private final ExchangeMetrics metrics;
@@ -58,6 +61,7 @@ public class Asking {
             AskedExchanges exchanges,
             Bodies bodies,
             Holdings holdings,
+            DeferredExchanges deferred,
             Receipts receipts,
             AnswerReader reader,
             ExchangeMetrics metrics,
@@ -70,6 +74,7 @@ public class Asking {
         this.exchanges = exchanges;
         this.bodies = bodies;
         this.holdings = holdings;
+        this.deferred = deferred;
         this.receipts = receipts;
         this.reader = reader;
         this.metrics = metrics;
@@ -98,7 +103,8 @@ public class Asking {
     /**
      * Answers a question from a holding or by an exchange.
      *
-     * @throws EntenteException {@code agreement-refused} by this node or by the partner, {@code partner-unknown}, {@code partner-blocked}, {@code
+     * @throws EntenteException {@code answer-waits} if a person of the partner decides; {@code agreement-refused} by this node or by the
+     *     partner, {@code partner-unknown}, {@code partner-blocked}, {@code
      *     partner-unreachable}, {@code partner-answer-invalid}, {@code exchange-conflict}, {@code journal-unavailable}
      */
     public Figures ask(Question asked) {
@@ -118,6 +124,9 @@ public class Asking {
             if (holding.isPresent()) {
                 return held(holding.get());
             }
+            deferred.same(question, permit.agreement(), permit.leg()).ifPresent(waiting -> {
+                throw deferred.waits(waiting);
+            });
         }
         return exchange(question, partner, terms, decision, earlier);
     }
@@ -212,6 +221,9 @@ public class Asking {
 
     /** Verifies the answer, journals it with its receipt, and returns the figures or the partner's refusal. */
     private Figures accept(AskedAttempt attempt, Decision decision, PartnerClient.Answered answer) {
+        if (answer.response().status() == ACCEPTED) {
+            throw defer(attempt, answer);
+        }
         AnswerReader.Read read;
         try {
             read = reader.read(attempt, answer, decision);
@@ -260,6 +272,30 @@ public class Asking {
             throw read.refusal(attempt);
         }
         return figures(attempt, answer.body(), digest, now);
+    }
+
+    /** Takes in the notice that a person of the partner decides; what staff are told. */
+    private EntenteException defer(AskedAttempt attempt, PartnerClient.Answered answer) {
+        AnswerReader.Deferral deferral;
+        try {
+            deferral = reader.deferral(attempt, answer);
+        } catch (VerificationException e) {
+            return reject(attempt, answer, e);
+        }
+        if (deferred.find(attempt.id()).isEmpty()) {
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            byte[] digest = answer.response().content().sha256();
+            List<Write> writes = new ArrayList<>(bodies.writes(digest, answer.body()));
+            writes.addAll(
+                    deferred.insert(attempt, deferral.notice(), StoredMessage.encode(answer.response()), digest, now));
+            journal.append(new Draft(
+                    ExchangeRecord.Received.DEFERRAL,
+                    RecordCodec.toJson(attempt.deferralRecord(ownDecision, deferral, answer, now)),
+                    attempt.id().toString(),
+                    writes));
+            metrics.received(attempt.partner().party(), DeferralNotice.WAITING);
+        }
+        return deferred.waits(deferred.find(attempt.id()).orElseThrow());
     }
 
     private static Figures figures(AskedAttempt attempt, byte[] body, byte[] digest, Instant received) {

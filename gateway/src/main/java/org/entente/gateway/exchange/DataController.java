@@ -1,5 +1,7 @@
 package org.entente.gateway.exchange;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -19,7 +21,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import org.entente.gateway.access.StaffUser;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Listeners;
+import org.entente.gateway.base.Problem;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.sdmx.DataFormat;
 import org.entente.gateway.sdmx.DataMessage;
@@ -33,16 +38,19 @@ import org.entente.gateway.sdmx.Negotiation;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class DataController {
     private static final String BASE = "/sdmx/v2";
+    private static final int ACCEPTED = 202;
 
     private final StaffData data;
     private final Askers askers;
     private final NodeIdentity identity;
+    private final ObjectMapper mapper;
     private final Clock clock;
 
-    DataController(StaffData data, Askers askers, NodeIdentity identity, Clock clock) {
+    DataController(StaffData data, Askers askers, NodeIdentity identity, ObjectMapper mapper, Clock clock) {
         this.data = data;
         this.askers = askers;
         this.identity = identity;
+        this.mapper = mapper;
         this.clock = clock;
     }
 
@@ -55,7 +63,15 @@ class DataController {
                 DataFormat.offered(),
                 String.join(",", request.getHeaders().getAll(HttpHeaders.ACCEPT)),
                 query.extensions());
-        StaffData.Found found = data.find(query, askers.of(user));
+        StaffData.Found found;
+        try {
+            found = data.find(query, askers.of(user));
+        } catch (EntenteException e) {
+            if (e.code() == ErrorCode.ANSWER_WAITS) {
+                return waits(e);
+            }
+            throw e;
+        }
         DataMessage message = DataMessage.of(
                 data.dataflow(),
                 found.cube(),
@@ -67,6 +83,27 @@ class DataController {
                 : HttpResponse.ok(write(format, message)).contentType(format.contentType());
         origins(found, response);
         return response.header(HttpHeaders.VARY, "Accept, Accept-Encoding, Authorization");
+    }
+
+    /** A partner lets a person decide: no figures yet, and where to ask after them. */
+    private HttpResponse<byte[]> waits(EntenteException e) {
+        String exchange = String.valueOf(e.members().get("exchange"));
+        Problem notice = new Problem(
+                e.code().type(),
+                e.code().title(),
+                ACCEPTED,
+                e.detail(),
+                e.code().remedy(),
+                e.members());
+        try {
+            return HttpResponse.<byte[]>accepted()
+                    .body(mapper.writeValueAsBytes(notice))
+                    .contentType(MediaType.APPLICATION_JSON_PROBLEM)
+                    .header("Location", "/api/exchanges/" + exchange + "/status")
+                    .header("Entente-Exchange", exchange);
+        } catch (JsonProcessingException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     private void origins(StaffData.Found found, MutableHttpResponse<byte[]> response) {

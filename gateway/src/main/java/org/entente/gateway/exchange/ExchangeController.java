@@ -21,7 +21,7 @@ import org.entente.gateway.base.Listeners;
 import org.entente.gateway.partners.AuthenticatedCall;
 import org.entente.gateway.partners.NodeDoor;
 
-/** What partners may call: data under a leg, and receipts. Reads the address as it came, since frameworks decode {@code +} and brackets. */
+/** What partners may call: data under a leg, where a request stands, and receipts. Reads the address as it came, since frameworks decode {@code +} and brackets. */
 @Controller(port = Listeners.NODE)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @io.micronaut.security.annotation.Secured(io.micronaut.security.rules.SecurityRule.IS_ANONYMOUS)
@@ -30,12 +30,14 @@ class ExchangeController {
 
     private final NodeDoor door;
     private final Answering answering;
+    private final WaitingDesk waiting;
     private final ReceiptDesk desk;
     private final ObjectMapper mapper;
 
-    ExchangeController(NodeDoor door, Answering answering, ReceiptDesk desk, ObjectMapper mapper) {
+    ExchangeController(NodeDoor door, Answering answering, WaitingDesk waiting, ReceiptDesk desk, ObjectMapper mapper) {
         this.door = door;
         this.answering = answering;
+        this.waiting = waiting;
         this.desk = desk;
         this.mapper = mapper;
     }
@@ -55,6 +57,19 @@ class ExchangeController {
         return response;
     }
 
+    /** Where a request of the caller stands that a person of this node decides. Not journaled: the answer will be. */
+    @Get("/requests/{exchange}")
+    @Produces(MediaType.ALL)
+    HttpResponse<byte[]> request(HttpRequest<?> request, String exchange) {
+        AuthenticatedCall call = door.authenticate(request, NOTHING, false);
+        DeferralNotice notice = waiting.status(call.partner().party(), ExchangeHeaders.exchangeId(exchange));
+        try {
+            return door.answer(call, 200, DeferralNotice.MEDIA_TYPE, mapper.writeValueAsBytes(notice));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Post("/receipts")
     @Consumes(MediaType.ALL)
     @Produces(MediaType.APPLICATION_JSON)
@@ -71,6 +86,10 @@ class ExchangeController {
     }
 
     private static String reason(int status) {
-        return status == 200 ? "OK" : "Refused";
+        return switch (status) {
+            case 200 -> "OK";
+            case 202 -> "Accepted";
+            default -> "Refused";
+        };
     }
 }

@@ -2,19 +2,33 @@ package org.entente.gateway.exchange;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Counters of exchanges, by partner and outcome. */
+/** Counters of exchanges, by partner and outcome, and gauges of what waits for a person. */
 @Singleton
 final class ExchangeMetrics {
     private final MeterRegistry registry;
+    private final AtomicLong waiting = new AtomicLong();
+    private final AtomicLong overdue = new AtomicLong();
 
     ExchangeMetrics(MeterRegistry registry) {
         this.registry = registry;
+        registry.gauge("entente.requests.waiting", waiting);
+        registry.gauge("entente.requests.overdue", overdue);
     }
 
     void answered(String partner, String outcome) {
         registry.counter("entente.exchange.answered", "partner", partner, "outcome", outcome)
                 .increment();
+    }
+
+    void deferred(String partner) {
+        registry.counter("entente.exchange.deferred", "partner", partner).increment();
+    }
+
+    void waiting(long requests, long ofThemOverdue) {
+        waiting.set(requests);
+        overdue.set(ofThemOverdue);
     }
 
     void repeated(String partner) {

@@ -3,6 +3,7 @@ package org.entente.gateway.exchange;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,28 @@ public sealed interface ExchangeRecord {
     /** What was sliced: the release's id and the digests of its content and of its protection pattern. */
     record ReleaseRef(String id, String digest, String pattern) {}
 
+    /**
+     * What persons of the provider have to do with an answer (clause 16).
+     *
+     * @param verdict {@code waiting}, {@code approved} or {@code refused}
+     * @param ground code of the agreed ground of a refusal
+     * @param persons pseudonyms of those who decided, in the order in which they did
+     * @param due last day for the decision, in the agreement's time zone
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ByPerson(String verdict, @Nullable String ground, List<String> persons, String due) {
+        /** Nobody has decided yet. */
+        public static final String WAITING = "waiting";
+        /** As many have approved as the leg wants. */
+        public static final String APPROVED = "approved";
+        /** Somebody has refused. */
+        public static final String REFUSED = "refused";
+
+        public ByPerson {
+            persons = List.copyOf(persons);
+        }
+    }
+
     /** The consumer is about to ask. */
     record Asked(
             String kind,
@@ -53,7 +76,12 @@ public sealed interface ExchangeRecord {
         public static final String KIND = "asked";
     }
 
-    /** The provider has decided and signed. */
+    /**
+     * The provider has decided and signed. {@code kind} is {@code answered}, or {@code deferred} for the notice that a person will decide.
+     *
+     * @param decision what the clauses say, with the facts it was computed from
+     * @param person what persons have said; null where the clauses alone decided
+     */
     record Answered(
             String kind,
             String time,
@@ -65,16 +93,20 @@ public sealed interface ExchangeRecord {
             String purpose,
             String requester,
             JsonNode decision,
+            @Nullable ByPerson person,
             @Nullable ReleaseRef release,
             RequestPart request,
             ResponsePart response)
             implements ExchangeRecord {
-        /** Value of {@link #kind()}. */
+        /** Value of {@link #kind()} for an answer. */
         public static final String KIND = "answered";
+        /** Value of {@link #kind()} for the notice that the request waits for a person. */
+        public static final String DEFERRED = "deferred";
     }
 
     /**
-     * The consumer has checked what it got. {@code kind} is {@code received}, or {@code rejected} with the reason.
+     * The consumer has checked what it got. {@code kind} is {@code received}, {@code rejected} with the reason, or {@code
+     * deferral-received} for the notice that a person of the provider will decide.
      *
      * @param proof where the provider's journal holds its record; null if that could not be proved
      */
@@ -97,6 +129,8 @@ public sealed interface ExchangeRecord {
         public static final String RECEIVED = "received";
         /** Value of {@link #kind()} for an answer that did not. */
         public static final String REJECTED = "rejected";
+        /** Value of {@link #kind()} for the notice that the request waits. */
+        public static final String DEFERRAL = "deferral-received";
         /** Value of {@link #kind()} for an exchange that was given up without an answer. */
         public static final String NEVER_RECEIVED = "never-received";
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.entente.agreements.Answering;
 import org.entente.agreements.ArtefactRef;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Quota;
@@ -13,6 +14,7 @@ import org.entente.agreements.decision.DataRequest;
 import org.entente.agreements.decision.Decision;
 import org.entente.agreements.decision.Decisions;
 import org.entente.agreements.decision.Facts;
+import org.entente.agreements.decision.Reason;
 import org.entente.agreements.decision.Roles;
 import org.entente.agreements.decision.Selection;
 import org.entente.agreements.life.AgreementFile;
@@ -23,7 +25,6 @@ import org.entente.gateway.exchange.ExchangeRecord.PartyCards;
 import org.entente.gateway.exchange.ExchangeRecord.ReleaseRef;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.Write;
-import org.entente.gateway.partners.AuthenticatedCall;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.partners.Partner;
 import org.entente.gateway.releases.PublishedRelease;
@@ -39,9 +40,13 @@ import org.jspecify.annotations.Nullable;
 /** The provider's decision on a request, with the facts it was made on and, for a permit, the figures it grants. */
 @Singleton
 class Judgement {
+    private static final Set<Reason.Code> STOPS =
+            Set.of(Reason.Code.HOLD, Reason.Code.LEG_STOPPED, Reason.Code.NOT_IN_EFFECT);
+
     private final Treaties treaties;
     private final Releases releases;
     private final Quotas quotas;
+    private final Holds holds;
     private final NodeIdentity identity;
     private final Journal journal;
     private final Cards cards;
@@ -52,6 +57,7 @@ class Judgement {
             Treaties treaties,
             Releases releases,
             Quotas quotas,
+            Holds holds,
             NodeIdentity identity,
             Journal journal,
             Cards cards,
@@ -60,6 +66,7 @@ class Judgement {
         this.treaties = treaties;
         this.releases = releases;
         this.quotas = quotas;
+        this.holds = holds;
         this.identity = identity;
         this.journal = journal;
         this.cards = cards;
@@ -88,6 +95,29 @@ class Judgement {
             return decision instanceof Decision.Permit;
         }
 
+        /** Whether a person must decide before anything is answered (clause 16). */
+        boolean waits() {
+            return decision instanceof Decision.Permit permit
+                    && permit.obligations().answering().mode() == Answering.Mode.APPROVAL;
+        }
+
+        /** Whether it is refused because something stands still that was permitted before: a hold, a suspension, an agreement that ended. */
+        boolean stopped() {
+            return decision instanceof Decision.Refusal refusal
+                    && refusal.reasons().stream().map(Reason::code).anyMatch(STOPS::contains);
+        }
+
+        /** Whether a hold of this node is what stands against it. */
+        boolean held() {
+            return decision instanceof Decision.Refusal refusal
+                    && refusal.reasons().stream().anyMatch(reason -> reason.code() == Reason.Code.HOLD);
+        }
+
+        /** The same judgement for an answer that gives no figures after all, and is charged for none. */
+        Outcome withoutFigures() {
+            return new Outcome(decision, agreement, null, null, 0, List.of());
+        }
+
         int status() {
             return permitted() ? 200 : ErrorCode.AGREEMENT_REFUSED.status();
         }
@@ -102,6 +132,14 @@ class Judgement {
         }
     }
 
+    /** Whether any leg by which this node answers the partner leaves decisions to a person. */
+    boolean mayWait(String consumer) {
+        return treaties.filesWith(consumer).stream()
+                .flatMap(file -> file.agreement().legs().stream())
+                .anyMatch(leg -> leg.answering().mode() == Answering.Mode.APPROVAL
+                        && !leg.provider().equals(consumer));
+    }
+
     PartyCards ourCards(@Nullable AgreementFile agreement) {
         return cards.ours(agreement);
     }
@@ -110,26 +148,33 @@ class Judgement {
         return cards.theirs(partner, card, agreement);
     }
 
-    Outcome judge(AuthenticatedCall call, ExchangeHeaders headers, String rawPath, @Nullable String rawQuery) {
+    /**
+     * Decides a request on the facts of this moment.
+     *
+     * @param consumer who asks
+     */
+    Outcome judge(String consumer, ExchangeHeaders headers, String rawPath, @Nullable String rawQuery) {
         DataQuery query = DataQuery.parse(rawPath, rawQuery);
         requireSameLeg(query, headers);
         BoundQuery bound = query.bind(dataflow.structure());
-        List<AgreementFile> files = treaties.filesWith(call.partner().party());
+        List<AgreementFile> files = treaties.filesWith(consumer);
         AgreementFile file = named(files, headers.agreement());
         Leg leg = file == null || headers.leg() == null
                 ? null
                 : file.agreement().leg(headers.leg()).orElse(null);
         DataRequest request =
-                request(call, headers, bound, WireQuery.selection(bound).dimensions());
+                request(consumer, headers, bound, WireQuery.selection(bound).dimensions());
         Roles roles = OwnDecision.roles(dataflow.structure());
         Outcome outcome = null;
         for (PublishedRelease release : candidates(leg)) {
-            outcome = judge(request, bound, files, file, facts(file, leg, release), roles, release);
+            outcome = judge(request, bound, files, file, facts(consumer, file, leg, release), roles, release);
             if (outcome.permitted() && outcome.cells() > 0) {
                 return outcome;
             }
         }
-        return outcome == null ? judge(request, bound, files, file, facts(file, leg, null), roles, null) : outcome;
+        return outcome == null
+                ? judge(request, bound, files, file, facts(consumer, file, leg, null), roles, null)
+                : outcome;
     }
 
     private Outcome judge(
@@ -177,11 +222,12 @@ class Judgement {
                 .toList();
     }
 
-    private Facts facts(@Nullable AgreementFile file, @Nullable Leg leg, @Nullable PublishedRelease release) {
+    private Facts facts(
+            String consumer, @Nullable AgreementFile file, @Nullable Leg leg, @Nullable PublishedRelease release) {
         return new Facts(
                 clock.instant(),
                 Facts.Side.PROVIDER,
-                List.of(),
+                holds.facts(consumer),
                 quotas.state(file, leg),
                 release == null ? null : release.coverage(),
                 release == null
@@ -191,12 +237,9 @@ class Judgement {
     }
 
     private DataRequest request(
-            AuthenticatedCall call,
-            ExchangeHeaders headers,
-            BoundQuery bound,
-            SortedMap<String, Selection> selections) {
+            String consumer, ExchangeHeaders headers, BoundQuery bound, SortedMap<String, Selection> selections) {
         return new DataRequest(
-                call.partner().party(),
+                consumer,
                 identity.party(),
                 headers.agreement(),
                 headers.leg(),

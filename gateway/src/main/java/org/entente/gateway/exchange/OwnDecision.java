@@ -33,13 +33,15 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class OwnDecision {
     private final Treaties treaties;
+    private final Holds holds;
     private final NodeIdentity identity;
     private final Journal journal;
     private final Cards cards;
     private final Clock clock;
 
-    OwnDecision(Treaties treaties, NodeIdentity identity, Journal journal, Cards cards, Clock clock) {
+    OwnDecision(Treaties treaties, Holds holds, NodeIdentity identity, Journal journal, Cards cards, Clock clock) {
         this.treaties = treaties;
+        this.holds = holds;
         this.identity = identity;
         this.journal = journal;
         this.cards = cards;
@@ -84,7 +86,14 @@ final class OwnDecision {
 
     Decision decide(Question question) {
         List<AgreementFile> files = treaties.filesWith(question.provider());
-        Facts facts = Facts.ofConsumer(clock.instant(), journal.size());
+        Facts facts = new Facts(
+                clock.instant(),
+                Facts.Side.CONSUMER,
+                holds.facts(question.provider()),
+                new TreeMap<>(),
+                null,
+                null,
+                journal.size());
         Roles roles = roles(question.dataflow().structure());
         Decision decision =
                 Decisions.decide(request(question, question.selection().dimensions()), files, facts, roles);

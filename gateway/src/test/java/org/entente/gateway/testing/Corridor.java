@@ -1,5 +1,6 @@
 package org.entente.gateway.testing;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,11 +11,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
 import org.entente.agreements.Template;
 import org.entente.agreements.life.State;
+import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.access.Grant;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
@@ -64,6 +67,16 @@ public final class Corridor implements AutoCloseable {
      * @param terms further parameters of the agreement's template, such as {@code quota}
      */
     public static Corridor open(UnaryOperator<TestNode.Plan> change, Map<String, String> terms) {
+        return open(change, terms, document -> {});
+    }
+
+    /**
+     * Both nodes under an agreement that differs from the template.
+     *
+     * @param edit changes the document before it is proposed
+     */
+    public static Corridor open(
+            UnaryOperator<TestNode.Plan> change, Map<String, String> terms, Consumer<ObjectNode> edit) {
         OfficerKey phl = officerOf("PHL");
         OfficerKey ita = officerOf("ITA");
         Corridor corridor = new Corridor(
@@ -78,7 +91,7 @@ public final class Corridor implements AutoCloseable {
             introduce(corridor.ita, corridor.phl);
             DemoFigures.publishStock(corridor.ita.context(), staff(corridor.ita), "ISTAT");
             DemoFigures.publishDepartures(corridor.phl.context(), staff(corridor.phl), "CFO");
-            corridor.conclude(terms);
+            corridor.conclude(terms, edit);
         } catch (RuntimeException e) {
             corridor.close();
             throw e;
@@ -122,8 +135,8 @@ public final class Corridor implements AutoCloseable {
         return users.staff(users.add(name, name + " of " + node.party(), Set.of(new Grant(role, "")), PASSWORD, null));
     }
 
-    private void conclude(Map<String, String> terms) {
-        byte[] text = draft(terms).canonical();
+    private void conclude(Map<String, String> terms, Consumer<ObjectNode> edit) {
+        byte[] text = draft(terms, edit).canonical();
         Treaties ours = phl.bean(Treaties.class);
         Treaties theirs = ita.bean(Treaties.class);
         ours.propose(text, "test");
@@ -133,14 +146,17 @@ public final class Corridor implements AutoCloseable {
         await(() -> inEffect(phl) && inEffect(ita));
     }
 
-    private Agreement draft(Map<String, String> terms) {
+    private Agreement draft(Map<String, String> terms, Consumer<ObjectNode> edit) {
         agreement = "urn:uuid:" + UUID.randomUUID();
         Map<String, String> values = new TreeMap<>(terms);
         values.put("id", agreement);
         party(values, "origin", phl, "PH", "CFO");
         party(values, "destination", ita, "IT", "ISTAT");
         try {
-            return Template.load("bilateral-diaspora-stock").fill(values);
+            ObjectNode document = (ObjectNode) CanonicalJson.parseStrict(
+                    Template.load("bilateral-diaspora-stock").fill(values).canonical());
+            edit.accept(document);
+            return Agreement.author(CanonicalJson.encode(document));
         } catch (InvalidAgreementException e) {
             throw new IllegalStateException(e);
         }

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.entente.gateway.access.Roles;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Uuids;
 import org.entente.gateway.exchange.Askers;
 import org.entente.gateway.exchange.Asking;
@@ -37,9 +39,12 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example: entente ask A5.IT._T.PH._T.CB --as anna",
-            "Exit codes: 0 answered, 1 refused (the clause is named) or failed, 2 wrong usage."
+            "Exit codes: 0 answered, 1 refused (the clause is named) or failed, 2 wrong usage, 3 a person of the partner decides;"
+                    + " ask again later, or with --exchange."
         })
 final class AskCommand extends NodeCommand {
+
+    private static final int WAITS = 3;
 
     @Parameters(
             paramLabel = "QUERY",
@@ -79,7 +84,17 @@ final class AskCommand extends NodeCommand {
         StaffData data = node.getBean(StaffData.class);
         DataQuery parsed = parse(data);
         DataFormat chosen = Negotiation.choose(DataFormat.offered(), null, parsed.extensions());
-        StaffData.Found found = data.find(parsed, asker);
+        StaffData.Found found;
+        try {
+            found = data.find(parsed, asker);
+        } catch (EntenteException e) {
+            if (e.code() != ErrorCode.ANSWER_WAITS) {
+                throw e;
+            }
+            err().println(e.members().get("partner") + "\texchange "
+                    + e.members().get("exchange") + "\twaits: " + e.detail());
+            return WAITS;
+        }
         Clock clock = node.getBean(Clock.class);
         DataMessage message = DataMessage.of(
                 data.dataflow(),

@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
             DatasetCommand.class,
             ImportCommand.class,
             ReleaseCommand.class,
+            RequestCommand.class,
+            HoldCommand.class,
             AgreementCommand.class,
             AskCommand.class,
             EvidenceCommand.class,

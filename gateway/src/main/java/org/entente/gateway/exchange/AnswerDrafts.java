@@ -1,0 +1,127 @@
+package org.entente.gateway.exchange;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.entente.agreements.Answering.Ground;
+import org.entente.agreements.decision.Decision;
+import org.entente.crypto.message.Content;
+import org.entente.crypto.message.GatewayProfile;
+import org.entente.crypto.message.Headers;
+import org.entente.crypto.message.HttpResponseMessage;
+import org.entente.crypto.message.Signed;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.Problem;
+import org.entente.gateway.exchange.ExchangeRecord.ByPerson;
+import org.entente.gateway.partners.NodeIdentity;
+import org.jspecify.annotations.Nullable;
+
+/** Signs replies to requests for data and draws up what the journal says of them (docs/protocol.md section 5). */
+@Singleton
+final class AnswerDrafts {
+    private final Judgement judgement;
+    private final NodeIdentity identity;
+    private final ObjectMapper mapper;
+
+    AnswerDrafts(Judgement judgement, NodeIdentity identity, ObjectMapper mapper) {
+        this.judgement = judgement;
+        this.identity = identity;
+        this.mapper = mapper;
+    }
+
+    /** What a reply says. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Reply(int status, String contentType, byte[] body) {}
+
+    /** A signed reply and its record; nothing is durable yet. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Drafted(HttpResponseMessage response, byte[] body, ExchangeRecord.Answered record, Instant at) {
+        byte[] bodyDigest() {
+            return response.content().sha256();
+        }
+    }
+
+    /**
+     * Signs a reply.
+     *
+     * @param kind {@link ExchangeRecord.Answered#KIND} or {@link ExchangeRecord.Answered#DEFERRED}
+     * @param person what a person has to do with it; null where the clauses alone decided
+     */
+    Drafted draft(
+            String kind, Incoming in, Judgement.Outcome outcome, @Nullable ByPerson person, Reply reply, Instant now) {
+        ExchangeHeaders headers = in.headers();
+        HttpResponseMessage unsigned = new HttpResponseMessage(
+                reply.status(),
+                Headers.of(
+                        "content-type",
+                        reply.contentType(),
+                        ExchangeHeaders.EXCHANGE,
+                        headers.exchange().toString()),
+                Content.of(reply.body()));
+        Signed signed =
+                GatewayProfile.signResponse(unsigned, in.request(), true, identity.keyid(), identity.signingKey(), now);
+        HttpResponseMessage response = unsigned.plus(signed.headers());
+        ExchangeRecord.Answered record = new ExchangeRecord.Answered(
+                kind,
+                now.toString(),
+                headers.exchange().toString(),
+                judgement.ourCards(outcome.agreement()),
+                judgement.theirCards(in.partner(), in.cardDigest(), outcome.agreement()),
+                outcome.agreementRef(),
+                headers.leg(),
+                headers.purpose(),
+                headers.requester().toString(),
+                RecordCodec.tree(outcome.decision()),
+                person,
+                outcome.release(),
+                in.part(),
+                ResponsePart.of(response, signed));
+        return new Drafted(response, reply.body(), record, now);
+    }
+
+    /** What the clauses alone say: the figures, or the refusal. */
+    Reply reply(Incoming in, Judgement.Outcome outcome) {
+        byte[] body = outcome.body();
+        return body == null
+                ? problem(in, refusalMembers((Decision.Refusal) outcome.decision()), sentence(outcome))
+                : new Reply(outcome.status(), outcome.contentType(), body);
+    }
+
+    /** The refusal of a person, on a ground of the agreement. */
+    Reply refusal(Incoming in, Ground ground) {
+        return problem(
+                in,
+                Map.of("ground", ground.code()),
+                "Refused by a person on the agreed ground '" + ground.code() + "': "
+                        + ground.text().best("en"));
+    }
+
+    private static Map<String, Object> refusalMembers(Decision.Refusal refusal) {
+        return Map.of("reasons", refusal.reasons());
+    }
+
+    private static String sentence(Judgement.Outcome outcome) {
+        return Refusals.sentence((Decision.Refusal) Objects.requireNonNull(outcome.decision()));
+    }
+
+    private Reply problem(Incoming in, Map<String, Object> members, String sentence) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("exchange", in.headers().exchange().toString());
+        all.putAll(members);
+        Problem problem = Problem.of(ErrorCode.AGREEMENT_REFUSED, sentence, all);
+        return new Reply(ErrorCode.AGREEMENT_REFUSED.status(), Problem.MEDIA_TYPE, json(problem));
+    }
+
+    /** Any value as the JSON of a reply. */
+    byte[] json(Object value) {
+        try {
+            return mapper.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
