@@ -96,8 +96,9 @@ public enum ErrorCode {
     KEY_FILE_INVALID(
             422,
             "The key file cannot be used",
-            "An officer's key file is missing, exists already, has another passphrase, or holds no usable key.",
-            "Check file and passphrase; `entente keys officer` makes a new key file."),
+            "An officer's key file is missing, exists already, has another passphrase, or holds no usable key; or the key's token"
+                    + " is not plugged in, has another label, or another PIN.",
+            "Check file and passphrase, or token and PIN; `entente keys officer` makes a new key file."),
 
     // ---- access ----
     UNAUTHENTICATED(
@@ -359,6 +360,16 @@ public enum ErrorCode {
             "The request is decided already",
             "The request has been approved by as many persons as the leg wants, or was refused.",
             "Nothing is left to do; the answer is or will be signed and sent."),
+    INVENTORY_CLOSED(
+            403,
+            "The inventory is not open to this partner",
+            "What the party's authorities hold is shown only to partners that its administrator has admitted.",
+            "Ask the partner's administrator; `entente inventory admit PARTY` opens the inventory."),
+    INVENTORY_ENTRY_INVALID(
+            422,
+            "What was declared for the inventory cannot be taken",
+            "A member of the declaration is missing, too long, unknown or contradicts another.",
+            "Correct what the detail names and declare again."),
 
     // ---- treaties ----
     AGREEMENT_UNKNOWN(
@@ -390,7 +401,8 @@ public enum ErrorCode {
             409,
             "The two sides hold different texts",
             "The act or proposal is about another text than the one this node holds under the same id and version.",
-            "Compare the digests with the partner; a changed text is proposed as the next version."),
+            "Compare the digests with the partner; before signature another text is proposed as an answer to the one held"
+                    + " (--counters), afterwards as the next version."),
     PARTY_NOT_INVOLVED(
             403,
             "The party has no part in this agreement",
@@ -421,6 +433,17 @@ public enum ErrorCode {
             "The agreement does not know this act",
             "The nature of the agreement or one of its clauses excludes this act.",
             "Use an act that the agreement provides for, or amend it."),
+    CARD_UNCONFIRMED(
+            409,
+            "The card of the act's author waits for a person",
+            "The act was passed on by the depositary, and nobody here has confirmed the card of the party that made it.",
+            "Compare the fingerprint that `entente card passed-on` shows with that party, then `entente card confirm`; the act is"
+                    + " sent again by itself."),
+    SCAN_UNKNOWN(
+            404,
+            "No act names this scan",
+            "A scan is kept only if the act of a signature on paper carries its digest.",
+            "Hand in the act first; check that it was made from this very file."),
     ;
 
     private static final String TYPE_BASE = "https://w3id.org/entente/errors/";

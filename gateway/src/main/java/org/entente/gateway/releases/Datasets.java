@@ -35,15 +35,19 @@ public final class Datasets {
         this.clock = clock;
     }
 
-    /** A party whose card names its authorities has no datasets of others. */
-    private void requireOwnOffice(Dataset dataset) {
+    /**
+     * A party whose card names its authorities holds nothing of others.
+     *
+     * @param refusal under which an unknown authority is refused
+     */
+    public void requireOwnOffice(String authority, ErrorCode refusal) {
         List<String> offices =
                 identity.card().authorities().stream().map(Card.Authority::id).toList();
-        if (!offices.isEmpty() && !offices.contains(dataset.authority())) {
+        if (!offices.isEmpty() && !offices.contains(authority)) {
             throw new EntenteException(
-                    ErrorCode.DATASET_INCOMPLETE,
+                    refusal,
                     "authority: the card of " + identity.party() + " names " + String.join(", ", offices) + ", and not "
-                            + dataset.authority());
+                            + authority);
         }
     }
 
@@ -66,7 +70,7 @@ public final class Datasets {
     public Dataset declare(DatasetDeclaration declaration, StaffUser by) {
         Dataset dataset = declaration.check(dataflow);
         by.require(Roles.STATISTICIAN, dataset.authority(), dataset.id());
-        requireOwnOffice(dataset);
+        requireOwnOffice(dataset.authority(), ErrorCode.DATASET_INCOMPLETE);
         Instant now = clock.instant();
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("kind", "dataset-declared");

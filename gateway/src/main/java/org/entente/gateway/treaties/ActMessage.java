@@ -3,6 +3,7 @@ package org.entente.gateway.treaties;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,15 +19,19 @@ import org.entente.crypto.document.SignedDocument;
 import org.entente.crypto.keys.Certificates;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An act as nodes exchange it: {@code {"type": "entente-act", "version": 1, KIND: ...}} with exactly one of {@code proposal} (the
- * text and who proposes it; sealed by the sending node), {@code signature} (one signature over the text) or {@code instrument} (any
- * other act, signed by an officer).
+ * text, and who proposes it), {@code signature} (one signature over the text) or {@code instrument} (any other act). Each is signed by
+ * its author, so that it proves itself whoever passes it on. Without the envelope it is what an officer hands in.
  */
 sealed interface ActMessage {
     /** The media type of acts. */
     String MEDIA_TYPE = "application/json";
+
+    /** Members of a proposal, and of a signature with name and post. */
+    Set<String> PAIR = Set.of("act", "text");
 
     /** The digest of the text it is about, base64url. */
     String textDigest();
@@ -34,11 +39,24 @@ sealed interface ActMessage {
     /** The id of the act. */
     String id();
 
-    /** The canonical JSON that travels and is kept. */
-    byte[] toJson();
+    /** What an officer hands in: the act without its envelope, canonical. */
+    byte[] content();
 
-    /** A text is put before the other parties. */
-    record Proposal(Conclusion.Proposed instrument, Agreement agreement) implements ActMessage {
+    /** The name under which the envelope holds it. */
+    String kind();
+
+    /** The certificate (base64url SHA-256) under which its signature verified. */
+    String certificateSha256();
+
+    /** The canonical JSON that travels and is kept. */
+    default byte[] toJson() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("type", "entente-act").put("version", 1).set(kind(), CanonicalJson.parseStrict(content()));
+        return CanonicalJson.encode(node);
+    }
+
+    /** A text is put before the other parties; the act is signed by an officer, or sealed by the proposing party's node. */
+    record Proposal(Act act, Conclusion.Proposed instrument, Agreement agreement) implements ActMessage {
         @Override
         public String id() {
             return instrument.id();
@@ -50,16 +68,28 @@ sealed interface ActMessage {
         }
 
         @Override
-        public byte[] toJson() {
-            ObjectNode proposal = JsonNodeFactory.instance.objectNode();
-            proposal.set("instrument", CanonicalJson.parseStrict(CanonicalJson.encode(instrument)));
-            proposal.set("text", CanonicalJson.parseStrict(agreement.canonical()));
-            return envelope("proposal", proposal);
+        public String kind() {
+            return "proposal";
+        }
+
+        @Override
+        public String certificateSha256() {
+            return act.certificateSha256();
+        }
+
+        @Override
+        public byte[] content() {
+            return pair(act.content(), agreement.canonical());
         }
     }
 
-    /** One verified signature over a text. */
-    record Signature(SignedDocument document) implements ActMessage {
+    /**
+     * One verified signature over a text.
+     *
+     * @param document the text with this one signature
+     * @param act the same person's act that says name, post and full powers; null where only the certificate tells
+     */
+    record Signature(SignedDocument document, @Nullable Act act) implements ActMessage {
         @Override
         public String textDigest() {
             return base64(document.digest());
@@ -69,19 +99,26 @@ sealed interface ActMessage {
             return document.signatures().getFirst();
         }
 
-        String certificateSha256() {
+        @Override
+        public String certificateSha256() {
             return base64(Certificates.sha256(only().certificate()));
         }
 
-        /** Follows from the signature itself, so that both sides know the act by the same id. */
+        /** Without an act of its own it follows from the signature itself, so that both sides know it by the same id. */
         @Override
         public String id() {
-            return UuidUrn.of(Digests.sha256(only().protectedHeader(), only().signature()));
+            return act == null ? UuidUrn.of(Digests.sha256(only().protectedHeader(), only().signature())) : act.id();
         }
 
         @Override
-        public byte[] toJson() {
-            return envelope("signature", CanonicalJson.parseStrict(document.toJson()));
+        public String kind() {
+            return "signature";
+        }
+
+        @Override
+        public byte[] content() {
+            byte[] text = document.toJson();
+            return act == null ? text : pair(act.content(), text);
         }
     }
 
@@ -97,13 +134,19 @@ sealed interface ActMessage {
             return instrument.digest();
         }
 
-        String certificateSha256() {
+        @Override
+        public String kind() {
+            return "instrument";
+        }
+
+        @Override
+        public String certificateSha256() {
             return base64(Certificates.sha256(document.signatures().getFirst().certificate()));
         }
 
         @Override
-        public byte[] toJson() {
-            return envelope("instrument", CanonicalJson.parseStrict(document.toJson()));
+        public byte[] content() {
+            return document.toJson();
         }
     }
 
@@ -113,12 +156,7 @@ sealed interface ActMessage {
      * @throws EntenteException {@code act-invalid} or {@code agreement-invalid}
      */
     static ActMessage parse(byte[] json) {
-        JsonNode node;
-        try {
-            node = CanonicalJson.parseStrict(json);
-        } catch (IllegalArgumentException e) {
-            throw invalid(e.getMessage() + ".", e);
-        }
+        JsonNode node = strict(json);
         Set<String> names = names(node);
         boolean framed = node.path("type").asText().equals("entente-act")
                 && node.path("version").asInt() == 1
@@ -126,41 +164,65 @@ sealed interface ActMessage {
                 && names.remove("version")
                 && names.size() == 1;
         String kind = framed ? names.iterator().next() : "";
-        JsonNode content = node.path(kind);
-        return switch (kind) {
-            case "proposal" -> proposal(content);
-            case "signature" -> signature(CanonicalJson.encode(content));
-            case "instrument" -> act(CanonicalJson.encode(content));
-            default -> throw invalid("An act has type, version 1, and one of proposal, signature or instrument.");
+        if (!Set.of("proposal", "signature", "instrument").contains(kind)) {
+            throw invalid("An act has type, version 1, and one of proposal, signature or instrument.");
+        }
+        ActMessage message = handedIn(CanonicalJson.encode(node.path(kind)));
+        if (!message.kind().equals(kind)) {
+            throw invalid("What is called a " + kind + " is a " + message.kind() + ".");
+        }
+        return message;
+    }
+
+    /**
+     * Reads what an officer hands in: a signed instrument, a signature over a text with or without the act that says who signed, or a
+     * proposal with its text.
+     *
+     * @throws EntenteException {@code act-invalid} or {@code agreement-invalid}
+     */
+    static ActMessage handedIn(byte[] json) {
+        JsonNode node = strict(json);
+        if (!names(node).equals(PAIR)) {
+            SignedDocument document = verified(json);
+            return CanonicalJson.parseStrict(document.payload()).has("act")
+                    ? alone(act(document))
+                    : new Signature(document, null);
+        }
+        Act act = act(verified(CanonicalJson.encode(node.path("act"))));
+        byte[] text = CanonicalJson.encode(node.path("text"));
+        return switch (act.instrument()) {
+            case Conclusion.Proposed proposed -> new Proposal(act, proposed, agreement(text, proposed));
+            case Conclusion.Signed signed -> signature(act, signed, verified(text));
+            default -> throw invalid("Only a proposal and a signature come with a text.");
         };
     }
 
-    private static Proposal proposal(JsonNode content) {
-        if (!names(content).equals(Set.of("instrument", "text"))) {
-            throw invalid("A proposal has the members instrument and text.");
+    private static Act alone(Act act) {
+        if (act.instrument() instanceof Conclusion.Proposed || act.instrument() instanceof Conclusion.Signed) {
+            throw invalid("A proposal and a signature come with their text.");
         }
-        Instrument instrument = instrument(CanonicalJson.encode(content.path("instrument")));
-        if (!(instrument instanceof Conclusion.Proposed proposed)) {
-            throw invalid("The instrument of a proposal is a proposal.");
-        }
-        return new Proposal(proposed, agreement(CanonicalJson.encode(content.path("text"))));
+        return act;
     }
 
-    /** Reads an officer's signature over a text: JWS general JSON with one signature. */
-    static Signature signature(byte[] jws) {
-        return new Signature(verified(jws));
-    }
-
-    /** Reads an officer's signed instrument: JWS general JSON with one signature. */
-    static Act act(byte[] jws) {
-        SignedDocument document = verified(jws);
-        Instrument instrument = instrument(document.payload());
-        if (instrument instanceof Conclusion.Proposed || instrument instanceof Conclusion.Signed) {
-            throw invalid("Proposals and signatures are sent in their own form.");
+    private static Signature signature(Act act, Conclusion.Signed signed, SignedDocument text) {
+        Signature signature = new Signature(text, act);
+        boolean one = act.certificateSha256().equals(signature.certificateSha256())
+                && signed.certificateSha256().equals(act.certificateSha256())
+                && signed.digest().equals(signature.textDigest())
+                && signed.at()
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .equals(signature.only().issuedAt());
+        if (!one) {
+            throw invalid("The act and the signature over the text differ in certificate, text or time.");
         }
-        return new Act(document, instrument);
+        return signature;
     }
 
+    private static Act act(SignedDocument document) {
+        return new Act(document, instrument(document.payload()));
+    }
+
+    /** Verifies a document with exactly one signature. */
     private static SignedDocument verified(byte[] jws) {
         try {
             SignedDocument document = SignedDocument.parse(jws);
@@ -185,18 +247,31 @@ sealed interface ActMessage {
         }
     }
 
-    private static Agreement agreement(byte[] canonical) {
+    private static Agreement agreement(byte[] canonical, Conclusion.Proposed proposed) {
         try {
-            return Agreement.parse(canonical);
+            Agreement agreement = Agreement.parse(canonical);
+            if (!agreement.digest().equals(proposed.digest())) {
+                throw invalid("The proposal is about another text than the one that comes with it.");
+            }
+            return agreement;
         } catch (InvalidAgreementException e) {
             throw TreatyErrors.of(e);
         }
     }
 
-    private static byte[] envelope(String kind, JsonNode content) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("type", "entente-act").put("version", 1).set(kind, content);
-        return CanonicalJson.encode(node);
+    private static JsonNode strict(byte[] json) {
+        try {
+            return CanonicalJson.parseStrict(json);
+        } catch (IllegalArgumentException e) {
+            throw invalid(e.getMessage() + ".", e);
+        }
+    }
+
+    private static byte[] pair(byte[] act, byte[] text) {
+        ObjectNode pair = JsonNodeFactory.instance.objectNode();
+        pair.set("act", CanonicalJson.parseStrict(act));
+        pair.set("text", CanonicalJson.parseStrict(text));
+        return CanonicalJson.encode(pair);
     }
 
     private static Set<String> names(JsonNode node) {

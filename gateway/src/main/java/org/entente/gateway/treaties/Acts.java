@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.entente.agreements.Agreement;
-import org.entente.agreements.Party;
 import org.entente.agreements.life.ActRefusedException;
 import org.entente.agreements.life.Author;
 import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
 import org.entente.agreements.life.Life;
+import org.entente.agreements.life.Membership;
 import org.entente.crypto.Digests;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes acts in, from this node's own officers and from partners alike: checks them against the text, the acts before and the
- * signatories, and keeps them in one transaction with their journal entry. An act that is held already gets the receipt it got
- * before.
+ * signatories, and keeps them in one transaction with their journal entry. Whoever passes an act on, what counts is its author's
+ * signature. An act that is held already gets the receipt it got before.
  */
 @Singleton
 final class Acts {
@@ -42,25 +42,31 @@ final class Acts {
 
     private final TreatyTables tables;
     private final TreatyDirectory directory;
+    private final TextRules texts;
     private final Signatories signatories;
+    private final MemberCards memberCards;
     private final Outbox outbox;
-    private final EffectWatch effects;
+    private final LifeWatch life;
     private final Journal journal;
     private final Clock clock;
 
     Acts(
             TreatyTables tables,
             TreatyDirectory directory,
+            TextRules texts,
             Signatories signatories,
+            MemberCards memberCards,
             Outbox outbox,
-            EffectWatch effects,
+            LifeWatch life,
             Journal journal,
             Clock clock) {
         this.tables = tables;
         this.directory = directory;
+        this.texts = texts;
         this.signatories = signatories;
+        this.memberCards = memberCards;
         this.outbox = outbox;
-        this.effects = effects;
+        this.life = life;
         this.journal = journal;
         this.clock = clock;
     }
@@ -86,7 +92,22 @@ final class Acts {
             Instrument instrument,
             Agreement agreement,
             @Nullable Treaty treaty,
-            String certificate) {}
+            String certificate) {
+        List<Instrument> soFar() {
+            return treaty == null ? List.of() : treaty.file().instruments();
+        }
+
+        Circle circle() {
+            return Circle.of(agreement, soFar());
+        }
+
+        /** The circle with this act in it: an acceding state belongs to it. */
+        Circle circleAfter() {
+            List<Instrument> all = new ArrayList<>(soFar());
+            all.add(instrument);
+            return Circle.of(agreement, all);
+        }
+    }
 
     /**
      * Takes an act in.
@@ -117,122 +138,107 @@ final class Acts {
 
     private Step step(ActMessage message, Source source) {
         Step step = switch (message) {
-            case ActMessage.Proposal proposal -> proposal(proposal);
-            case ActMessage.Signature signature -> signature(signature);
+            case ActMessage.Proposal proposal -> proposal(proposal, source);
+            case ActMessage.Signature signature -> signature(signature, source);
             case ActMessage.Act act -> act(act);
         };
-        requireInvolved(step.agreement(), signatories.own());
+        Circle circle = step.circle();
+        requireInvolved(circle, step.agreement(), signatories.own());
         String partner = source.partner();
         if (partner != null) {
-            requireInvolved(step.agreement(), partner);
-            boolean sealedByAnother = step.instrument() instanceof Conclusion.Proposed
-                    && !step.instrument().party().equals(partner);
-            if (sealedByAnother) {
-                throw new EntenteException(
-                        ErrorCode.PARTY_NOT_INVOLVED,
-                        "A proposal of " + step.instrument().party() + " cannot come from " + partner + ".");
-            }
+            requireInvolved(circle, step.agreement(), partner);
+        } else {
+            requireOwnAct(step.instrument());
+        }
+        if (signatories.chain(circle, step.instrument().party()).isEmpty()) {
+            throw unconfirmed(circle, step.agreement(), step.instrument().party(), source);
         }
         return step;
     }
 
-    private static void requireInvolved(Agreement agreement, String party) {
-        if (agreement.party(party).isEmpty()) {
+    private static void requireInvolved(Circle circle, Agreement agreement, String party) {
+        if (!circle.includes(party)) {
             throw new EntenteException(
                     ErrorCode.PARTY_NOT_INVOLVED,
                     party + " is no party to agreement " + agreement.id() + " version " + agreement.version() + ".");
         }
     }
 
-    private Step proposal(ActMessage.Proposal proposal) {
-        Agreement agreement = proposal.agreement();
-        String digest = proposal.textDigest();
-        Optional<byte[]> sameVersion = tables.digestOf(agreement.id(), agreement.version());
-        if (sameVersion.isPresent() && !TreatyTables.base64(sameVersion.get()).equals(digest)) {
-            throw textDiffers(agreement, digest, TreatyTables.base64(sameVersion.get()));
-        }
-        Treaty treaty = sameVersion.flatMap(tables::read).orElse(null);
-        String before = agreement.supersedes();
-        if (treaty == null
-                && before != null
-                && tables.read(TreatyTables.bytes(before)).isEmpty()) {
+    /** Acts of other parties come from their nodes, or are handed in like mail that has arrived; signatures may be collected. */
+    private void requireOwnAct(Instrument instrument) {
+        boolean collected = instrument instanceof Conclusion.Signed;
+        if (!collected && !instrument.party().equals(signatories.own())) {
             throw new EntenteException(
-                    ErrorCode.AGREEMENT_UNKNOWN,
-                    "The version that this text supersedes, with digest " + before + ", is not held here.");
+                    ErrorCode.PARTY_NOT_INVOLVED,
+                    "The act is one of " + instrument.party() + "; it is handed in at that party's node.");
         }
-        return new Step(proposal.instrument(), agreement, treaty, "");
     }
 
-    private Step signature(ActMessage.Signature signature) {
-        Treaty treaty = treaty(signature.textDigest(), signature.document().payload());
+    /** No card of the author that is trusted for this text: it is fetched, and the act is sent again. */
+    private EntenteException unconfirmed(Circle circle, Agreement agreement, String author, Source source) {
+        String partner = source.partner();
+        if (partner != null && circle.includes(author)) {
+            memberCards.fetchLater(partner, agreement.digest(), author);
+        }
+        return new EntenteException(
+                ErrorCode.CARD_UNCONFIRMED,
+                "The act is one of " + author + ", whose card nobody has confirmed at the node of " + signatories.own()
+                        + ".",
+                Map.of("party", author));
+    }
+
+    private Step proposal(ActMessage.Proposal proposal, Source source) {
+        Treaty treaty = texts.proposed(proposal, source.partner() == null);
+        Step step = new Step(proposal.instrument(), proposal.agreement(), treaty, proposal.certificateSha256());
+        String party = proposal.instrument().party();
+        Instant at = proposal.instrument().at();
+        Circle circle = step.circle();
+        boolean trusted = signatories.of(circle, party, at).contains(step.certificate())
+                || signatories.nodes(circle, party, at).contains(step.certificate());
+        if (!trusted && !signatories.chain(circle, party).isEmpty()) {
+            throw new EntenteException(
+                    ErrorCode.SIGNATORY_UNKNOWN,
+                    "The proposal is signed under the certificate " + step.certificate()
+                            + ", which is neither that of a" + " signatory nor that of the node of " + party + ".");
+        }
+        return step;
+    }
+
+    private Step signature(ActMessage.Signature signature, Source source) {
+        Treaty treaty = texts.held(signature);
         Agreement agreement = treaty.file().agreement();
+        Circle circle = Circle.of(treaty);
         String certificate = signature.certificateSha256();
-        String party = signatories
-                .partyOf(agreement, certificate)
-                .orElseThrow(() -> new EntenteException(
-                        ErrorCode.SIGNATORY_UNKNOWN,
-                        "The certificate " + certificate + " is not among the signatories on the cards of "
-                                + String.join(
-                                        ", ",
-                                        agreement.parties().stream()
-                                                .map(Party::id)
-                                                .toList())
-                                + "."));
-        Conclusion.Signed signed = new Conclusion.Signed(
-                signature.id(),
-                agreement.id(),
-                treaty.file().digest(),
-                party,
-                signature.only().issuedAt(),
-                certificate);
+        Instant at = signature.only().issuedAt();
+        Optional<String> party = signatories.partyOf(circle, certificate, at);
+        if (party.isEmpty()) {
+            for (String unknown : circle.parties()) {
+                if (signatories.chain(circle, unknown).isEmpty()) {
+                    throw unconfirmed(circle, agreement, unknown, source);
+                }
+            }
+            throw new EntenteException(
+                    ErrorCode.SIGNATORY_UNKNOWN,
+                    "The certificate " + certificate + " is not among the signatories on the cards of "
+                            + String.join(", ", circle.parties()) + ".");
+        }
+        ActMessage.Act act = signature.act();
+        Instrument signed = act != null
+                ? act.instrument()
+                : new Conclusion.Signed(
+                        signature.id(), agreement.id(), treaty.file().digest(), party.get(), at, certificate);
         return new Step(signed, agreement, treaty, certificate);
     }
 
     private Step act(ActMessage.Act act) {
-        Treaty treaty = treaty(act.textDigest(), null);
+        Treaty treaty = texts.held(act.textDigest());
         return new Step(act.instrument(), treaty.file().agreement(), treaty, act.certificateSha256());
-    }
-
-    private Treaty treaty(String digest, byte @Nullable [] text) {
-        byte[] bytes = digestBytes(digest);
-        Optional<Treaty> held = tables.read(bytes);
-        if (held.isEmpty() && text != null) {
-            refuseOtherText(text, digest);
-        }
-        return held.orElseThrow(() -> TreatyErrors.unknown("with digest " + digest));
-    }
-
-    private static byte[] digestBytes(String digest) {
-        try {
-            return TreatyTables.bytes(digest);
-        } catch (IllegalArgumentException e) {
-            throw new EntenteException(ErrorCode.ACT_INVALID, "The digest " + digest + " is not base64url.", e);
-        }
-    }
-
-    private void refuseOtherText(byte[] text, String digest) {
-        try {
-            Agreement signed = Agreement.parse(text);
-            tables.digestOf(signed.id(), signed.version()).ifPresent(held -> {
-                throw textDiffers(signed, digest, TreatyTables.base64(held));
-            });
-        } catch (org.entente.agreements.InvalidAgreementException e) {
-            throw TreatyErrors.of(e);
-        }
-    }
-
-    private static EntenteException textDiffers(Agreement agreement, String theirs, String ours) {
-        return new EntenteException(
-                ErrorCode.AGREEMENT_TEXT_DIFFERS,
-                "Agreement " + agreement.id() + " version " + agreement.version() + " has the digest " + ours
-                        + " here, not " + theirs + ".",
-                Map.of("held", ours, "given", theirs));
     }
 
     /** The receipt of an act that is held already. Two sides may propose the same text: that is one proposal. */
     private Optional<ActReceipt> known(ActMessage message, byte[] json, Source source) {
         Optional<TreatyTables.Kept> kept = message instanceof ActMessage.Proposal
-                ? tables.proposal(digestBytes(message.textDigest()))
+                ? tables.proposal(TextRules.bytes(message.textDigest()))
                 : Optional.empty();
         if (kept.isEmpty()) {
             kept = tables.kept(message.id());
@@ -244,7 +250,8 @@ final class Acts {
         String partner = source.partner();
         if (kept.isPresent() && partner != null) {
             tables.read(TreatyTables.bytes(kept.get().receipt().digest()))
-                    .ifPresent(treaty -> requireInvolved(treaty.file().agreement(), partner));
+                    .ifPresent(treaty ->
+                            requireInvolved(Circle.of(treaty), treaty.file().agreement(), partner));
         }
         return kept.map(TreatyTables.Kept::receipt);
     }
@@ -257,37 +264,55 @@ final class Acts {
         check(step, now);
         List<Write> writes = new ArrayList<>();
         if (treaty == null) {
-            signatories.requireRootCards(agreement);
+            agreement.parties().forEach(signatories::requireRootCard);
             writes.add(TreatyTables.insert(agreement, instrument.digest(), now));
-        } else {
+        }
+        if (instrument instanceof Membership.Acceded acceded) {
+            signatories.requireRootCard(acceded.entry());
+        }
+        writes.addAll(texts.adoption(instrument, agreement));
+        if (treaty != null) {
             writes.add(TreatyTables.nextRevision(treaty));
         }
         writes.add(TreatyTables.insert(instrument, message, source.partner(), now));
-        if (source.partner() == null) {
-            writes.addAll(outbox.towards(agreement, instrument, now));
-        }
+        writes.addAll(deliveries(step, source, now));
         writes.add(TreatyTables.count());
         journal.append(new Draft(instrument.journalKind(), record(step, message, source, now), agreement.id(), writes));
         afterwards(instrument);
         return new ActReceipt(instrument.id(), agreement.id(), agreement.version(), instrument.digest(), now);
     }
 
+    /** To whom the act goes; at the depositary a state that accedes gets all that was done before, too. */
+    private List<Write> deliveries(Step step, Source source, Instant now) {
+        Circle circle = step.circleAfter();
+        Instrument act = step.instrument();
+        List<Write> writes =
+                new ArrayList<>(outbox.towards(circle.recipients(signatories.own(), source.partner()), act, now));
+        boolean joins = act instanceof Membership.Acceded
+                && circle.depositary().filter(signatories.own()::equals).isPresent()
+                && !act.party().equals(signatories.own());
+        Treaty treaty = step.treaty();
+        if (joins && treaty != null) {
+            writes.addAll(outbox.before(act.party(), treaty.acts(), now));
+        }
+        return writes;
+    }
+
     /** The act is durable by now; what follows from it is done again by schedule if it cannot be done at once. */
     private void afterwards(Instrument instrument) {
         try {
             directory.reload();
-            effects.note(instrument.digest());
+            life.note(instrument.digest());
         } catch (EntenteException e) {
             LOG.warn("the act {} is kept; what follows from it comes later: {}", instrument.id(), e.getMessage());
         }
     }
 
     private void check(Step step, Instant now) {
-        Treaty treaty = step.treaty();
-        List<Instrument> soFar = treaty == null ? List.of() : treaty.file().instruments();
-        Set<String> ofParty = signatories.of(step.instrument().party());
+        Instrument act = step.instrument();
+        Set<String> ofParty = signatories.of(step.circleAfter(), act.party(), act.at());
         try {
-            Life.check(step.agreement(), soFar, step.instrument(), new Author(step.certificate(), ofParty), now);
+            Life.check(step.agreement(), step.soFar(), act, new Author(step.certificate(), ofParty), now);
         } catch (ActRefusedException e) {
             throw TreatyErrors.of(e);
         }

@@ -2,11 +2,14 @@ package org.entente.gateway.treaties;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
@@ -39,12 +42,24 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class AgreementsController {
     private final Treaties treaties;
+    private final TreatyDesk desk;
+    private final Scans scans;
+    private final PassedOnCards passedOn;
     private final Clock clock;
 
-    AgreementsController(Treaties treaties, Clock clock) {
+    AgreementsController(Treaties treaties, TreatyDesk desk, Scans scans, PassedOnCards passedOn, Clock clock) {
         this.treaties = treaties;
+        this.desk = desk;
+        this.scans = scans;
+        this.passedOn = passedOn;
         this.clock = clock;
     }
+
+    /** A fingerprint that a person has heard from a card's owner over another channel. */
+    record Confirmation(String fingerprint) {}
+
+    /** Where a scan is found. */
+    record StoredScan(String scan) {}
 
     /** An agreement in a list. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -107,28 +122,66 @@ final class AgreementsController {
         return Prose.of(treaties.get(id).file().agreement(), language).plain();
     }
 
-    /** Puts a text before the other parties; the body is JSON or YAML. */
+    /** Puts a text before the other parties; the body is JSON or YAML. An answer to another text of the same version names that one. */
     @Post(consumes = MediaType.ALL)
     @Status(HttpStatus.CREATED)
     @Secured(Roles.TREATY_OFFICER)
-    ActReceipt propose(@Body byte[] document, StaffUser by) {
-        return treaties.propose(document, by.id().toString());
+    ActReceipt propose(@Body byte[] document, @Nullable @QueryValue String counters, StaffUser by) {
+        return desk.propose(document, counters, by);
     }
 
     /** Hands in an officer's signature over a text. */
     @Post(value = "/signatures", consumes = MediaType.ALL)
     @Status(HttpStatus.CREATED)
     @Secured(Roles.TREATY_OFFICER)
-    ActReceipt sign(@Body byte[] jws, StaffUser by) {
-        return treaties.sign(jws, by.id().toString());
+    ActReceipt sign(@Body byte[] signed, StaffUser by) {
+        return desk.submit(signed, by);
     }
 
-    /** Hands in another act that an officer has signed. */
+    /** Hands in any act that an officer has signed, a proposal and a signature included. */
     @Post(value = "/acts", consumes = MediaType.ALL)
     @Status(HttpStatus.CREATED)
     @Secured(Roles.TREATY_OFFICER)
-    ActReceipt act(@Body byte[] jws, StaffUser by) {
-        return treaties.act(jws, by.id().toString());
+    ActReceipt act(@Body byte[] signed, StaffUser by) {
+        return desk.submit(signed, by);
+    }
+
+    /** Keeps the scan of a signature on paper that an act names by its digest. */
+    @Post(
+            value = "/scans",
+            consumes = {"application/pdf", "image/png", "image/jpeg", "image/tiff"})
+    @Status(HttpStatus.CREATED)
+    @Secured(Roles.TREATY_OFFICER)
+    StoredScan store(@Body byte[] scan, @Header(HttpHeaders.CONTENT_TYPE) String media, StaffUser by) {
+        return new StoredScan(desk.store(scan, media, by));
+    }
+
+    /** A scan that is kept here. */
+    @Get(value = "/scans/{digest}", produces = MediaType.ALL)
+    HttpResponse<byte[]> scan(String digest) {
+        Scans.Scan scan = scans.find(digest)
+                .orElseThrow(() -> new EntenteException(ErrorCode.NOT_FOUND, "No scan with this digest is kept here."));
+        return HttpResponse.ok(scan.bytes()).contentType(scan.media());
+    }
+
+    /** Whether a partner holds the same texts of an agreement and the same acts on them. */
+    @Get("/{id}/same-text/{party}")
+    SameText sameText(String id, String party) {
+        return treaties.sameText(id, party);
+    }
+
+    /** Cards of members that a depositary has passed on and nobody has confirmed yet. */
+    @Get("/passed-on-cards")
+    List<PassedOnCards.Waiting> passedOn() {
+        return passedOn.waiting();
+    }
+
+    /** Makes a member a partner after its card's fingerprint has been compared with it. */
+    @Post("/passed-on-cards/{party}")
+    @Secured(Roles.ADMINISTRATOR)
+    @Status(HttpStatus.NO_CONTENT)
+    void confirm(String party, @Body Confirmation confirmation, StaffUser by) {
+        passedOn.confirm(party, confirmation.fingerprint(), by.id().toString());
     }
 
     /** Sends what waits for a partner and fetches what this node has missed. */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.entente.agreements.life.Conclusion;
+import java.util.TreeSet;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.message.Headers;
 import org.entente.gateway.base.EntenteException;
@@ -14,21 +14,26 @@ import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.partners.Partner;
 import org.entente.gateway.partners.PartnerClient;
 import org.entente.gateway.partners.Partners;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Fetches from a partner what this node has missed. Every act is checked as if the partner had sent it. */
 @Singleton
 final class CatchUp {
+    private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
     private static final byte[] NO_CONTENT = {};
 
     private final Partners partners;
     private final PartnerClient client;
     private final TreatyDirectory directory;
+    private final MemberCards memberCards;
     private final Acts acts;
 
-    CatchUp(Partners partners, PartnerClient client, TreatyDirectory directory, Acts acts) {
+    CatchUp(Partners partners, PartnerClient client, TreatyDirectory directory, MemberCards memberCards, Acts acts) {
         this.partners = partners;
         this.client = client;
         this.directory = directory;
+        this.memberCards = memberCards;
         this.acts = acts;
     }
 
@@ -36,13 +41,15 @@ final class CatchUp {
      * Fetches the texts and acts that the partner holds and this node does not.
      *
      * @return what was taken in
-     * @throws EntenteException if the partner cannot be asked, or for the first act that is not accepted
+     * @throws EntenteException if the partner cannot be asked, or for the first act that is not accepted; {@code card-unconfirmed} if
+     *     nothing can be taken in before a person has confirmed the card of an author
      */
     List<ActReceipt> from(String party) {
         Partner partner = partners.require(party);
         Set<String> held = new HashSet<>();
         directory.reload().all().forEach(t -> t.file().instruments().forEach(i -> held.add(i.id())));
         List<ActReceipt> taken = new ArrayList<>();
+        Set<String> unconfirmed = new TreeSet<>();
         for (JsonNode text : get(partner, "/agreements").path("agreements")) {
             if (lacks(held, text.path("acts"))) {
                 String digest = text.path("digest").asText();
@@ -50,8 +57,14 @@ final class CatchUp {
                     throw new EntenteException(
                             ErrorCode.PARTNER_ANSWER_INVALID, party + " lists an agreement without a digest.");
                 }
-                take(partner, digest, held, taken);
+                take(partner, digest, held, taken, unconfirmed);
             }
+        }
+        if (taken.isEmpty() && !unconfirmed.isEmpty()) {
+            throw new EntenteException(
+                    ErrorCode.CARD_UNCONFIRMED,
+                    "Acts of " + String.join(", ", unconfirmed)
+                            + " wait until a person has confirmed their cards, which " + party + " has passed on.");
         }
         return taken;
     }
@@ -65,30 +78,50 @@ final class CatchUp {
         return false;
     }
 
-    private void take(Partner partner, String digest, Set<String> held, List<ActReceipt> taken) {
+    private void take(
+            Partner partner, String digest, Set<String> held, List<ActReceipt> taken, Set<String> unconfirmed) {
+        Set<String> left = new TreeSet<>();
         for (JsonNode message : get(partner, "/agreements/" + digest).path("messages")) {
             ActMessage act = ActMessage.parse(CanonicalJson.encode(message));
-            ActReceipt receipt = acts.take(own(act, partner.party()), Acts.Source.partner(partner.party()));
-            if (held.add(receipt.act())) {
-                taken.add(receipt);
+            try {
+                ActReceipt receipt = take(partner, digest, act, left);
+                if (held.add(receipt.act())) {
+                    taken.add(receipt);
+                }
+            } catch (EntenteException e) {
+                // What follows from an act that waits is out of order here, and comes with it later.
+                if (e.code() != ErrorCode.CARD_UNCONFIRMED && left.isEmpty()) {
+                    throw e;
+                }
+                LOG.info("an act on {} from {} waits: {}", digest, partner.party(), e.getMessage());
             }
         }
+        unconfirmed.addAll(left);
     }
 
-    /**
-     * A proposal is sealed by the node that makes it. One that this node made itself, and has lost, comes back sealed by the partner's
-     * answer; it is taken as a proposal of the partner, since nobody else vouches for it.
-     */
-    private static ActMessage own(ActMessage act, String partner) {
-        if (act instanceof ActMessage.Proposal proposal
-                && !proposal.instrument().party().equals(partner)) {
-            Conclusion.Proposed made = proposal.instrument();
-            return new ActMessage.Proposal(
-                    new Conclusion.Proposed(
-                            made.id(), made.agreement(), made.digest(), partner, made.at(), made.counters()),
-                    proposal.agreement());
+    /** Without its author's card an act cannot be verified; it is fetched from where the act comes from. */
+    private ActReceipt take(Partner partner, String digest, ActMessage act, Set<String> left) {
+        Acts.Source source = Acts.Source.partner(partner.party());
+        try {
+            return acts.take(act, source);
+        } catch (EntenteException e) {
+            String author = String.valueOf(e.members().get("party"));
+            if (e.code() != ErrorCode.CARD_UNCONFIRMED || left.contains(author)) {
+                throw e;
+            }
+            if (!memberCards.fetch(partner.party(), digest, author)) {
+                left.add(author);
+                throw e;
+            }
         }
-        return act;
+        try {
+            return acts.take(act, source);
+        } catch (EntenteException e) {
+            if (e.code() == ErrorCode.CARD_UNCONFIRMED) {
+                left.add(String.valueOf(e.members().get("party")));
+            }
+            throw e;
+        }
     }
 
     private JsonNode get(Partner partner, String path) {

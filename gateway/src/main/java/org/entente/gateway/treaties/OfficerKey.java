@@ -1,5 +1,7 @@
 package org.entente.gateway.treaties;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,20 +20,26 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import org.entente.agreements.Agreement;
+import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
+import org.entente.agreements.life.Signatory;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.document.SignedDocument;
 import org.entente.crypto.keys.Certificates;
 import org.entente.crypto.keys.CertifiedKey;
+import org.entente.crypto.keys.Pkcs11Token;
+import org.entente.crypto.keys.Pkcs11Uri;
 import org.entente.crypto.keys.SigningKey;
 
 /**
- * An officer's own key, on the officer's own machine: one EC P-256 key with its certificate in a PKCS#12 file. A gateway never holds
- * it; it only gets the signatures.
+ * An officer's own key, on the officer's own machine: one EC P-256 key with its certificate, in a PKCS#12 file or on a PKCS#11 token. A
+ * gateway never holds it; it only gets the signatures.
  */
 public final class OfficerKey {
     private static final String ALIAS = "officer";
@@ -100,11 +108,25 @@ public final class OfficerKey {
     }
 
     /**
+     * The key on a smart card or another PKCS#11 token; it stays there.
+     *
+     * @param pin of the token's user
+     * @throws IOException if token, PIN or key are not there or not fit
+     */
+    public static OfficerKey onToken(Pkcs11Uri uri, char[] pin) throws IOException {
+        return new OfficerKey(Pkcs11Token.open(uri, pin));
+    }
+
+    /**
      * Writes the key to a new file that only its owner may read.
      *
      * @throws IOException if the file exists or cannot be written
+     * @throws UnsupportedOperationException for a key on a token
      */
     public void store(Path file, char[] passphrase) throws IOException {
+        if (key.privateKey().getEncoded() == null) {
+            throw new UnsupportedOperationException("a key on a token is not written into a file");
+        }
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -138,8 +160,38 @@ public final class OfficerKey {
         return new SignedDocument(canonical, List.of(SignedDocument.sign(canonical, CONTENT_TYPE, key, now))).toJson();
     }
 
-    /** Signs another act; the result is for {@link Treaties#act}. */
+    /** Signs another act; the result is for {@link Treaties#submit}. */
     public byte[] sign(Instrument instrument, Instant now) {
         return sign(CanonicalJson.encode(instrument), now);
+    }
+
+    /**
+     * Signs the text of an agreement and says who signs: two signatures with the same key, over the text and over the act.
+     *
+     * @param id {@code urn:uuid:...} of the act
+     * @return for {@link Treaties#submit}
+     */
+    public byte[] sign(Agreement text, String id, String party, Signatory signatory, Instant now) {
+        Instant at = now.truncatedTo(ChronoUnit.MICROS);
+        Conclusion.Signed act =
+                new Conclusion.Signed(id, text.id(), text.digest(), party, at, certificateSha256(), signatory);
+        return pair(act, sign(text.canonical(), now), now);
+    }
+
+    /**
+     * Signs a proposal, so that a person and not only a node answers for it.
+     *
+     * @param act about this text
+     * @return for {@link Treaties#submit}
+     */
+    public byte[] propose(Agreement text, Conclusion.Proposed act, Instant now) {
+        return pair(act, text.canonical(), now);
+    }
+
+    private byte[] pair(Instrument act, byte[] text, Instant now) {
+        ObjectNode pair = JsonNodeFactory.instance.objectNode();
+        pair.set("act", CanonicalJson.parseStrict(sign(act, now)));
+        pair.set("text", CanonicalJson.parseStrict(text));
+        return CanonicalJson.encode(pair);
     }
 }

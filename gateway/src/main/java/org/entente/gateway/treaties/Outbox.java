@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import org.entente.agreements.Agreement;
-import org.entente.agreements.Party;
 import org.entente.agreements.life.Instrument;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.message.Headers;
@@ -45,7 +43,6 @@ class Outbox {
     private final Database database;
     private final Partners partners;
     private final PartnerClient client;
-    private final Signatories signatories;
     private final ExecutorService executor;
     private final Clock clock;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
@@ -54,26 +51,47 @@ class Outbox {
             Database database,
             Partners partners,
             PartnerClient client,
-            Signatories signatories,
             @Named(TaskExecutors.BLOCKING) ExecutorService executor,
             Clock clock) {
         this.executor = executor;
         this.database = database;
         this.partners = partners;
         this.client = client;
-        this.signatories = signatories;
         this.clock = clock;
     }
 
-    private record Waiting(byte[] act, String digest, byte[] message, int tries) {}
+    private record Waiting(byte[] act, String digest, String author, byte[] message, int tries) {}
 
-    /** The writes that put an act of this node's own officers on its way to all other parties. */
-    List<Write> towards(Agreement agreement, Instrument act, Instant now) {
-        return agreement.parties().stream()
-                .map(Party::id)
-                .filter(party -> !party.equals(signatories.own()))
+    /** What became of a try. */
+    private enum Outcome {
+        DELIVERED,
+        /** Nothing on this text can go before it. */
+        FAILED,
+        /** Only what the same party has done after it must wait for it. */
+        AUTHOR_UNCONFIRMED
+    }
+
+    /** The writes that put an act on its way to these parties. */
+    List<Write> towards(List<String> parties, Instrument act, Instant now) {
+        return parties.stream()
                 .map(party -> (Write) new Write.Insert(
                         INSERT, UuidUrn.parse(act.id()), party, TreatyTables.bytes(act.digest()), Write.INDEX, now))
+                .toList();
+    }
+
+    /** The writes that send acts from before to a party that has joined since, as far as they are not on their way to it already. */
+    List<Write> before(String party, List<HeldAct> acts, Instant now) {
+        Set<String> onTheirWay = new HashSet<>(database.query(
+                "SELECT act FROM treaty_outbox WHERE partner = ?", row -> UuidUrn.of(row.uuid("act")), party));
+        return acts.stream()
+                .filter(act -> !onTheirWay.contains(act.instrument().id()))
+                .map(act -> (Write) new Write.Insert(
+                        INSERT,
+                        UuidUrn.parse(act.instrument().id()),
+                        party,
+                        TreatyTables.bytes(act.instrument().digest()),
+                        act.position(),
+                        now))
                 .toList();
     }
 
@@ -89,6 +107,14 @@ class Outbox {
                         row.intValue("tries"),
                         row.instantOrNull("delivered_us"),
                         row.stringOrNull("last_error")),
+                TreatyTables.bytes(digest));
+    }
+
+    /** The partners to whom acts on a text are on their way. */
+    List<String> receivers(String digest) {
+        return database.query(
+                "SELECT DISTINCT partner FROM treaty_outbox WHERE digest = ? AND delivered_us IS NULL",
+                row -> row.string("partner"),
                 TreatyTables.bytes(digest));
     }
 
@@ -128,25 +154,31 @@ class Outbox {
      */
     void send(String partner, boolean all) {
         List<Waiting> waiting = database.query(
-                "SELECT o.act, o.digest, o.tries, a.message FROM treaty_outbox o JOIN treaty_act a ON a.id = o.act"
+                "SELECT o.act, o.digest, o.tries, a.message, JSON_VALUE(CONVERT(a.instrument USING utf8mb4), '$.party') AS author FROM treaty_outbox o JOIN treaty_act a ON a.id = o.act"
                         + " WHERE o.partner = ? AND o.delivered_us IS NULL AND o.next_us <= ? ORDER BY o.position",
                 row -> new Waiting(
                         row.bytes("act"),
                         TreatyTables.base64(row.bytes("digest")),
+                        row.string("author"),
                         row.bytes("message"),
                         row.intValue("tries")),
                 partner,
                 all ? Long.MAX_VALUE : Micros.of(clock.instant()));
         Set<String> stuck = new HashSet<>();
         for (Waiting act : waiting) {
-            if (!stuck.contains(act.digest()) && !send(partner, act)) {
-                stuck.add(act.digest());
+            String ofAuthor = act.digest() + " " + act.author();
+            if (!stuck.contains(act.digest()) && !stuck.contains(ofAuthor)) {
+                Outcome outcome = send(partner, act);
+                if (outcome != Outcome.DELIVERED) {
+                    stuck.add(outcome == Outcome.FAILED ? act.digest() : ofAuthor);
+                }
             }
         }
     }
 
-    private boolean send(String partner, Waiting act) {
+    private Outcome send(String partner, Waiting act) {
         String error;
+        Outcome outcome = Outcome.FAILED;
         try {
             Partner to = partners.require(partner);
             PartnerClient.Answered answer = client.call(
@@ -164,9 +196,10 @@ class Outbox {
                         clock.instant(),
                         act.act(),
                         partner);
-                return true;
+                return Outcome.DELIVERED;
             }
             error = partner + " refused: " + said(answer.body());
+            outcome = error.contains(ErrorCode.CARD_UNCONFIRMED.type()) ? Outcome.AUTHOR_UNCONFIRMED : outcome;
         } catch (EntenteException e) {
             error = e.getMessage() == null ? e.code().code() : e.getMessage();
         }
@@ -177,7 +210,7 @@ class Outbox {
                 error.length() > LONGEST_ERROR ? error.substring(0, LONGEST_ERROR) : error,
                 act.act(),
                 partner);
-        return false;
+        return outcome;
     }
 
     private static void requireSameText(String partner, String digest, byte[] receipt) {

@@ -1,14 +1,19 @@
 package org.entente.gateway.treaties;
 
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.entente.agreements.Agreement;
+import java.util.stream.Stream;
 import org.entente.agreements.Party;
+import org.entente.crypto.keys.Certificates;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.partners.Card;
+import org.entente.gateway.partners.CardDocument;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.partners.Partner;
 import org.entente.gateway.partners.Partners;
@@ -18,54 +23,109 @@ import org.entente.gateway.partners.Partners;
 final class Signatories {
     private final NodeIdentity identity;
     private final Partners partners;
+    private final PassedOnCards passedOn;
 
-    Signatories(NodeIdentity identity, Partners partners) {
+    Signatories(NodeIdentity identity, Partners partners, PassedOnCards passedOn) {
         this.identity = identity;
         this.partners = partners;
+        this.passedOn = passedOn;
     }
 
     String own() {
         return identity.party();
     }
 
-    /** Certificates (base64url SHA-256) that the party's current card lists as signatories; none for a party without a card here. */
-    Set<String> of(String party) {
-        return card(party).stream()
-                .flatMap(card -> card.authorities().stream())
-                .flatMap(authority -> authority.signatories().stream())
-                .map(Card.Signatory::certificateSha256)
-                .collect(Collectors.toUnmodifiableSet());
+    /**
+     * The cards of a party, root card first, as far as they prove who acts on this text: confirmed by a person, or passed on and anchored in
+     * the text itself. None otherwise.
+     */
+    List<CardDocument> chain(Circle circle, String party) {
+        if (party.equals(own())) {
+            return identity.chain();
+        }
+        Optional<Partner> partner = partners.find(party);
+        if (partner.isPresent()) {
+            return partner.get().chain();
+        }
+        String anchor =
+                circle.names(party) ? circle.party(party).map(Party::rootCard).orElse("") : "";
+        return passedOn.chain(party)
+                .filter(chain -> chain.getFirst().digest().equals(anchor))
+                .orElse(List.of());
     }
 
-    private Optional<Card> card(String party) {
-        return party.equals(own())
-                ? Optional.of(identity.card())
-                : partners.find(party).map(Partner::card);
+    /**
+     * Certificates (base64url SHA-256) that may sign for the party: those that its current card lists as signatories, and those of the card
+     * that was current when the act was made.
+     */
+    Set<String> of(Circle circle, String party, Instant at) {
+        Set<String> certificates = new HashSet<>();
+        for (Card card : cards(circle, party, at)) {
+            signatories(card).map(Card.Signatory::certificateSha256).forEach(certificates::add);
+        }
+        return certificates;
     }
 
-    /** The party of the agreement for which this certificate may sign. */
-    Optional<String> partyOf(Agreement agreement, String certificateSha256) {
-        return agreement.parties().stream()
-                .map(Party::id)
-                .filter(party -> of(party).contains(certificateSha256))
+    /** The certificates of the nodes that may put a text forward for the party without an officer. */
+    Set<String> nodes(Circle circle, String party, Instant at) {
+        Set<String> certificates = new HashSet<>();
+        for (Card card : cards(circle, party, at)) {
+            certificates.add(TreatyTables.base64(
+                    Certificates.sha256(card.signing().getFirst().certificate())));
+        }
+        return certificates;
+    }
+
+    private List<Card> cards(Circle circle, String party, Instant at) {
+        List<CardDocument> chain = chain(circle, party);
+        List<Card> cards = new ArrayList<>();
+        for (int i = 0; i < chain.size(); i++) {
+            boolean last = i == chain.size() - 1;
+            boolean thenCurrent = !last && chain.get(i + 1).card().issued().isAfter(at);
+            if (last || thenCurrent) {
+                cards.add(chain.get(i).card());
+            }
+            if (thenCurrent) {
+                cards.add(chain.getLast().card());
+                break;
+            }
+        }
+        return cards;
+    }
+
+    private static Stream<Card.Signatory> signatories(Card card) {
+        return card.authorities().stream().flatMap(authority -> authority.signatories().stream());
+    }
+
+    /** The authorities of this party for which a certificate signs; none if it is none of its signatories. */
+    List<String> authoritiesOf(String certificateSha256) {
+        return identity.card().authorities().stream()
+                .filter(authority -> authority.signatories().stream()
+                        .anyMatch(signatory -> signatory.certificateSha256().equals(certificateSha256)))
+                .map(Card.Authority::id)
+                .toList();
+    }
+
+    /** The party of the text for which this certificate may sign. */
+    Optional<String> partyOf(Circle circle, String certificateSha256, Instant at) {
+        return circle.parties().stream()
+                .filter(party -> of(circle, party, at).contains(certificateSha256))
                 .findFirst();
     }
 
     /**
-     * Refuses an agreement that names another root card than the one at which trust starts here, for this node or for a party whose
-     * card it holds.
+     * Refuses a party that is described with another root card than the one at which trust starts here, for this node or for a party whose
+     * card it has confirmed.
      */
-    void requireRootCards(Agreement agreement) {
-        for (Party party : agreement.parties()) {
-            Optional<String> root = party.id().equals(own())
-                    ? Optional.of(identity.rootCardDigest())
-                    : partners.find(party.id()).map(Partner::rootDigest);
-            if (root.isPresent() && !root.get().equals(party.rootCard())) {
-                throw new EntenteException(
-                        ErrorCode.ROOT_CARD_DIFFERS,
-                        "The document names the root card " + party.rootCard() + " for " + party.id() + "; here it is "
-                                + root.get() + ".");
-            }
+    void requireRootCard(Party party) {
+        Optional<String> root = party.id().equals(own())
+                ? Optional.of(identity.rootCardDigest())
+                : partners.find(party.id()).map(Partner::rootDigest);
+        if (root.isPresent() && !root.get().equals(party.rootCard())) {
+            throw new EntenteException(
+                    ErrorCode.ROOT_CARD_DIFFERS,
+                    "The document names the root card " + party.rootCard() + " for " + party.id() + "; here it is "
+                            + root.get() + ".");
         }
     }
 }

@@ -2,21 +2,24 @@ package org.entente.gateway.treaties;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
-import org.entente.agreements.Party;
 import org.entente.agreements.life.AgreementFile;
 import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
+import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.document.SignedDocument;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Uuids;
 import org.entente.gateway.partners.AuthenticatedCall;
+import org.entente.gateway.partners.NodeIdentity;
+import org.jspecify.annotations.Nullable;
 
 /** The agreements of this node, in whatever state, and the acts on them. */
 @Singleton
@@ -26,7 +29,10 @@ public final class Treaties {
     private final Acts acts;
     private final Outbox outbox;
     private final CatchUp catchUp;
+    private final Comparison comparison;
+    private final MemberCards memberCards;
     private final Signatories signatories;
+    private final NodeIdentity identity;
     private final Uuids ids;
     private final Clock clock;
 
@@ -36,7 +42,10 @@ public final class Treaties {
             Acts acts,
             Outbox outbox,
             CatchUp catchUp,
+            Comparison comparison,
+            MemberCards memberCards,
             Signatories signatories,
+            NodeIdentity identity,
             Uuids ids,
             Clock clock) {
         this.directory = directory;
@@ -44,7 +53,10 @@ public final class Treaties {
         this.acts = acts;
         this.outbox = outbox;
         this.catchUp = catchUp;
+        this.comparison = comparison;
+        this.memberCards = memberCards;
         this.signatories = signatories;
+        this.identity = identity;
         this.ids = ids;
         this.clock = clock;
     }
@@ -90,8 +102,8 @@ public final class Treaties {
     }
 
     /**
-     * Puts a text before the other parties: keeps it, journals it and sends it on its way. If a partner cannot be reached now, it gets
-     * the text later.
+     * Puts a text before the other parties under the seal of this node: keeps it, journals it and sends it on its way. If a partner
+     * cannot be reached now, it gets the text later.
      *
      * @param jsonOrYaml the document as its author wrote it
      * @param by staff user
@@ -99,19 +111,29 @@ public final class Treaties {
      *     agreement-text-differs}
      */
     public ActReceipt propose(byte[] jsonOrYaml, String by) {
+        return propose(jsonOrYaml, null, by);
+    }
+
+    /**
+     * The same as an answer to another text of the same version: a counter-proposal.
+     *
+     * @param counters digest of the text that it answers; null for a first proposal
+     */
+    public ActReceipt propose(byte[] jsonOrYaml, @Nullable String counters, String by) {
         Agreement agreement;
         try {
             agreement = Agreement.author(jsonOrYaml);
         } catch (InvalidAgreementException e) {
             throw TreatyErrors.of(e);
         }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Conclusion.Proposed proposed = new Conclusion.Proposed(
-                UuidUrn.of(ids.next()),
-                agreement.id(),
-                agreement.digest(),
-                signatories.own(),
-                clock.instant().truncatedTo(ChronoUnit.MICROS));
-        return taken(acts.take(new ActMessage.Proposal(proposed, agreement), Acts.Source.own(by)));
+                UuidUrn.of(ids.next()), agreement.id(), agreement.digest(), signatories.own(), now, counters);
+        byte[] payload = CanonicalJson.encode(proposed);
+        SignedDocument sealed =
+                new SignedDocument(payload, List.of(SignedDocument.sign(payload, "json", identity.signing(), now)));
+        ActMessage.Act act = new ActMessage.Act(sealed, proposed);
+        return taken(acts.take(new ActMessage.Proposal(act, proposed, agreement), Acts.Source.own(by)));
     }
 
     /**
@@ -123,7 +145,10 @@ public final class Treaties {
      *     agreement-text-differs}, {@code act-out-of-order}
      */
     public ActReceipt sign(byte[] jws, String by) {
-        return taken(acts.take(ActMessage.signature(jws), Acts.Source.own(by)));
+        if (!(ActMessage.handedIn(jws) instanceof ActMessage.Signature signature)) {
+            throw new EntenteException(ErrorCode.ACT_INVALID, "This is no signature over a text.");
+        }
+        return taken(acts.take(signature, Acts.Source.own(by)));
     }
 
     /**
@@ -132,24 +157,62 @@ public final class Treaties {
      * @param jws JWS general JSON with one signature; its payload is the {@link Instrument}
      */
     public ActReceipt act(byte[] jws, String by) {
-        return taken(acts.take(ActMessage.act(jws), Acts.Source.own(by)));
+        if (!(ActMessage.handedIn(jws) instanceof ActMessage.Act act)) {
+            throw new EntenteException(ErrorCode.ACT_INVALID, "This is no signed instrument.");
+        }
+        return taken(acts.take(act, Acts.Source.own(by)));
+    }
+
+    /**
+     * Takes in whatever an officer has signed: a proposal with its text, a signature with or without name and post, or another act.
+     *
+     * @param json as the officer's command line writes it
+     * @param by staff user who hands it in
+     */
+    public ActReceipt submit(byte[] json, String by) {
+        return taken(acts.take(ActMessage.handedIn(json), Acts.Source.own(by)));
     }
 
     private ActReceipt taken(ActReceipt receipt) {
-        for (Party party : get(receipt.digest()).file().agreement().parties()) {
-            if (!party.id().equals(signatories.own())) {
-                outbox.send(party.id(), true);
-            }
-        }
+        outbox.receivers(receipt.digest()).forEach(party -> outbox.send(party, true));
         return receipt;
     }
 
-    /** Takes in an act that a partner's node has sent. */
+    /** Takes in an act that a partner's node has sent; the depositary of a framework passes it on by itself. */
     public ActReceipt receive(AuthenticatedCall call) {
         return acts.take(
                 ActMessage.parse(call.body()),
                 Acts.Source.partner(call.partner().party()));
     }
+
+    /**
+     * The cards of a party, for another party of the same text: canonical JSON list, root card first.
+     *
+     * @throws EntenteException {@code agreement-unknown}, {@code card-unknown}
+     */
+    byte[] cardsOf(String digest, String party, String asker) {
+        Treaty treaty = find(digest).filter(t -> t.concerns(asker)).orElseThrow(() -> TreatyErrors.unknown(digest));
+        return memberCards.of(Circle.of(treaty), party);
+    }
+
+    /**
+     * Shows that a partner holds the same texts of an agreement and the same acts on them, or what differs.
+     *
+     * @param id of the agreement
+     * @throws EntenteException if the partner cannot be asked; {@code agreement-unknown} if neither side holds it
+     */
+    public SameText sameText(String id, String party) {
+        return comparison.with(id, party);
+    }
+
+    /** What was handed in: whose act it is and under which certificate, read but not taken in. */
+    HandedIn read(byte[] json) {
+        ActMessage message = ActMessage.handedIn(json);
+        return new HandedIn(message.textDigest(), message.certificateSha256());
+    }
+
+    /** Something that an officer hands in. */
+    record HandedIn(String digest, String certificateSha256) {}
 
     /**
      * Sends what waits for a partner and fetches what this node has missed from it.

@@ -8,9 +8,8 @@ import org.entente.agreements.life.AgreementFile;
  *
  * @param acts in the order of the journal
  * @param revision counts the acts
- * @param noted whether the journal holds its coming into effect
  */
-public record Treaty(AgreementFile file, List<HeldAct> acts, long revision, boolean noted) {
+public record Treaty(AgreementFile file, List<HeldAct> acts, long revision) {
     public Treaty {
         acts = List.copyOf(acts);
     }
@@ -26,7 +25,13 @@ public record Treaty(AgreementFile file, List<HeldAct> acts, long revision, bool
                         .toList());
     }
 
+    /** Has anybody put a signature under it, in whatever form? */
+    boolean isSigned() {
+        return file.instruments().stream().anyMatch(TextRules::binds);
+    }
+
+    /** May the party read it? */
     boolean concerns(String party) {
-        return file.agreement().party(party).isPresent();
+        return Circle.of(this).includes(party);
     }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.entente.agreements.Party;
 import org.entente.agreements.life.AgreementFile;
 
 /** All treaties at one version of the tables, indexed for the hot path. Immutable. */
@@ -22,8 +21,8 @@ final class TreatyBook {
         this.files = this.all.stream().map(Treaty::file).toList();
         for (Treaty treaty : this.all) {
             byDigest.put(treaty.file().digest(), treaty);
-            for (Party party : treaty.file().agreement().parties()) {
-                byParty.computeIfAbsent(party.id(), p -> new ArrayList<>()).add(treaty.file());
+            for (String party : Circle.of(treaty).parties()) {
+                byParty.computeIfAbsent(party, p -> new ArrayList<>()).add(treaty.file());
             }
         }
         byParty.replaceAll((party, list) -> List.copyOf(list));
@@ -45,7 +44,7 @@ final class TreatyBook {
         return byParty.getOrDefault(party, List.of());
     }
 
-    /** By digest, or by id: then the newest version. */
+    /** By digest, or by id: then the newest version, and of rival texts the one that somebody has signed, else the latest. */
     Optional<Treaty> find(String digestOrId) {
         Treaty exact = byDigest.get(digestOrId);
         if (exact != null) {
@@ -53,6 +52,12 @@ final class TreatyBook {
         }
         return all.stream()
                 .filter(t -> t.file().agreement().id().equals(digestOrId))
-                .max(java.util.Comparator.comparingInt(t -> t.file().agreement().version()));
+                .reduce((one, later) -> order(one, later) > 0 ? one : later);
+    }
+
+    private static int order(Treaty one, Treaty other) {
+        int byVersion = Integer.compare(
+                one.file().agreement().version(), other.file().agreement().version());
+        return byVersion != 0 ? byVersion : Boolean.compare(one.isSigned(), other.isSigned());
     }
 }

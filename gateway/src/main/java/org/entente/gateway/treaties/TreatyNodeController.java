@@ -82,6 +82,14 @@ final class TreatyNodeController {
         });
     }
 
+    /** The cards of another party of the text, for one that cannot verify that party's acts without them. */
+    @Get(value = "/{id}/cards/{party}", produces = MediaType.ALL)
+    HttpResponse<byte[]> cards(HttpRequest<?> request, String id, String party) {
+        AuthenticatedCall call = door.authenticate(request, NO_CONTENT, false);
+        return answer(
+                request, call, () -> treaties.cardsOf(id, party, call.partner().party()));
+    }
+
     private static void name(ObjectNode node, Treaty treaty) {
         Agreement agreement = treaty.file().agreement();
         node.put("agreement", agreement.id()).put("version", agreement.version());

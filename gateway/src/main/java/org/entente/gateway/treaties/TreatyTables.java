@@ -26,13 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class TreatyTables {
     private static final String INSERT_TREATY =
             "INSERT INTO treaty (digest, agreement_id, version, document, received_us,"
-                    + " revision, effect_entry) VALUES (?, ?, ?, ?, ?, 0, NULL)";
+                    + " revision) VALUES (?, ?, ?, ?, ?, 0)";
     private static final String INSERT_ACT =
             "INSERT INTO treaty_act (id, digest, position, instrument, message, source, received_us) VALUES (?, ?, ?, ?, ?, ?, ?)";
     private static final String NEXT_REVISION =
             "UPDATE treaty SET revision = revision + 1 WHERE digest = ? AND revision = ?";
-    private static final String NOTE_EFFECT =
-            "UPDATE treaty SET effect_entry = ? WHERE digest = ? AND effect_entry IS NULL";
+    private static final String ADOPT = "INSERT INTO treaty_adopted (agreement_id, version, digest) VALUES (?, ?, ?)";
     private static final String COUNT = "UPDATE treaty_change SET version = version + 1 WHERE id = 1";
     private static final String KEPT = "SELECT a.id, a.message, a.received_us, t.agreement_id, t.version, t.digest"
             + " FROM treaty_act a JOIN treaty t ON t.digest = a.digest";
@@ -58,7 +57,7 @@ final class TreatyTables {
                 row -> acts.computeIfAbsent(ByteBuffer.wrap(row.bytes("digest")), d -> new ArrayList<>())
                         .add(act(row)));
         List<Treaty> all = database.query(
-                "SELECT digest, document, revision, effect_entry FROM treaty ORDER BY agreement_id, version",
+                "SELECT digest, document, revision FROM treaty ORDER BY agreement_id, version, received_us, digest",
                 row -> treaty(row, acts.getOrDefault(ByteBuffer.wrap(row.bytes("digest")), List.of()), before));
         return new TreatyBook(version, all);
     }
@@ -66,7 +65,7 @@ final class TreatyTables {
     /** One treaty as it stands in the database at this moment. */
     Optional<Treaty> read(byte[] digest) {
         return database.one(
-                        "SELECT digest, document, revision, effect_entry FROM treaty WHERE digest = ?",
+                        "SELECT digest, document, revision FROM treaty WHERE digest = ?",
                         row -> treaty(row, List.of(), null),
                         digest)
                 .map(t -> {
@@ -74,7 +73,7 @@ final class TreatyTables {
                             "SELECT instrument, position, source, received_us FROM treaty_act WHERE digest = ? ORDER BY position",
                             TreatyTables::act,
                             digest);
-                    return treaty(t.file().agreement(), t.file().digest(), acts, t.revision(), t.noted());
+                    return treaty(t.file().agreement(), t.file().digest(), acts, t.revision());
                 });
     }
 
@@ -83,12 +82,12 @@ final class TreatyTables {
         String digest = base64(row.bytes("digest"));
         Optional<Treaty> known = before == null ? Optional.empty() : before.find(digest);
         Agreement agreement = known.isPresent() ? known.get().file().agreement() : agreement(row.bytes("document"));
-        return treaty(agreement, digest, acts, row.longValue("revision"), row.longOrNull("effect_entry") != null);
+        return treaty(agreement, digest, acts, row.longValue("revision"));
     }
 
-    private static Treaty treaty(Agreement agreement, String digest, List<HeldAct> acts, long revision, boolean noted) {
+    private static Treaty treaty(Agreement agreement, String digest, List<HeldAct> acts, long revision) {
         List<Instrument> instruments = acts.stream().map(HeldAct::instrument).toList();
-        return new Treaty(new AgreementFile(agreement, digest, instruments), acts, revision, noted);
+        return new Treaty(new AgreementFile(agreement, digest, instruments), acts, revision);
     }
 
     private static Agreement agreement(byte[] document) {
@@ -111,11 +110,20 @@ final class TreatyTables {
         }
     }
 
-    /** The digest of the text held under this id and version. */
-    Optional<byte[]> digestOf(String agreement, int version) {
+    /** The digests of all texts of this version, in the order in which they came. */
+    List<String> textsOf(String agreement, int version) {
+        return database.query(
+                "SELECT digest FROM treaty WHERE agreement_id = ? AND version = ? ORDER BY received_us, digest",
+                row -> base64(row.bytes("digest")),
+                agreement,
+                version);
+    }
+
+    /** The digest of the text of this version that somebody has signed. */
+    Optional<String> adopted(String agreement, int version) {
         return database.one(
-                "SELECT digest FROM treaty WHERE agreement_id = ? AND version = ?",
-                row -> row.bytes("digest"),
+                "SELECT digest FROM treaty_adopted WHERE agreement_id = ? AND version = ?",
+                row -> base64(row.bytes("digest")),
                 agreement,
                 version);
     }
@@ -175,8 +183,8 @@ final class TreatyTables {
         return new Write.Update(NEXT_REVISION, 1, bytes(treaty.file().digest()), treaty.revision());
     }
 
-    static Write noteEffect(String digest) {
-        return new Write.Update(NOTE_EFFECT, 1, Write.INDEX, bytes(digest));
+    static Write adopt(Agreement agreement, String digest) {
+        return new Write.Insert(ADOPT, agreement.id(), agreement.version(), bytes(digest));
     }
 
     /** Tells the other processes. */

@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.entente.agreements.Agreement;
+import org.entente.agreements.Template;
 import org.entente.agreements.life.Instrument;
 import org.entente.agreements.life.Interruption;
+import org.entente.agreements.life.Signatory;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
@@ -29,7 +32,7 @@ class ActMessageTest {
     @Test
     void anInstrumentSurvivesTheWire() {
         Instrument instrument = suspension("urn:uuid:" + UUID.randomUUID());
-        ActMessage message = ActMessage.act(OFFICER.sign(instrument, Instant.now()));
+        ActMessage message = ActMessage.handedIn(OFFICER.sign(instrument, Instant.now()));
         ActMessage read = ActMessage.parse(message.toJson());
         assertEquals(instrument, assertInstanceOf(ActMessage.Act.class, read).instrument());
         assertArrayEquals(message.toJson(), read.toJson());
@@ -38,10 +41,33 @@ class ActMessageTest {
     @Test
     void theIdOfASignatureFollowsFromTheSignature() {
         byte[] jws = OFFICER.sign("{\"a\":1}".getBytes(UTF_8), Instant.now());
-        assertEquals(ActMessage.signature(jws).id(), ActMessage.signature(jws).id());
-        UUID id = UuidUrn.parse(ActMessage.signature(jws).id());
+        assertEquals(ActMessage.handedIn(jws).id(), ActMessage.handedIn(jws).id());
+        UUID id = UuidUrn.parse(ActMessage.handedIn(jws).id());
         assertEquals(8, id.version());
         assertEquals(2, id.variant());
+    }
+
+    @Test
+    void aSignatureMaySayWhoSignedAndSurvivesTheWire() throws Exception {
+        Agreement text =
+                Template.load("bilateral-diaspora-stock").fill(TwoStates.parameters("a".repeat(43), "b".repeat(43)));
+        Signatory cruz = new Signatory("M. Cruz", "Secretary", "FP 12/2026");
+        String id = "urn:uuid:" + UUID.randomUUID();
+        byte[] handedIn = OFFICER.sign(text, id, "PHL", cruz, Instant.now());
+        ActMessage.Signature read = assertInstanceOf(ActMessage.Signature.class, ActMessage.handedIn(handedIn));
+        assertEquals(id, read.id());
+        assertEquals(text.digest(), read.textDigest());
+        assertArrayEquals(read.toJson(), ActMessage.parse(read.toJson()).toJson());
+
+        OfficerKey other = TwoStates.officer("Other");
+        String mixed = new String(handedIn, UTF_8)
+                .replace(
+                        new String(read.document().toJson(), UTF_8),
+                        new String(other.sign(text.canonical(), Instant.now()), UTF_8));
+        assertEquals(
+                ErrorCode.ACT_INVALID,
+                assertThrows(EntenteException.class, () -> ActMessage.handedIn(mixed.getBytes(UTF_8)))
+                        .code());
     }
 
     static Stream<String> malformed() {
@@ -78,7 +104,7 @@ class ActMessageTest {
             good.replace("leg-suspended", "signed"),
         }) {
             byte[] jws = OFFICER.sign(CanonicalJson.canonicalize(bad), Instant.now());
-            EntenteException e = assertThrows(EntenteException.class, () -> ActMessage.act(jws), bad);
+            EntenteException e = assertThrows(EntenteException.class, () -> ActMessage.handedIn(jws), bad);
             assertEquals(ErrorCode.ACT_INVALID, e.code());
         }
     }

@@ -25,6 +25,7 @@ import org.entente.agreements.Agreement;
 import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
 import org.entente.agreements.life.Interruption;
+import org.entente.agreements.life.Signatory;
 import org.entente.agreements.life.State;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.document.SignedDocument;
@@ -299,6 +300,81 @@ class TreatiesTest {
     }
 
     @Test
+    void aCounterProposalStandsBesideTheFirstUntilOneOfThemIsSigned() {
+        Agreement first = states.memorandum();
+        phl().propose(first.canonical(), "test");
+        Agreement second = states.memorandum(d -> d.put("id", first.id()).put("timeZone", "Asia/Manila"));
+        refused(ErrorCode.AGREEMENT_TEXT_DIFFERS, () -> ita().propose(second.canonical(), "test"));
+        refused(ErrorCode.AGREEMENT_UNKNOWN, () -> ita().propose(second.canonical(), "x".repeat(43), "test"));
+        ita().propose(second.canonical(), first.digest(), "test");
+        Agreement third = states.memorandum(d -> d.put("id", first.id()).put("timeZone", "Asia/Dubai"));
+        phl().propose(third.canonical(), second.digest(), "test");
+        for (Treaties side : List.of(phl(), ita())) {
+            for (Agreement text : List.of(first, second, third)) {
+                assertEquals(
+                        State.Phase.PROPOSED,
+                        side.get(text.digest()).file().at(states.now()).phase());
+            }
+        }
+
+        ita().sign(states.rossi.sign(third.canonical(), states.now()), "test");
+        EntenteException e = assertThrows(
+                EntenteException.class, () -> phl().sign(states.cruz.sign(first.canonical(), states.now()), "test"));
+        assertEquals(ErrorCode.AGREEMENT_TEXT_DIFFERS, e.code());
+        assertEquals(third.digest(), e.members().get("held"));
+        Agreement late = states.memorandum(d -> d.put("id", first.id()).put("timeZone", "Asia/Tokyo"));
+        refused(ErrorCode.AGREEMENT_TEXT_DIFFERS, () -> phl().propose(late.canonical(), first.digest(), "test"));
+        phl().sign(states.cruz.sign(third.canonical(), states.now()), "test");
+        assertEquals(State.Phase.IN_EFFECT, phase(ita(), third));
+        assertEquals(third.digest(), ita().get(first.id()).file().digest());
+    }
+
+    @Test
+    void aSignatureThatSaysWhoSignedIsKnownByNamePostAndFullPowersOnBothSides() {
+        Agreement agreement = states.memorandum();
+        phl().propose(agreement.canonical(), "test");
+        Signatory cruz = new Signatory("Maria Cruz", "Secretary", "FP 3/2026");
+        String id = "urn:uuid:" + UUID.randomUUID();
+        phl().submit(states.cruz.sign(agreement, id, "PHL", cruz, states.now()), "test");
+        for (Treaties side : List.of(phl(), ita())) {
+            Conclusion.Signed signed = (Conclusion.Signed)
+                    side.get(agreement.digest()).file().instruments().getLast();
+            assertEquals(cruz, signed.signatory());
+            assertEquals(id, signed.id());
+        }
+        refused(
+                ErrorCode.SIGNATORY_UNKNOWN,
+                () -> phl().submit(
+                                states.rossi.sign(
+                                        agreement, "urn:uuid:" + UUID.randomUUID(), "PHL", cruz, states.now()),
+                                "test"));
+    }
+
+    @Test
+    void bothSidesShowThatTheyHoldTheSameTextAndWhatDiffers() {
+        Agreement agreement = states.memorandum();
+        states.conclude(agreement);
+        SameText same = phl().sameText(agreement.id(), "ITA");
+        assertTrue(same.same(), same.toString());
+        assertEquals(3, same.texts().getFirst().acts());
+        forget(states.italy, agreement);
+        SameText differs = phl().sameText(agreement.id(), "ITA");
+        assertFalse(differs.same());
+        assertEquals(3, differs.texts().getFirst().onlyOwn().size());
+        assertEquals(List.of("PHL"), differs.texts().getFirst().heldBy());
+        assertEquals(
+                3,
+                ita().sameText(agreement.id(), "PHL")
+                        .texts()
+                        .getFirst()
+                        .onlyPartner()
+                        .size());
+        refused(ErrorCode.AGREEMENT_UNKNOWN, () -> phl().sameText("urn:uuid:none", "ITA"));
+        ita().catchUpWith("PHL");
+        assertTrue(phl().sameText(agreement.id(), "ITA").same());
+    }
+
+    @Test
     void anAgreementWithALaterDayIsJournaledWhenTheDayHasCome() {
         String day = states.now().plus(Duration.ofDays(3)).toString().substring(0, 10);
         Agreement agreement = states.memorandum(d -> {
@@ -306,7 +382,7 @@ class TreatiesTest {
             entry.put("rule", "ON_DATE").put("date", day);
         });
         states.conclude(agreement);
-        EffectWatch watch = states.italy.bean(EffectWatch.class);
+        LifeWatch watch = states.italy.bean(LifeWatch.class);
         watch.noteAll();
         assertFalse(kinds(states.italy, agreement).contains("agreement-in-effect"));
         states.clock.ahead(Duration.ofDays(4));
@@ -365,6 +441,8 @@ class TreatiesTest {
         byte[] digest = TreatyTables.bytes(agreement.digest());
         database.update("DELETE FROM treaty_outbox WHERE digest = ?", digest);
         database.update("DELETE FROM treaty_act WHERE digest = ?", digest);
+        database.update("DELETE FROM treaty_milestone WHERE digest = ?", digest);
+        database.update("DELETE FROM treaty_adopted WHERE digest = ?", digest);
         database.update("DELETE FROM treaty WHERE digest = ?", digest);
         database.update("UPDATE treaty_change SET version = version + 1");
         node.bean(TreatyDirectory.class).reload();
@@ -398,9 +476,11 @@ class TreatiesTest {
         Agreement agreement = states.memorandum();
         Conclusion.Proposed inItalysName = new Conclusion.Proposed(
                 "urn:uuid:" + UUID.randomUUID(), agreement.id(), agreement.digest(), "ITA", states.now());
-        byte[] message = new ActMessage.Proposal(inItalysName, agreement).toJson();
-        PartnerClient.Answered answer = call(states.philippines, "POST", "/agreements/acts", message);
-        assertEquals(ErrorCode.PARTY_NOT_INVOLVED.status(), answer.response().status());
+        byte[] message = ActMessage.handedIn(states.cruz.propose(agreement, inItalysName, states.now()))
+                .toJson();
+        JsonNode problem = CanonicalJson.parseStrict(
+                call(states.philippines, "POST", "/agreements/acts", message).body());
+        assertEquals(ErrorCode.SIGNATORY_UNKNOWN.type(), problem.path("type").asText());
         assertTrue(ita().find(agreement.digest()).isEmpty());
     }
 

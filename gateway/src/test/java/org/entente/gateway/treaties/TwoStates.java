@@ -51,22 +51,9 @@ final class TwoStates implements AutoCloseable {
 
     /** A new memorandum after an edit. */
     Agreement memorandum(Consumer<ObjectNode> edit) {
-        Map<String, String> values = new HashMap<>();
-        values.put("id", "urn:uuid:" + UUID.randomUUID());
-        values.put("origin.id", "PHL");
-        values.put("origin.name", "Philippines");
-        values.put("origin.area", "PH");
-        values.put("origin.rootCard", philippines.bean(NodeIdentity.class).rootCardDigest());
-        values.put("origin.authority", "CFO");
-        values.put("origin.authorityName", "Commission on Filipinos Overseas");
-        values.put("origin.contact", "liaison@cfo.example");
-        values.put("destination.id", "ITA");
-        values.put("destination.name", "Italy");
-        values.put("destination.area", "IT");
-        values.put("destination.rootCard", italy.bean(NodeIdentity.class).rootCardDigest());
-        values.put("destination.authority", "ISTAT");
-        values.put("destination.authorityName", "Italian National Institute of Statistics");
-        values.put("destination.contact", "liaison@istat.example");
+        Map<String, String> values = parameters(
+                philippines.bean(NodeIdentity.class).rootCardDigest(),
+                italy.bean(NodeIdentity.class).rootCardDigest());
         try {
             Agreement filled = Template.load("bilateral-diaspora-stock").fill(values);
             ObjectNode tree = (ObjectNode) CanonicalJson.parseStrict(filled.canonical());
@@ -75,6 +62,27 @@ final class TwoStates implements AutoCloseable {
         } catch (InvalidAgreementException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Parameters of the template for a memorandum between the two. */
+    static Map<String, String> parameters(String rootOfOrigin, String rootOfDestination) {
+        Map<String, String> values = new HashMap<>();
+        values.put("id", "urn:uuid:" + UUID.randomUUID());
+        values.put("origin.id", "PHL");
+        values.put("origin.name", "Philippines");
+        values.put("origin.area", "PH");
+        values.put("origin.rootCard", rootOfOrigin);
+        values.put("origin.authority", "CFO");
+        values.put("origin.authorityName", "Commission on Filipinos Overseas");
+        values.put("origin.contact", "liaison@cfo.example");
+        values.put("destination.id", "ITA");
+        values.put("destination.name", "Italy");
+        values.put("destination.area", "IT");
+        values.put("destination.rootCard", rootOfDestination);
+        values.put("destination.authority", "ISTAT");
+        values.put("destination.authorityName", "Italian National Institute of Statistics");
+        values.put("destination.contact", "liaison@istat.example");
+        return values;
     }
 
     Treaties at(TestNode node) {

@@ -1,30 +1,22 @@
 package org.entente.gateway.node.command;
 
 import io.micronaut.context.ApplicationContext;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.Callable;
 import org.entente.agreements.Agreement;
-import org.entente.agreements.InvalidAgreementException;
 import org.entente.agreements.Party;
 import org.entente.agreements.life.State;
 import org.entente.agreements.prose.Prose;
-import org.entente.gateway.access.Roles;
-import org.entente.gateway.access.StaffUser;
-import org.entente.gateway.base.EntenteException;
-import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.treaties.ActReceipt;
-import org.entente.gateway.treaties.OfficerKey;
 import org.entente.gateway.treaties.Treaties;
 import org.entente.gateway.treaties.Treaty;
+import org.entente.gateway.treaties.TreatyDesk;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Agreements: putting a text before partners, signing it, reading it. */
 @Command(
@@ -35,8 +27,12 @@ import picocli.CommandLine.Spec;
         subcommands = {
             AgreementCommand.Propose.class,
             AgreementCommand.Document.class,
-            AgreementCommand.Sign.class,
+            SignCommand.class,
+            SignPaperCommand.class,
+            AgreementActCommand.class,
             AgreementCommand.Submit.class,
+            StoreScanCommand.class,
+            SameTextCommand.class,
             AgreementCommand.Show.class,
             AgreementCommand.All.class,
             AgreementCommand.Signed.class
@@ -52,13 +48,19 @@ final class AgreementCommand extends CommandGroup {
         @Parameters(paramLabel = "FILE", description = "The agreement, JSON or YAML.")
         private Path file = Path.of("agreement.json");
 
+        @Option(
+                names = "--counters",
+                paramLabel = "DIGEST",
+                description = "The text of the same version that this one answers: a counter-proposal.")
+        private @Nullable String counters;
+
         @Mixin
         private ActingUser by = new ActingUser();
 
         @Override
         int run(ApplicationContext node) {
             byte[] text = CommandFiles.read(file);
-            ActReceipt receipt = node.getBean(Treaties.class).propose(text, officer(node, by));
+            ActReceipt receipt = node.getBean(TreatyDesk.class).propose(text, counters, by.signIn(node));
             out().println(receipt.agreement() + "\tversion " + receipt.version() + "\tdigest " + receipt.digest());
             return 0;
         }
@@ -83,81 +85,25 @@ final class AgreementCommand extends CommandGroup {
     }
 
     @Command(
-            name = "sign",
-            mixinStandardHelpOptions = true,
-            description =
-                    "Signs a text with an officer's key. Needs no node; run it on the officer's own machine, after"
-                            + " reading what it prints.",
-            footer = {"", "Exit codes: 0 signed, 1 refused, 2 wrong usage."})
-    static final class Sign implements Callable<Integer> {
-
-        @Spec
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        private CommandSpec spec;
-
-        @Parameters(paramLabel = "FILE", description = "The text, as `agreement document` writes it.")
-        private Path file = Path.of("agreement.json");
-
-        @Option(names = "--key", required = true, paramLabel = "FILE", description = "The officer's PKCS#12 file.")
-        private Path key = Path.of("officer.p12");
-
-        @Option(names = "--out", required = true, paramLabel = "FILE", description = "The signature to write.")
-        private Path signature = Path.of("signature.json");
-
-        @Option(
-                names = "--language",
-                defaultValue = "en",
-                description = "Language of what is printed (default: ${DEFAULT-VALUE}).")
-        private String language = "en";
-
-        @Mixin
-        private PasswordOption password = new PasswordOption();
-
-        @Override
-        public Integer call() {
-            Agreement agreement = parse(CommandFiles.read(file), file);
-            OfficerKey officer = open();
-            byte[] signed =
-                    officer.sign(agreement.canonical(), Clock.systemUTC().instant());
-            CommandFiles.write(signature, signed);
-            spec.commandLine().getOut().println(Prose.of(agreement, language).plain());
-            spec.commandLine().getOut().println("Signed: digest " + agreement.digest() + ", into " + signature);
-            return 0;
-        }
-
-        private OfficerKey open() {
-            try {
-                return OfficerKey.load(key, password.read("the key file").toCharArray());
-            } catch (IOException e) {
-                throw new EntenteException(
-                        ErrorCode.KEY_FILE_INVALID, "The key file cannot be opened: " + e.getMessage(), e);
-            }
-        }
-    }
-
-    @Command(
             name = "submit",
             description = "Hands in what an officer has signed; the other parties get it.",
             footer = {"", "Exit codes: 0 taken, 1 refused, 2 wrong usage."})
     static final class Submit extends NodeCommand {
 
-        @Parameters(paramLabel = "FILE", description = "The signature, as `agreement sign` writes it.")
+        @Parameters(
+                paramLabel = "FILE",
+                description =
+                        "What an officer has signed: a file that `agreement sign`, `sign-paper` or `act` has written.")
         private Path file = Path.of("signature.json");
-
-        @Option(names = "--act", description = "It is another act than a signature: a suspension, a denunciation, ...")
-        private boolean act;
 
         @Mixin
         private ActingUser by = new ActingUser();
 
         @Override
         int run(ApplicationContext node) {
-            byte[] jws = CommandFiles.read(file);
-            Treaties treaties = node.getBean(Treaties.class);
-            String user = officer(node, by);
-            ActReceipt receipt = act ? treaties.act(jws, user) : treaties.sign(jws, user);
-            out().println(describe(
-                    treaties.get(receipt.digest()), node.getBean(Clock.class).instant()));
+            ActReceipt receipt = node.getBean(TreatyDesk.class).submit(CommandFiles.read(file), by.signIn(node));
+            Treaty treaty = node.getBean(Treaties.class).get(receipt.digest());
+            out().println(describe(treaty, node.getBean(Clock.class).instant()));
             return 0;
         }
     }
@@ -205,21 +151,6 @@ final class AgreementCommand extends CommandGroup {
         int run(ApplicationContext node) {
             CommandFiles.write(file, node.getBean(Treaties.class).signedDocument(id));
             return 0;
-        }
-    }
-
-    private static String officer(ApplicationContext node, ActingUser by) {
-        StaffUser user = by.signIn(node);
-        user.require(Roles.TREATY_OFFICER);
-        return user.id().toString();
-    }
-
-    private static Agreement parse(byte[] text, Path file) {
-        try {
-            return Agreement.parse(text);
-        } catch (InvalidAgreementException e) {
-            throw new EntenteException(
-                    ErrorCode.FILE_UNUSABLE, "The file " + file + " is no agreement: " + e.getMessage(), e);
         }
     }
 

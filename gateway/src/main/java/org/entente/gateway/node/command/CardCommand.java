@@ -26,7 +26,9 @@ import picocli.CommandLine.Parameters;
             CardCommand.Show.class,
             CardCommand.Export.class,
             CardCommand.Import.class,
-            CardCommand.Issue.class
+            CardCommand.Issue.class,
+            PassedOnCardsCommand.class,
+            ConfirmCardCommand.class
         })
 final class CardCommand extends CommandGroup {
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             ReleaseCommand.class,
             RequestCommand.class,
             HoldCommand.class,
+            InventoryCommand.class,
             AgreementCommand.class,
             AskCommand.class,
             EvidenceCommand.class,
