@@ -1,8 +1,11 @@
 package org.entente.agreements.decision;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Party;
@@ -43,6 +46,20 @@ public final class Decisions {
                 .map(c -> new LegJudge(request, c, facts, roles).judge())
                 .toList();
         return decisions.size() == 1 ? decisions.get(0) : choose(decisions, facts);
+    }
+
+    /**
+     * Decides as if the text applied, whatever acts are on file: for looking ahead before anybody signs. No figure passes on such a
+     * decision.
+     *
+     * @param leg one of the agreement's legs, by which the provider would answer the consumer
+     */
+    public static Decision foresee(DataRequest request, Agreement agreement, Leg leg, Facts facts, Roles roles) {
+        SortedMap<String, Instant> signed = new TreeMap<>();
+        agreement.parties().forEach(party -> signed.put(party.id(), facts.now()));
+        State applied = new State(State.Phase.IN_EFFECT, signed, facts.now(), null, List.of());
+        return new LegJudge(request, new Candidate(AgreementFile.of(agreement, List.of()), applied, leg), facts, roles)
+                .judge();
     }
 
     /**

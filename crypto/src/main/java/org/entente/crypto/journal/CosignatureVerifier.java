@@ -5,29 +5,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
-import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.entente.crypto.VerificationException;
 
 /** Verifies cosignatures of type 0x04 (C2SP tlog-cosignature, "Format"). */
-public final class CosignatureVerifier implements NoteVerifier {
+public final class CosignatureVerifier extends Ed25519Verifier {
     private static final int LENGTH = Long.BYTES + Ed25519.SIGNATURE_LENGTH;
 
-    private final VerifierKey key;
-    private final Ed25519PublicKeyParameters point;
-
     CosignatureVerifier(VerifierKey key) throws VerificationException {
-        this.key = key;
-        this.point = Ed25519.publicKey(key);
-    }
-
-    @Override
-    public String name() {
-        return key.name();
-    }
-
-    @Override
-    public int keyId() {
-        return key.keyId();
+        super(key);
     }
 
     @Override
@@ -37,7 +22,7 @@ public final class CosignatureVerifier implements NoteVerifier {
         }
         long seconds = ByteBuffer.wrap(signature).getLong();
         byte[] raw = Arrays.copyOfRange(signature, Long.BYTES, LENGTH);
-        return seconds >= 0 && Ed25519.verify(point, message(seconds, text), raw);
+        return seconds >= 0 && signed(message(seconds, text), raw);
     }
 
     /**

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** The consumer's table of exchanges it has asked for, with every request it sent for them. */
 @Singleton
 public class AskedExchanges {
+    /** Most exchanges that one look for open ones gives. */
+    static final int OPEN_AT_ONCE = 1_000;
+
     private static final ObjectMapper MAPPER =
             new ObjectMapper(JsonBuffers.shared().build());
     private static final String INSERT_ASKED =
@@ -150,14 +153,29 @@ public class AskedExchanges {
         return database.query(SELECT + " ORDER BY a.asked_us DESC LIMIT ?", AskedExchanges::row, limit);
     }
 
-    /** Exchanges without an answer that were first asked before the given time, and do not wait for a person either. */
-    List<Asked> openSince(Instant before) {
+    /** Exchanges without an answer that were first asked in [from, before), oldest first, {@link #OPEN_AT_ONCE} at most. */
+    List<Asked> open(Instant from, Instant before) {
         return database.query(
-                SELECT + " WHERE c.id IS NULL AND a.asked_us < ?"
-                        + " AND NOT EXISTS (SELECT 1 FROM deferred_exchange d WHERE d.id = a.id)"
-                        + " ORDER BY a.asked_us LIMIT 1000",
+                SELECT + " WHERE c.id IS NULL AND a.asked_us >= ? AND a.asked_us < ? ORDER BY a.asked_us LIMIT ?",
                 AskedExchanges::row,
-                before);
+                from,
+                before,
+                OPEN_AT_ONCE);
+    }
+
+    /** Whether the provider has said that a person decides, so that no answer is overdue yet. */
+    boolean waitsForPerson(UUID id) {
+        return database.one("SELECT id FROM deferred_exchange WHERE id = ?", r -> r.uuid("id"), id)
+                .isPresent();
+    }
+
+    /** When the last request for an exchange was sent. */
+    Instant lastAttempt(UUID id) {
+        return database.one(
+                        "SELECT MAX(sent_us) AS sent_us FROM asked_attempt WHERE exchange = ?",
+                        r -> r.instant("sent_us"),
+                        id)
+                .orElseThrow();
     }
 
     /** Every request that was sent for an exchange, oldest first. */

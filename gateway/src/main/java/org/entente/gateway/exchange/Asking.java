@@ -27,7 +27,6 @@ import org.entente.gateway.journal.Write;
 import org.entente.gateway.partners.Partner;
 import org.entente.gateway.partners.PartnerClient;
 import org.entente.gateway.partners.Partners;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The consumer's half of an exchange (docs/protocol.md section 4): decide at home, ask, verify everything, journal, receipt. No figure is
@@ -165,7 +164,7 @@ public class Asking {
         PartnerClient.Prepared prepared = client.prepare(
                 partner, "GET", target, headers.toHeaders().plus(Headers.of("accept", ACCEPT)), new byte[0], true);
         if (earlier.isPresent()) {
-            refuseOtherQuestion(earlier.get(), question, prepared);
+            refuseWhatCannotBeRepeated(earlier.get(), question, prepared);
         }
         AskedAttempt attempt = new AskedAttempt(id, question, terms, partner, prepared, now);
         boolean closed = earlier.isPresent() && earlier.get().state() != AskedExchanges.State.ASKED;
@@ -182,7 +181,7 @@ public class Asking {
         return closed ? sameAgain(earlier.get(), attempt, answer) : accept(attempt, decision, answer);
     }
 
-    private static void refuseOtherQuestion(
+    private static void refuseWhatCannotBeRepeated(
             AskedExchanges.Asked earlier, Question question, PartnerClient.Prepared prepared) {
         boolean same = earlier.partner().equals(question.provider())
                 && earlier.targetUri().equals(prepared.request().targetUri())
@@ -191,6 +190,12 @@ public class Asking {
             throw new EntenteException(
                     ErrorCode.EXCHANGE_CONFLICT,
                     "The exchange " + earlier.id() + " was begun with another question.",
+                    Map.of("exchange", earlier.id().toString()));
+        }
+        if (earlier.state() == AskedExchanges.State.NEVER_RECEIVED) {
+            throw new EntenteException(
+                    ErrorCode.EXCHANGE_CONFLICT,
+                    "The exchange " + earlier.id() + " was closed as never received; ask again without naming it.",
                     Map.of("exchange", earlier.id().toString()));
         }
     }
@@ -369,20 +374,5 @@ public class Asking {
                 answer.body(),
                 answer.response().content().sha256(),
                 java.util.Objects.requireNonNull(earlier.received()));
-    }
-
-    /** What the journal or a table holds of exchanges that were given up; run by schedule. */
-    void giveUp(AskedExchanges.Asked open, @Nullable String why) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        journal.append(new Draft(
-                ExchangeRecord.Received.NEVER_RECEIVED,
-                Map.of(
-                        "kind", ExchangeRecord.Received.NEVER_RECEIVED,
-                        "time", now.toString(),
-                        "exchange", open.id().toString(),
-                        "provider", open.partner(),
-                        "reason", why == null ? "no answer within " + Answering.REPEATABLE.toHours() + " hours" : why),
-                open.id().toString(),
-                List.of(AskedExchanges.close(open.id(), AskedExchanges.State.NEVER_RECEIVED, null, null, null, now))));
     }
 }

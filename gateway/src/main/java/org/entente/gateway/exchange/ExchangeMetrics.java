@@ -45,6 +45,10 @@ final class ExchangeMetrics {
                 .increment();
     }
 
+    void neverReceived(String partner) {
+        registry.counter("entente.exchange.never.received", "partner", partner).increment();
+    }
+
     void receipted(String partner) {
         registry.counter("entente.exchange.receipted", "partner", partner).increment();
     }

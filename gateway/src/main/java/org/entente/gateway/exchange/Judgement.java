@@ -4,19 +4,13 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.entente.agreements.Answering;
-import org.entente.agreements.ArtefactRef;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Quota;
-import org.entente.agreements.decision.DataRequest;
 import org.entente.agreements.decision.Decision;
-import org.entente.agreements.decision.Decisions;
 import org.entente.agreements.decision.Facts;
 import org.entente.agreements.decision.Reason;
 import org.entente.agreements.decision.Roles;
-import org.entente.agreements.decision.Selection;
 import org.entente.agreements.life.AgreementFile;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
@@ -162,37 +156,29 @@ class Judgement {
         Leg leg = file == null || headers.leg() == null
                 ? null
                 : file.agreement().leg(headers.leg()).orElse(null);
-        DataRequest request =
-                request(consumer, headers, bound, WireQuery.selection(bound).dimensions());
+        Wanted wanted = Wanted.of(consumer, identity.party(), headers, bound, dataflow);
         Roles roles = OwnDecision.roles(dataflow.structure());
         Outcome outcome = null;
         for (PublishedRelease release : candidates(leg)) {
-            outcome = judge(request, bound, files, file, facts(consumer, file, leg, release), roles, release);
+            outcome = judge(wanted, bound, files, file, facts(consumer, file, leg, release), roles, release);
             if (outcome.permitted() && outcome.cells() > 0) {
                 return outcome;
             }
         }
         return outcome == null
-                ? judge(request, bound, files, file, facts(consumer, file, leg, null), roles, null)
+                ? judge(wanted, bound, files, file, facts(consumer, file, leg, null), roles, null)
                 : outcome;
     }
 
     private Outcome judge(
-            DataRequest request,
+            Wanted wanted,
             BoundQuery bound,
             List<AgreementFile> files,
             @Nullable AgreementFile file,
             Facts facts,
             Roles roles,
             @Nullable PublishedRelease release) {
-        Decision decision = Decisions.decide(request, files, facts, roles);
-        SortedMap<String, Selection> beside = WireQuery.namedBesideWhole(bound);
-        if (decision instanceof Decision.Permit && !beside.isEmpty()) {
-            SortedMap<String, Selection> byName = new TreeMap<>(request.selections());
-            byName.putAll(beside);
-            Decision named = Decisions.decide(withSelections(request, byName), files, facts, roles);
-            decision = named instanceof Decision.Refusal ? named : decision;
-        }
+        Decision decision = wanted.decide(files, facts, roles);
         if (!(decision instanceof Decision.Permit permit) || release == null) {
             return new Outcome(decision, file, null, null, 0, List.of());
         }
@@ -234,38 +220,6 @@ class Judgement {
                         ? null
                         : new Facts.Release(release.id(), release.dataset().id(), release.status()),
                 journal.size());
-    }
-
-    private DataRequest request(
-            String consumer, ExchangeHeaders headers, BoundQuery bound, SortedMap<String, Selection> selections) {
-        return new DataRequest(
-                consumer,
-                identity.party(),
-                headers.agreement(),
-                headers.leg(),
-                new ArtefactRef(
-                        dataflow.id().agency(),
-                        dataflow.id().id(),
-                        dataflow.id().version()),
-                headers.purpose(),
-                headers.requester().role(),
-                headers.requester().authority(),
-                selections,
-                WireQuery.selection(bound).time());
-    }
-
-    private static DataRequest withSelections(DataRequest request, SortedMap<String, Selection> selections) {
-        return new DataRequest(
-                request.consumer(),
-                request.provider(),
-                request.agreement(),
-                request.leg(),
-                request.dataflow(),
-                request.purpose(),
-                request.role(),
-                request.authority(),
-                selections,
-                request.time());
     }
 
     private static @Nullable AgreementFile named(List<AgreementFile> files, @Nullable String name) {

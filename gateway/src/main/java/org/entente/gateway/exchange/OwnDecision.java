@@ -1,22 +1,21 @@
 package org.entente.gateway.exchange;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.entente.agreements.ArtefactRef;
 import org.entente.agreements.Leg;
 import org.entente.agreements.decision.DataRequest;
 import org.entente.agreements.decision.Decision;
-import org.entente.agreements.decision.Decisions;
 import org.entente.agreements.decision.Facts;
 import org.entente.agreements.decision.Reason;
 import org.entente.agreements.decision.Roles;
-import org.entente.agreements.decision.Selection;
 import org.entente.agreements.life.AgreementFile;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
@@ -32,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /** The consumer's own decision before anything is sent: the same pure function as the provider's, on what the consumer can know. */
 @Singleton
 final class OwnDecision {
+    /** Kind of the journal entry for a question that this node itself has refused. */
+    static final String REFUSED_AT_HOME = "refused-at-home";
+
     private final Treaties treaties;
     private final Holds holds;
     private final NodeIdentity identity;
@@ -47,6 +49,23 @@ final class OwnDecision {
         this.cards = cards;
         this.clock = clock;
     }
+
+    /**
+     * The journal's record of a refusal at home.
+     *
+     * @param selection what was asked for, in records of earlier versions
+     * @param requests what was decided on; absent in records of earlier versions
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Refused(
+            String kind,
+            String time,
+            String provider,
+            String purpose,
+            String requester,
+            @Nullable JsonNode selection,
+            @Nullable List<DataRequest> requests,
+            JsonNode decision) {}
 
     /** Under what a request is sent; nothing of it when there is no agreement. */
     record Terms(
@@ -95,20 +114,12 @@ final class OwnDecision {
                 null,
                 journal.size());
         Roles roles = roles(question.dataflow().structure());
-        Decision decision =
-                Decisions.decide(request(question, question.selection().dimensions()), files, facts, roles);
-        if (decision instanceof Decision.Refusal || question.named().isEmpty()) {
-            return decision;
-        }
-        SortedMap<String, Selection> byName = new TreeMap<>(question.selection().dimensions());
-        byName.putAll(question.named());
-        Decision named = Decisions.decide(request(question, byName), files, facts, roles);
-        return named instanceof Decision.Refusal ? named : decision;
+        return wanted(question).decide(files, facts, roles);
     }
 
-    private DataRequest request(Question question, SortedMap<String, Selection> selections) {
+    private Wanted wanted(Question question) {
         var dataflow = question.dataflow().id();
-        return new DataRequest(
+        DataRequest request = new DataRequest(
                 identity.party(),
                 question.provider(),
                 question.agreement(),
@@ -117,8 +128,9 @@ final class OwnDecision {
                 question.purpose(),
                 question.asker().role(),
                 question.asker().authority(),
-                selections,
+                question.selection().dimensions(),
                 question.selection().time());
+        return Wanted.of(request, question.named());
     }
 
     /** The roles of a structure's dimensions as decisions want them. */
@@ -164,15 +176,16 @@ final class OwnDecision {
 
     /** A refusal at home is journaled too: it shows what was wanted, by whom, and which clause stood against it. */
     void recordRefusal(Question question, Decision.Refusal refusal) {
-        Map<String, Object> record = new LinkedHashMap<>();
-        record.put("kind", "refused-at-home");
-        record.put("time", clock.instant().toString());
-        record.put("provider", question.provider());
-        record.put("purpose", question.purpose());
-        record.put("requester", question.asker().requester().toString());
-        record.put("selection", RecordCodec.tree(question.selection()));
-        record.put("decision", RecordCodec.tree(refusal));
-        journal.append(new Draft("refused-at-home", record, question.provider(), List.of()));
+        Refused record = new Refused(
+                REFUSED_AT_HOME,
+                clock.instant().toString(),
+                question.provider(),
+                question.purpose(),
+                question.asker().requester().toString(),
+                null,
+                wanted(question).requests(),
+                RecordCodec.tree(refusal));
+        journal.append(new Draft(REFUSED_AT_HOME, RecordCodec.tree(record), question.provider(), List.of()));
     }
 
     static EntenteException refused(

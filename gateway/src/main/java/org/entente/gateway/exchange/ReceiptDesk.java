@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,6 +25,7 @@ import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.DuplicateWriteException;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.partners.AuthenticatedCall;
+import org.entente.gateway.partners.NodeIdentity;
 import org.jspecify.annotations.Nullable;
 
 /** Where the provider takes receipts: each is held against its own record of the exchange and against the consumer's journal. */
@@ -32,6 +34,7 @@ class ReceiptDesk {
     private final AnsweredExchanges exchanges;
     private final Journal journal;
     private final ExchangeMetrics metrics;
+    private final NodeIdentity identity;
     private final Clock clock;
     // What was just answered is receipted within seconds; older ones are read back from the journal.
     private final Cache<String, ExchangeRecord.Answered> recent = Caffeine.newBuilder()
@@ -39,10 +42,12 @@ class ReceiptDesk {
             .expireAfterWrite(Duration.ofMinutes(2))
             .build();
 
-    ReceiptDesk(AnsweredExchanges exchanges, Journal journal, ExchangeMetrics metrics, Clock clock) {
+    ReceiptDesk(
+            AnsweredExchanges exchanges, Journal journal, ExchangeMetrics metrics, NodeIdentity identity, Clock clock) {
         this.exchanges = exchanges;
         this.journal = journal;
         this.metrics = metrics;
+        this.identity = identity;
         this.clock = clock;
     }
 
@@ -94,31 +99,25 @@ class ReceiptDesk {
     private Draft check(AuthenticatedCall call, ReceiptMessage.Receipt receipt) {
         UUID exchange = ExchangeHeaders.exchangeId(receipt.exchange());
         String party = call.partner().party();
-        ExchangeRecord.Answered answered = answered(party, exchange);
         try {
             TlogProof proof = TlogProof.parse(receipt.proof().getBytes(StandardCharsets.UTF_8));
-            AnswerProof.Expected expected = new AnswerProof.Expected(
-                    new ExchangeHeaders(
-                            exchange,
-                            null,
-                            answered.leg(),
-                            answered.purpose(),
-                            ExchangeHeaders.Requester.parse(answered.requester())),
-                    answered.provider(),
-                    answered.consumer(),
-                    answered.agreement(),
-                    List.of(answered.request()),
-                    answered.response());
             AnswerProof.Proved<ExchangeRecord.Received> proved =
-                    AnswerProof.received(proof, AnswerProof.JournalKey.of(call.partner()), expected);
+                    AnswerProof.closing(proof, AnswerProof.JournalKey.of(call.partner()));
+            ExchangeRecord.Received closing = proved.record();
+            Optional<ExchangeRecord.Answered> answered = answered(party, exchange);
+            if (answered.isPresent()) {
+                AnswerProof.requireSame(closing, expected(exchange, answered.get()));
+            } else {
+                requireNeverReceived(party, exchange, closing);
+            }
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             ExchangeRecord.Receipted record = new ExchangeRecord.Receipted(
                     ExchangeRecord.Receipted.KIND,
                     now.toString(),
                     exchange.toString(),
-                    answered.consumer(),
-                    proved.record().kind(),
-                    proved.record().reason(),
+                    answered.map(ExchangeRecord.Answered::consumer).orElse(closing.consumer()),
+                    closing.kind(),
+                    closing.reason(),
                     proved.place());
             return new Draft(
                     ExchangeRecord.Receipted.KIND,
@@ -130,23 +129,51 @@ class ReceiptDesk {
         }
     }
 
-    private ExchangeRecord.Answered answered(String party, UUID exchange) {
-        ExchangeRecord.Answered known = recent.getIfPresent(party + "/" + exchange);
-        return known == null ? stored(party, exchange) : known;
+    private static AnswerProof.Expected expected(UUID exchange, ExchangeRecord.Answered answered) {
+        return new AnswerProof.Expected(
+                new ExchangeHeaders(
+                        exchange,
+                        null,
+                        answered.leg(),
+                        answered.purpose(),
+                        ExchangeHeaders.Requester.parse(answered.requester())),
+                answered.provider(),
+                answered.consumer(),
+                answered.agreement(),
+                List.of(answered.request()),
+                answered.response());
     }
 
-    private ExchangeRecord.Answered stored(String party, UUID exchange) {
-        AnsweredExchanges.Answered row = exchanges
-                .find(party, exchange)
-                .orElseThrow(() -> new EntenteException(
-                        ErrorCode.RECEIPT_INVALID, "This node has not answered the exchange " + exchange + "."));
+    /** The one receipt for a request that did not reach this node, or not so that it answered: the consumer has given it up. */
+    private void requireNeverReceived(String party, UUID exchange, ExchangeRecord.Received closing) {
+        if (!closing.kind().equals(ExchangeRecord.Received.NEVER_RECEIVED)) {
+            throw new EntenteException(
+                    ErrorCode.RECEIPT_INVALID, "This node has not answered the exchange " + exchange + ".");
+        }
+        if (!closing.exchange().equals(exchange.toString())
+                || !closing.consumer().party().equals(party)
+                || !closing.provider().party().equals(identity.party())) {
+            throw new EntenteException(
+                    ErrorCode.RECEIPT_INVALID,
+                    "The record is of the exchange " + closing.exchange() + " in which "
+                            + closing.consumer().party() + " asked "
+                            + closing.provider().party() + ".");
+        }
+    }
+
+    private Optional<ExchangeRecord.Answered> answered(String party, UUID exchange) {
+        ExchangeRecord.Answered known = recent.getIfPresent(party + "/" + exchange);
+        return known == null ? exchanges.find(party, exchange).map(this::stored) : Optional.of(known);
+    }
+
+    private ExchangeRecord.Answered stored(AnsweredExchanges.Answered row) {
         try {
             var opening = journal.entry(row.journalIndex())
                     .map(entry -> entry.opening())
                     .orElse(null);
             if (opening == null) {
                 throw new EntenteException(
-                        ErrorCode.RECEIPT_INVALID, "The record of the exchange " + exchange + " is no longer kept.");
+                        ErrorCode.RECEIPT_INVALID, "The record of the exchange " + row.id() + " is no longer kept.");
             }
             return RecordCodec.read(opening.record(), ExchangeRecord.Answered.class);
         } catch (VerificationException e) {

@@ -20,6 +20,7 @@ import org.entente.crypto.journal.TlogProof;
 import org.entente.crypto.message.Headers;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Micros;
 import org.entente.gateway.base.Uuids;
 import org.entente.gateway.journal.Journal;
@@ -156,10 +157,18 @@ public class Receipts {
                     Headers.of("accept", "application/json", "content-type", "application/json"),
                     body,
                     false);
-            return mapper.readValue(client.send(partner, call).body(), ReceiptMessage.Verdict.class);
+            PartnerClient.Answered answer = client.send(partner, call);
+            if (answer.response().status() != 200) {
+                throw new EntenteException(
+                        ErrorCode.PARTNER_ANSWER_INVALID,
+                        partner.party() + " refuses receipts (HTTP "
+                                + answer.response().status() + "): "
+                                + mapper.readTree(answer.body()).path("detail").asText());
+            }
+            return mapper.readValue(answer.body(), ReceiptMessage.Verdict.class);
         } catch (IOException e) {
             throw new EntenteException(
-                    org.entente.gateway.base.ErrorCode.PARTNER_ANSWER_INVALID,
+                    ErrorCode.PARTNER_ANSWER_INVALID,
                     partner.party() + " answered receipts with something that is no verdict.",
                     e);
         }

@@ -52,4 +52,27 @@ public final class RecordCodec {
                     e);
         }
     }
+
+    /**
+     * Reads canonical bytes as any value.
+     *
+     * @throws VerificationException with MALFORMED
+     */
+    static <T> T value(byte[] canonical, Class<T> type) throws VerificationException {
+        return value(CanonicalJson.parseStrict(canonical), type);
+    }
+
+    /**
+     * Reads a JSON tree as any value.
+     *
+     * @throws VerificationException with MALFORMED
+     */
+    static <T> T value(JsonNode tree, Class<T> type) throws VerificationException {
+        try {
+            return MAPPER.treeToValue(tree, type);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new VerificationException(
+                    VerificationException.Reason.MALFORMED, "It cannot be read as " + type.getSimpleName() + ".", e);
+        }
+    }
 }

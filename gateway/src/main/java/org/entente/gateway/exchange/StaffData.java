@@ -2,7 +2,6 @@ package org.entente.gateway.exchange;
 
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -187,17 +186,5 @@ public class StaffData {
 
     private static boolean isTrue(@Nullable String text) {
         return "true".equals(text);
-    }
-
-    /** Where each partner's figures came from, for response headers and protocols of the console. */
-    public static Map<String, Object> origin(Asking.Figures figures) {
-        Map<String, Object> origin = new LinkedHashMap<>();
-        origin.put("provider", figures.provider());
-        origin.put("exchange", figures.exchange().toString());
-        origin.put("agreement", figures.agreement());
-        origin.put("leg", figures.leg());
-        origin.put("held", figures.held());
-        origin.put("received", figures.received().toString());
-        return origin;
     }
 }

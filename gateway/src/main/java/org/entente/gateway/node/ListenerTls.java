@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.entente.crypto.keys.KeyRing;
 import org.entente.gateway.base.NodeListenerSettings;
+import org.entente.gateway.base.OwnKey;
 import org.entente.gateway.base.TlsAdmission;
 import org.jspecify.annotations.Nullable;
 

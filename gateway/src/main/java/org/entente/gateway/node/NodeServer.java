@@ -26,18 +26,21 @@ public final class NodeServer {
     private final Provider<KeyRing> keys;
     private final Journal journal;
     private final Provider<EmbeddedServer> server;
+    private final PlainTextProbe probe;
 
     NodeServer(
             NodeHome home,
             StaffListenerSettings staff,
             Provider<KeyRing> keys,
             Journal journal,
-            Provider<EmbeddedServer> server) {
+            Provider<EmbeddedServer> server,
+            PlainTextProbe probe) {
         this.home = home;
         this.staff = staff;
         this.keys = keys;
         this.journal = journal;
         this.server = server;
+        this.probe = probe;
     }
 
     /**
@@ -54,6 +57,12 @@ public final class NodeServer {
         keys.get();
         startJournal();
         server.get().start();
+        try {
+            probe.requireTls();
+        } catch (EntenteException e) {
+            stop();
+            throw e;
+        }
     }
 
     /** A node whose journal may not go on is still read by its partners, who hold what recovers it; it only appends nothing. */

@@ -1,7 +1,5 @@
 package org.entente.gateway.node;
 
-import io.micronaut.context.event.ApplicationEventListener;
-import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,9 +11,9 @@ import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.NodeListenerSettings;
 
-/** At start-up, calls the node's own partner port in plain HTTP. If anything answers, the node stops and says why. */
+/** At start-up, calls the node's own partner port in plain HTTP. If anything answers, the node does not start. */
 @Singleton
-final class PlainTextProbe implements ApplicationEventListener<ServerStartupEvent> {
+final class PlainTextProbe {
 
     private static final int WAIT_MILLIS = 2_000;
 
@@ -25,10 +23,9 @@ final class PlainTextProbe implements ApplicationEventListener<ServerStartupEven
         this.node = node;
     }
 
-    @Override
-    public void onApplicationEvent(ServerStartupEvent event) {
+    /** Refuses a node port that speaks without TLS, with {@code plain-text-refused}. */
+    void requireTls() {
         if (answersPlainText()) {
-            event.getSource().stop();
             throw new EntenteException(
                     ErrorCode.PLAIN_TEXT_REFUSED,
                     "The node port " + node.port() + " answers plain HTTP, so its TLS is not in force; the node does"

@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.keys.Certificates;
 import org.entente.crypto.message.Content;
@@ -33,6 +34,7 @@ import org.entente.gateway.base.LimitSettings;
 @Singleton
 public final class NodeDoor {
     private static final String REFUSED = "entente.door.refused";
+    private static final String CALL = NodeDoor.class.getName();
 
     private final Partners partners;
     private final NodeIdentity identity;
@@ -75,8 +77,17 @@ public final class NodeDoor {
                         ErrorCode.PLAIN_TEXT_REFUSED, "The call reached a node route without a client certificate."));
         Headers.Builder headers = Headers.builder();
         request.getHeaders().forEach((name, values) -> values.forEach(value -> headers.add(name, value)));
-        return authenticate(
+        AuthenticatedCall call = authenticate(
                 request.getMethodName(), pathAndQuery(request.getUri()), headers.build(), body, certificate, exchange);
+        if (!exchange) {
+            request.setAttribute(CALL, call);
+        }
+        return call;
+    }
+
+    /** The call as which a request was let in; nothing on routes of exchanges. */
+    static Optional<AuthenticatedCall> callOf(HttpRequest<?> request) {
+        return request.getAttribute(CALL, AuthenticatedCall.class);
     }
 
     /** Path and query exactly as they stood in the request line. */

@@ -2,20 +2,17 @@ package org.entente.gateway.partners;
 
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.cert.Certificate;
 import java.time.Clock;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import org.entente.crypto.keys.CertifiedKey;
 import org.entente.crypto.keys.KeyRing;
+import org.entente.gateway.base.OwnKey;
 
 /** TLS towards partners: version 1.3 only, this node's TLS key, and exactly the pins of the partner that is called. */
 @Singleton
@@ -42,7 +39,7 @@ final class NodeTls {
             SSLContext context = SSLContext.getInstance(VERSION);
             context.init(keyManagers(), new TrustManager[] {new PinnedServer(partner, clock)}, random);
             return context;
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException("no TLS context with the node's own key", e);
         }
     }
@@ -54,13 +51,8 @@ final class NodeTls {
         return parameters;
     }
 
-    private KeyManager[] keyManagers() throws GeneralSecurityException, IOException {
+    private KeyManager[] keyManagers() {
         CertifiedKey tls = keys.get().tls();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry("node", tls.privateKey(), new char[0], tls.chain().toArray(Certificate[]::new));
-        KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
-        factory.init(store, new char[0]);
-        return factory.getKeyManagers();
+        return new KeyManager[] {new OwnKey(tls.chain(), tls.privateKey())};
     }
 }

@@ -1,25 +1,23 @@
 package org.entente.gateway.partners;
 
-import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.keys.Certificates;
-import org.jspecify.annotations.Nullable;
+import org.entente.gateway.base.LeafTrust;
 
 /**
  * Trusts a server if the partner's current card pins its certificate and the certificate is valid by our clock. The name in
  * the certificate does not matter: the card says who owns it.
  */
-final class PinnedServer extends X509ExtendedTrustManager {
+final class PinnedServer extends LeafTrust {
     private final Supplier<Partner> partner;
     private final Clock clock;
 
     PinnedServer(Supplier<Partner> partner, Clock clock) {
+        super(Side.SERVERS);
         this.partner = partner;
         this.clock = clock;
     }
@@ -38,44 +36,7 @@ final class PinnedServer extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        if (chain.length == 0) {
-            throw new CertificateException("the server presents no certificate");
-        }
-        check(partner.get(), chain[0], clock);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket)
-            throws CertificateException {
-        checkServerTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, @Nullable SSLEngine engine)
-            throws CertificateException {
-        checkServerTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("a caller trusts no callers");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket)
-            throws CertificateException {
-        checkClientTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, @Nullable SSLEngine engine)
-            throws CertificateException {
-        checkClientTrusted(chain, authType);
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-        return new X509Certificate[0];
+    protected void check(X509Certificate certificate) throws CertificateException {
+        check(partner.get(), certificate, clock);
     }
 }

@@ -6,6 +6,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +21,14 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Protection.ByOffice.class, name = "BY_OFFICE")
 })
 public sealed interface Protection {
+    /** A day, a month or a year. */
+    DateTimeFormatter EDITION = DateTimeFormatter.ofPattern("uuuu[-MM[-dd]]").withResolverStyle(ResolverStyle.STRICT);
 
     /**
      * The figures are public already.
      *
      * @param address where
-     * @param date when they were published there, ISO 8601
+     * @param date of the edition, ISO 8601 and as exact as the publisher says it: {@code 2020}, {@code 2020-12} or {@code 2020-12-31}
      */
     record PublicSource(String address, String date) implements Protection {}
 
@@ -46,7 +52,7 @@ public sealed interface Protection {
             @Nullable String method,
             @Nullable String approver) {
         if ("PUBLIC_SOURCE".equals(kind) && method == null && approver == null) {
-            return new PublicSource(webAddress(address), day(date));
+            return new PublicSource(webAddress(address), edition(date));
         }
         if ("BY_OFFICE".equals(kind) && address == null && date == null) {
             return new ByOffice(text("method", method), text("approver", approver));
@@ -80,13 +86,21 @@ public sealed interface Protection {
                 "The address of a public source is a web address, unlike " + given + ".");
     }
 
-    private static String day(@Nullable String date) {
+    private static String edition(@Nullable String date) {
         String given = text("date", date);
         try {
-            return LocalDate.parse(given).toString();
+            String read = EDITION.parseBest(given, LocalDate::from, YearMonth::from, Year::from)
+                    .toString();
+            if (read.equals(given)) {
+                return given;
+            }
+            // A day that does not exist still yields its month.
+            throw new DateTimeException(given);
         } catch (DateTimeException e) {
             throw new EntenteException(
-                    ErrorCode.RELEASE_UNPROTECTED, "The date of a public source is a day such as 2020-12-31.", e);
+                    ErrorCode.RELEASE_UNPROTECTED,
+                    "The date of a public source is that of its edition, such as 2020, 2020-12 or 2020-12-31.",
+                    e);
         }
     }
 }

@@ -3,28 +3,19 @@ package org.entente.gateway.treaties;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
@@ -33,9 +24,9 @@ import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.document.SignedDocument;
 import org.entente.crypto.keys.Certificates;
 import org.entente.crypto.keys.CertifiedKey;
+import org.entente.crypto.keys.KeyFile;
 import org.entente.crypto.keys.Pkcs11Token;
 import org.entente.crypto.keys.Pkcs11Uri;
-import org.entente.crypto.keys.SigningKey;
 
 /**
  * An officer's own key, on the officer's own machine: one EC P-256 key with its certificate, in a PKCS#12 file or on a PKCS#11 token. A
@@ -80,31 +71,11 @@ public final class OfficerKey {
      * @throws IOException if it cannot be read, the passphrase is wrong or there is not exactly one key
      */
     public static OfficerKey load(Path file, char[] passphrase) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(in, passphrase);
-            List<String> aliases = new ArrayList<>();
-            for (String alias : Collections.list(store.aliases())) {
-                if (store.isKeyEntry(alias)) {
-                    aliases.add(alias);
-                }
-            }
-            if (aliases.size() != 1) {
-                throw new IOException(file + " holds " + aliases.size() + " private keys; exactly one is wanted");
-            }
-            String alias = aliases.getFirst();
-            List<X509Certificate> chain = new ArrayList<>();
-            for (Certificate certificate : store.getCertificateChain(alias)) {
-                chain.add((X509Certificate) certificate);
-            }
-            if (!(store.getKey(alias, passphrase) instanceof PrivateKey secret)) {
-                throw new IOException(file + " holds no private key");
-            }
-            SigningKey signing = SigningKey.of(secret, chain.getFirst().getPublicKey());
-            return new OfficerKey(new CertifiedKey(signing, chain, secret));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IOException(file + " cannot be used: " + e.getMessage(), e);
+        Map<String, CertifiedKey> keys = KeyFile.read(file, passphrase);
+        if (keys.size() != 1) {
+            throw new IOException(file + " holds " + keys.size() + " private keys; exactly one is wanted");
         }
+        return new OfficerKey(keys.values().iterator().next());
     }
 
     /**
@@ -127,17 +98,7 @@ public final class OfficerKey {
         if (key.privateKey().getEncoded() == null) {
             throw new UnsupportedOperationException("a key on a token is not written into a file");
         }
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setKeyEntry(ALIAS, key.privateKey(), passphrase, key.chain().toArray(X509Certificate[]::new));
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
-                store.store(out, passphrase);
-            }
-        } catch (GeneralSecurityException e) {
-            throw new IOException(file + " cannot be written: " + e.getMessage(), e);
-        }
+        KeyFile.create(Map.of(ALIAS, key), file, passphrase);
     }
 
     /** The officer's certificate. */

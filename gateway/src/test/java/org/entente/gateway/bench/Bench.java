@@ -10,7 +10,7 @@ import org.entente.gateway.testing.BuildFolder;
  * sections run alone: {@code limits}, {@code start}, {@code journal}, {@code exchange}, {@code sdmx}.
  */
 public final class Bench {
-    private static final List<String> ALL = List.of("limits", "start", "journal", "exchange", "sdmx");
+    private static final List<String> ALL = List.of("limits", "start", "memory", "journal", "exchange", "sdmx");
 
     private Bench() {}
 
@@ -45,6 +45,7 @@ public final class Bench {
                                 .perSecond(quarter, settings.measured().dividedBy(2)));
             }
             case "start" -> StartBench.run(figures);
+            case "memory" -> LoadedMemory.run(figures);
             case "journal" -> figures.putAll(new JournalBench(quarter, settings.measured()).run());
             case "exchange" -> new ExchangeBench(settings).run(figures);
             case "sdmx" -> figures.putAll(SdmxBench.run());

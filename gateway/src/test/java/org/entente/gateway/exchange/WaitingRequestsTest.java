@@ -15,6 +15,7 @@ import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.evidence.Audit;
 import org.entente.gateway.evidence.Evidence;
 import org.entente.gateway.evidence.EvidenceVerifier;
 import org.entente.gateway.journal.Journal;
@@ -125,6 +126,19 @@ class WaitingRequestsTest {
         assertArrayEquals(figures.body(), again.body());
         verify(corridor.phl().bean(Evidence.class).ofAsked(id).encode());
         verify(corridor.ita().bean(Evidence.class).ofAnswered("PHL", id).encode());
+    }
+
+    @Test
+    void decisionsThatWaitedComeOutTheSameWhenTheyAreMadeAgain() {
+        UUID approved = ask();
+        approvals().approve("PHL", approved, null, first);
+        approvals().approve("PHL", approved, null, second);
+        ask();
+
+        Audit.Report report = corridor.ita().bean(Audit.class).replay(0, Long.MAX_VALUE);
+
+        assertEquals(List.of(), report.findings());
+        assertTrue(report.same() >= 3, report.toString());
     }
 
     private void verify(byte[] evidence) {

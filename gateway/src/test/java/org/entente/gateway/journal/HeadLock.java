@@ -7,10 +7,10 @@ import org.entente.gateway.base.Sql;
 import org.slf4j.LoggerFactory;
 
 /** Holds the journal's head row, so that appends pile up and go into one batch when it is let go. */
-final class HeadLock implements AutoCloseable {
+public final class HeadLock implements AutoCloseable {
     private final Connection connection;
 
-    HeadLock(Database database) throws SQLException {
+    public HeadLock(Database database) throws SQLException {
         connection = database.source().getConnection();
         connection.setAutoCommit(false);
         Sql.one(connection, "SELECT id FROM journal_head WHERE id = 1 FOR UPDATE", row -> row.intValue("id"));

@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.entente.crypto.keys.KeyRing;
@@ -27,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.slf4j.LoggerFactory;
 
 /** The two listeners of DESIGN section 3. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -214,11 +221,40 @@ class ListenersTest {
 
     @Test
     void aNodePortThatAnswersPlainTextStopsTheStart() {
-        var refused = assertThrows(
-                EntenteException.class,
-                () -> TestNode.plan("MDA")
-                        .property("micronaut.server.netty.listeners.node.ssl", false)
-                        .start());
-        assertEquals(ErrorCode.PLAIN_TEXT_REFUSED, refused.code());
+        try (TestNode plain = TestNode.plan("MDA")
+                .property("micronaut.server.netty.listeners.node.ssl", false)
+                .startWithoutListeners()) {
+            var refused = assertThrows(
+                    EntenteException.class, () -> plain.bean(NodeServer.class).start());
+            assertEquals(ErrorCode.PLAIN_TEXT_REFUSED, refused.code());
+            for (URI listener : List.of(plain.node(), plain.staff())) {
+                assertThrows(
+                        ConnectException.class,
+                        () -> new Socket(listener.getHost(), listener.getPort()).close(),
+                        "a failed start leaves no listener open");
+            }
+        }
+    }
+
+    @Test
+    void closingANodeEndsScheduledWorkWithoutAWordOfError() {
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> heard = new ListAppender<>();
+        for (int i = 0; i < 3; i++) {
+            TestNode brief = TestNode.start("MDA");
+            heard.start();
+            root.addAppender(heard);
+            try {
+                brief.close();
+            } finally {
+                root.detachAppender(heard);
+            }
+        }
+        assertEquals(
+                List.of(),
+                heard.list.stream()
+                        .filter(e -> e.getLevel().isGreaterOrEqual(Level.WARN))
+                        .map(ILoggingEvent::getFormattedMessage)
+                        .toList());
     }
 }

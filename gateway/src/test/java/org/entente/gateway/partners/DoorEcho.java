@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.entente.crypto.message.Headers;
 import org.entente.crypto.message.HttpResponseMessage;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Listeners;
 
 /** Routes behind the door that give back what came in. */
@@ -37,6 +39,18 @@ final class DoorEcho {
         AuthenticatedCall call = door.authenticate(request, body, false);
         nonces.remember(call.signature());
         return door.answer(call, 200, "application/octet-stream", call.body());
+    }
+
+    @Get(value = "/refuse", produces = MediaType.ALL)
+    HttpResponse<byte[]> refuse(HttpRequest<?> request) {
+        door.authenticate(request, new byte[0], false);
+        throw new EntenteException(ErrorCode.NOT_FOUND, "There is nothing here.");
+    }
+
+    @Get(value = "/fail", produces = MediaType.ALL)
+    HttpResponse<byte[]> fail(HttpRequest<?> request) {
+        door.authenticate(request, new byte[0], false);
+        throw new IllegalStateException("nobody foresaw this");
     }
 
     @Get(value = "/exchange{/rest:.*}", produces = MediaType.ALL)

@@ -3,6 +3,7 @@ package org.entente.gateway.partners;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -102,6 +103,17 @@ class NodeDoorTest {
         assertEquals(card.digest(), current.cardDigest());
         PartnerClient.Answered chain = call(philippines, "GET", "/card/chain", new byte[0]);
         assertEquals('[', chain.body()[0]);
+    }
+
+    @Test
+    void refusalsAndFailuresAfterTheDoorAreSignedProblems() {
+        PartnerClient.Answered refused = call(philippines, "GET", "/door-echo/refuse", new byte[0]);
+        assertEquals(404, refused.response().status());
+        assertTrue(new String(refused.body(), UTF_8).contains("There is nothing here."));
+        PartnerClient.Answered failed = call(philippines, "GET", "/door-echo/fail", new byte[0]);
+        assertEquals(500, failed.response().status());
+        assertTrue(new String(failed.body(), UTF_8).contains("/errors/internal-error"));
+        assertFalse(new String(failed.body(), UTF_8).contains("nobody foresaw this"));
     }
 
     @Test

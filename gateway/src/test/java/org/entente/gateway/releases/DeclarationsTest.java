@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeclarationsTest {
 
@@ -104,6 +105,14 @@ class DeclarationsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"2020", "2020-12", "2020-12-31"})
+    void aPublicSourceIsDatedAsExactlyAsItsPublisherSays(String date) {
+        assertEquals(
+                new Protection.PublicSource("https://example.org/x", date),
+                Protection.declared("PUBLIC_SOURCE", "https://example.org/x", date, null, null));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         ",,,,",
         "NONE,,,,",
@@ -111,6 +120,9 @@ class DeclarationsTest {
         "PUBLIC_SOURCE,,2020-12-31,,",
         "PUBLIC_SOURCE,https://example.org/x,,,",
         "PUBLIC_SOURCE,https://example.org/x,soon,,",
+        "PUBLIC_SOURCE,https://example.org/x,2020-13,,",
+        "PUBLIC_SOURCE,https://example.org/x,2021-02-29,,",
+        "PUBLIC_SOURCE,https://example.org/x,2020-,,",
         "PUBLIC_SOURCE,in the library,2020-12-31,,",
         "PUBLIC_SOURCE,file:///etc/passwd,2020-12-31,,",
         "PUBLIC_SOURCE,https://example.org/x,2020-12-31,also,",

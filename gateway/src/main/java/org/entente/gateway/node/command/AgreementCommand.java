@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
             SameTextCommand.class,
             AgreementCommand.Show.class,
             AgreementCommand.All.class,
-            AgreementCommand.Signed.class
+            AgreementCommand.Signed.class,
+            AgreementSimulateCommand.class
         })
 final class AgreementCommand extends CommandGroup {
 

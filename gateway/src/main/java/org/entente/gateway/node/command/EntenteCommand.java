@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             AgreementCommand.class,
             AskCommand.class,
             EvidenceCommand.class,
+            AuditCommand.class,
             VerifyCommand.class,
             DemoCommand.class
         },

@@ -17,6 +17,7 @@ import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
 import org.entente.agreements.Template;
 import org.entente.agreements.life.State;
+import org.entente.gateway.evidence.Audit;
 import org.entente.gateway.evidence.EvidenceVerifier;
 import org.entente.gateway.evidence.VerificationReport;
 import org.entente.gateway.exchange.AskedExchanges;
@@ -109,6 +110,7 @@ public final class Demo implements AutoCloseable {
         departures(ita);
         Path evidence = evidence(phl, ita, exchange, files);
         sameAgain(phl, ita, exchange);
+        replay();
         files.write(phl, ita, agreement, exchange, evidence);
         step("everything held");
         say("what was made: " + folder + " (README.txt says how to check it with public tools)");
@@ -280,6 +282,18 @@ public final class Demo implements AutoCloseable {
                         && ita.bean(Journal.class).size() == abroad,
                 "no journal has grown");
         say("both journals unchanged at " + atHome + " and " + abroad + " entries");
+    }
+
+    private void replay() {
+        step("(g) every journaled decision is made again");
+        for (DemoNode node : nodes.values()) {
+            Audit.Report report = node.bean(Audit.class).replay(0, Long.MAX_VALUE);
+            expect(
+                    report.decisions() > 0 && report.same() == report.decisions(),
+                    "the decisions of " + node.who().party() + " are the same again: " + report.findings());
+            say(node.who().party() + "  " + report.decisions() + " decisions in " + report.size()
+                    + " entries, all the same again");
+        }
     }
 
     private static String signature(DemoNode phl, UUID exchange) {

@@ -30,6 +30,11 @@ public final class DemoFigures {
     private static final String STOCK = "/demo/ita-undesa-2020.csv";
     private static final String DEPARTURES = "/demo/phl-cfo-emigrants.csv";
 
+    /** POP/DB/MIG/Stock/Rev.2020 is dated December 2020. */
+    private static final String UN_DESA_EDITION = "2020-12";
+    /** The series 1981-2020; its publisher gives no day. */
+    private static final String CFO_EDITION = "2020";
+
     private DemoFigures() {}
 
     /** Who takes the steps: a statistician and another person who approves. */
@@ -44,7 +49,7 @@ public final class DemoFigures {
                         node, "ITA-STOCK-UNDESA", authority, "International migrant stock in Italy, by origin and sex"),
                 resource(STOCK),
                 new Protection.PublicSource(
-                        "https://www.un.org/development/desa/pd/content/international-migrant-stock", "2020-12-31"));
+                        "https://www.un.org/development/desa/pd/content/international-migrant-stock", UN_DESA_EDITION));
     }
 
     /** Registered Filipino emigrants by country of destination and year: Commission on Filipinos Overseas. */
@@ -54,14 +59,16 @@ public final class DemoFigures {
                 staff,
                 declaration(node, "PHL-EMIGRANTS-CFO", authority, "Registered Filipino emigrants by destination"),
                 resource(DEPARTURES),
-                new Protection.PublicSource("https://cfo.gov.ph", "2021-06-30"));
+                new Protection.PublicSource("https://cfo.gov.ph", CFO_EDITION));
     }
 
     private static DatasetDeclaration declaration(ApplicationContext node, String id, String authority, String title) {
         Map<String, String> coverage = new TreeMap<>();
-        // UN DESA adds no refugees to Italy's figures (type of data B, refugees not added), and the register of
-        // emigrants holds
-        // none of these groups. The demonstration's offices declare on that ground.
+        // A declaration for the demonstration, not the offices' own. Its ground: UN DESA adds no refugees to Italy's
+        // figures
+        // (type of data B, refugees not added), and the register of emigrants registers none of these groups as such.
+        // Neither
+        // source tells them apart among those that it counts.
         Arrays.stream(SensitiveGroup.values()).forEach(group -> coverage.put(group.name(), "EXCLUDED"));
         return new DatasetDeclaration(
                 id, node.getBean(Dataflow.class).id().toString(), authority, title, coverage, "ZERO", List.of());

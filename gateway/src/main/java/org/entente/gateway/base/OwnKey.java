@@ -1,4 +1,4 @@
-package org.entente.gateway.node;
+package org.entente.gateway.base;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -12,15 +12,21 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** Presents the node's one TLS key, whatever is asked for. */
-final class OwnKey extends X509ExtendedKeyManager {
+/** Presents the node's one TLS key, whatever is asked for, to callers and to those that are called. */
+public final class OwnKey extends X509ExtendedKeyManager {
 
     private static final String ALIAS = "node";
 
     private final X509Certificate[] chain;
     private final PrivateKey key;
 
-    OwnKey(List<X509Certificate> chain, PrivateKey key) {
+    /**
+     * A key manager for one key.
+     *
+     * @param chain the key's certificate first
+     * @throws IllegalArgumentException if the key is no elliptic curve key that the JDK reads
+     */
+    public OwnKey(List<X509Certificate> chain, PrivateKey key) {
         this.chain = chain.toArray(X509Certificate[]::new);
         this.key = forJsse(key);
     }
@@ -36,6 +42,12 @@ final class OwnKey extends X509ExtendedKeyManager {
 
     @Override
     public String chooseEngineServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+        return ALIAS;
+    }
+
+    @Override
+    public String chooseEngineClientAlias(
+            String[] keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
         return ALIAS;
     }
 

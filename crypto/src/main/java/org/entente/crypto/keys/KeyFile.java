@@ -1,0 +1,134 @@
+package org.entente.crypto.keys;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** PKCS#12 files of named keys, by the JDK's key store (PBES2 with AES-256 and HMAC-SHA-256). One passphrase opens file and keys. */
+public final class KeyFile {
+    private KeyFile() {}
+
+    /**
+     * Every private key in the file, by its alias.
+     *
+     * @throws IOException if it cannot be read, the passphrase is wrong, or a key in it is of a kind that this program does not use
+     */
+    public static SortedMap<String, CertifiedKey> read(Path file, char[] passphrase) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(new ByteArrayInputStream(bytes), passphrase);
+            SortedMap<String, CertifiedKey> keys = new TreeMap<>();
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.isKeyEntry(alias) && store.getKey(alias, passphrase) instanceof PrivateKey key) {
+                    keys.put(alias, certified(key, store.getCertificateChain(alias)));
+                }
+            }
+            return keys;
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IOException("the key file " + file + " cannot be used: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IOException(
+                    "the key file " + file + " cannot be opened; is the passphrase right? (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static CertifiedKey certified(PrivateKey key, Certificate[] chain) {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (Certificate certificate : chain) {
+            certificates.add((X509Certificate) certificate);
+        }
+        return new CertifiedKey(SigningKey.of(key, certificates.getFirst().getPublicKey()), certificates, key);
+    }
+
+    /**
+     * Writes a new file that only its owner may read.
+     *
+     * @throws IOException if the file exists or cannot be written
+     */
+    public static void create(Map<String, CertifiedKey> keys, Path file, char[] passphrase) throws IOException {
+        byte[] bytes = encode(keys, passphrase);
+        Files.createFile(file, ownerOnly());
+        Files.write(file, bytes, StandardOpenOption.WRITE);
+    }
+
+    /**
+     * Writes the file, in place of one that is there, so that a crash leaves either the old or the new one whole.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public static void replace(Map<String, CertifiedKey> keys, Path file, char[] passphrase) throws IOException {
+        writeAtomically(file.toAbsolutePath(), encode(keys, passphrase));
+    }
+
+    private static byte[] encode(Map<String, CertifiedKey> keys, char[] passphrase) throws IOException {
+        if (passphrase.length == 0) {
+            throw new IllegalArgumentException("a key file needs a passphrase");
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            for (Map.Entry<String, CertifiedKey> key : keys.entrySet()) {
+                Certificate[] chain = key.getValue().chain().toArray(new Certificate[0]);
+                store.setKeyEntry(key.getKey(), key.getValue().privateKey(), passphrase, chain);
+            }
+            store.store(bytes, passphrase);
+            return bytes.toByteArray();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the keys cannot be encoded: " + e.getMessage(), e);
+        }
+    }
+
+    private static void writeAtomically(Path file, byte[] bytes) throws IOException {
+        Path folder = Objects.requireNonNull(file.getParent());
+        Path fresh = Files.createTempFile(folder, ".keys", ".new", ownerOnly());
+        try {
+            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(bytes);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true); // the rename itself must survive a power cut
+        } catch (IOException e) {
+            // some file systems cannot force a directory; the file's own bytes are already safe
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

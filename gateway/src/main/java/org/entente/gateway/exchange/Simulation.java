@@ -1,0 +1,216 @@
+package org.entente.gateway.exchange;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.entente.agreements.Agreement;
+import org.entente.agreements.Leg;
+import org.entente.agreements.Party;
+import org.entente.agreements.Quota;
+import org.entente.agreements.decision.DataRequest;
+import org.entente.agreements.decision.Decision;
+import org.entente.agreements.decision.Decisions;
+import org.entente.agreements.decision.Facts;
+import org.entente.agreements.decision.Selection;
+import org.entente.agreements.decision.TimeSelection;
+import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.releases.PublishedRelease;
+import org.entente.gateway.releases.Releases;
+import org.entente.gateway.statistics.Dataflow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a text would let out, before anybody signs it: every leg by which this node would answer, against every current release that would
+ * feed it, cell by cell. Nothing is sent, charged or journaled.
+ */
+@Singleton
+public class Simulation {
+    private final Releases releases;
+    private final NodeIdentity identity;
+    private final Dataflow dataflow;
+    private final Clock clock;
+
+    Simulation(Releases releases, NodeIdentity identity, Dataflow dataflow, Clock clock) {
+        this.releases = releases;
+        this.identity = identity;
+        this.dataflow = dataflow;
+        this.clock = clock;
+    }
+
+    /**
+     * One leg towards one consumer, on one release.
+     *
+     * @param release null if no current release feeds the leg
+     * @param decision on the whole of the leg, as if the text applied; null without a release
+     */
+    record Outlook(
+            Agreement agreement,
+            Leg leg,
+            String consumer,
+            @Nullable PublishedRelease release,
+            @Nullable Decision decision) {
+        /** What the same leg in another version is compared with. */
+        String place() {
+            return leg.id() + " " + consumer + " "
+                    + (release == null ? "" : release.dataset().id());
+        }
+    }
+
+    /** What a leg grants of a release, cell by cell, and what another version of the text did. */
+    record Compared(@Nullable Outlook before, @Nullable Outlook after) {
+        Outlook either() {
+            return java.util.Objects.requireNonNull(after == null ? before : after);
+        }
+    }
+
+    /**
+     * A leg's outlook in numbers.
+     *
+     * @param sentences why nothing passes, where nothing does
+     * @param cells in the release
+     * @param granted of them
+     * @param notGranted the others, by reason
+     * @param gained granted by this text and not by the one it is compared with; null without a comparison
+     * @param lost the reverse
+     */
+    public record Count(
+            String leg,
+            String consumer,
+            @Nullable String dataset,
+            @Nullable String release,
+            List<String> sentences,
+            long cells,
+            long granted,
+            SortedMap<String, Long> notGranted,
+            @Nullable Long gained,
+            @Nullable Long lost) {}
+
+    /** A text's outlook in numbers. */
+    public record Result(
+            String agreement,
+            int version,
+            String digest,
+            @Nullable String against,
+            List<Count> legs) {}
+
+    /**
+     * Counts what a text would let out.
+     *
+     * @param against the text it is compared with, or null
+     */
+    public Result count(Agreement text, @Nullable Agreement against) {
+        List<Count> counts = compare(text, against).stream()
+                .map(compared -> new CellOutlook(dataflow.structure(), compared).count(against != null))
+                .toList();
+        return new Result(text.id(), text.version(), text.digest(), against == null ? null : against.digest(), counts);
+    }
+
+    /**
+     * Lists the cells of the same outlook as CSV: leg, consumer, dataset, release, the dimensions, whether the cell was granted
+     * before (empty without a comparison) and is after, and the reason if it is not.
+     */
+    public void list(Agreement text, @Nullable Agreement against, Appendable out) throws java.io.IOException {
+        CellOutlook.header(dataflow.structure(), out);
+        for (Compared compared : compare(text, against)) {
+            new CellOutlook(dataflow.structure(), compared).list(against != null, out);
+        }
+    }
+
+    private List<Compared> compare(Agreement text, @Nullable Agreement against) {
+        SortedMap<String, Outlook> before = new TreeMap<>();
+        if (against != null) {
+            outlooks(against).forEach(outlook -> before.put(outlook.place(), outlook));
+        }
+        List<Compared> all = new ArrayList<>();
+        for (Outlook after : outlooks(text)) {
+            all.add(new Compared(before.remove(after.place()), after));
+        }
+        before.values().stream()
+                .filter(outlook -> outlook.release() != null)
+                .forEach(gone -> all.add(new Compared(gone, null)));
+        return all;
+    }
+
+    private List<Outlook> outlooks(Agreement text) {
+        Instant now = clock.instant();
+        List<Outlook> outlooks = new ArrayList<>();
+        for (Leg leg : text.legs()) {
+            if (!isSide(text, leg.provider(), identity.party())) {
+                continue;
+            }
+            List<PublishedRelease> feeding = feeding(leg);
+            for (String consumer : consumers(text, leg)) {
+                feeding.forEach(release -> outlooks.add(
+                        new Outlook(text, leg, consumer, release, decide(text, leg, consumer, release, now))));
+                if (feeding.isEmpty()) {
+                    outlooks.add(new Outlook(text, leg, consumer, null, null));
+                }
+            }
+        }
+        return outlooks;
+    }
+
+    private List<PublishedRelease> feeding(Leg leg) {
+        boolean ours = leg.dataflow().agency().equals(dataflow.id().agency())
+                && leg.dataflow().id().equals(dataflow.id().id())
+                && leg.dataflow().version().equals(dataflow.id().version());
+        if (!ours) {
+            return List.of();
+        }
+        Set<String> datasets = Set.copyOf(leg.datasets());
+        return releases.current(dataflow.id()).stream()
+                .filter(release -> datasets.isEmpty()
+                        || datasets.contains(release.dataset().id()))
+                .toList();
+    }
+
+    private List<String> consumers(Agreement text, Leg leg) {
+        return text.parties().stream()
+                .map(Party::id)
+                .filter(party -> !party.equals(identity.party()))
+                .filter(party -> isSide(text, leg.consumer(), party))
+                .toList();
+    }
+
+    private static boolean isSide(Agreement text, String side, String party) {
+        Optional<Party> named = text.party(party);
+        return side.equals(party)
+                || (side.equals(Leg.MEMBERS) && named.isPresent() && named.get().form() == Party.Form.STATE);
+    }
+
+    private Decision decide(Agreement text, Leg leg, String consumer, PublishedRelease release, Instant now) {
+        DataRequest whole = new DataRequest(
+                consumer,
+                identity.party(),
+                text.id(),
+                leg.id(),
+                leg.dataflow(),
+                leg.purposes().isEmpty() ? "" : leg.purposes().getFirst().token(),
+                leg.access().roles().isEmpty() ? "" : leg.access().roles().getFirst(),
+                null,
+                new TreeMap<String, Selection>(),
+                TimeSelection.ALL);
+        SortedMap<String, Facts.QuotaUse> unused = new TreeMap<>();
+        Quota quota = leg.quota();
+        if (quota != null) {
+            unused.put(
+                    Facts.quotaKey(text.id(), leg.id()),
+                    new Facts.QuotaUse(quota.per().startAt(now), 0, 0));
+        }
+        Facts facts = new Facts(
+                now,
+                Facts.Side.PROVIDER,
+                List.of(),
+                unused,
+                release.coverage(),
+                new Facts.Release(release.id(), release.dataset().id(), release.status()),
+                0);
+        return Decisions.foresee(whole, text, leg, facts, OwnDecision.roles(dataflow.structure()));
+    }
+}

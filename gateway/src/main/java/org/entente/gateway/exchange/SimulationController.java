@@ -1,0 +1,69 @@
+package org.entente.gateway.exchange;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.entente.agreements.Agreement;
+import org.entente.agreements.InvalidAgreementException;
+import org.entente.gateway.access.Roles;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.Listeners;
+import org.entente.gateway.treaties.Treaties;
+import org.jspecify.annotations.Nullable;
+
+/** What a draft would let out, for those who negotiate and those who answer for the figures. */
+@Controller(port = Listeners.STAFF, value = "/api/simulation")
+@Secured({Roles.TREATY_OFFICER, Roles.STATISTICIAN, Roles.APPROVER, Roles.AUDITOR})
+@ExecuteOn(TaskExecutors.BLOCKING)
+class SimulationController {
+    private final Simulation simulation;
+    private final Treaties treaties;
+
+    SimulationController(Simulation simulation, Treaties treaties) {
+        this.simulation = simulation;
+        this.treaties = treaties;
+    }
+
+    /** Counts by leg and release. The body is the text, JSON or YAML; {@code against} names a text that this node holds. */
+    @Post
+    @Consumes(MediaType.ALL)
+    Simulation.Result count(@Body byte[] text, @Nullable @QueryValue String against) {
+        return simulation.count(read(text), held(against));
+    }
+
+    /** The same cell by cell, as CSV. */
+    @Post("/cells")
+    @Consumes(MediaType.ALL)
+    HttpResponse<byte[]> cells(@Body byte[] text, @Nullable @QueryValue String against) {
+        StringBuilder csv = new StringBuilder();
+        try {
+            simulation.list(read(text), held(against), csv);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return HttpResponse.ok(csv.toString().getBytes(StandardCharsets.UTF_8)).contentType("text/csv; charset=utf-8");
+    }
+
+    private @Nullable Agreement held(@Nullable String against) {
+        return against == null ? null : treaties.get(against).file().agreement();
+    }
+
+    static Agreement read(byte[] text) {
+        try {
+            return Agreement.author(text);
+        } catch (InvalidAgreementException e) {
+            throw new EntenteException(ErrorCode.AGREEMENT_INVALID, String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.entente.gateway.node.command;
+
+import io.micronaut.context.ApplicationContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.entente.agreements.Agreement;
+import org.entente.agreements.InvalidAgreementException;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.exchange.Simulation;
+import org.entente.gateway.treaties.Treaties;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What a text would let out, before anybody signs it. */
+@Command(
+        name = "simulate",
+        description =
+                "Shows which cells of this node's current releases a text would let out by each leg and which not, and"
+                        + " why; with --against also which are gained and lost. Nothing is sent or journaled.",
+        footer = {"", "Exit codes: 0 shown, 1 the text is not valid, 2 wrong usage."})
+final class AgreementSimulateCommand extends NodeCommand {
+
+    @Parameters(paramLabel = "FILE", description = "The text, JSON or YAML.")
+    private Path file = Path.of("agreement.json");
+
+    @Option(
+            names = "--against",
+            paramLabel = "AGREEMENT",
+            description = "Id or digest of a text that this node holds, to compare with.")
+    private @Nullable String against;
+
+    @Option(names = "--cells", paramLabel = "FILE", description = "Writes every cell into a CSV file.")
+    private @Nullable Path cells;
+
+    @Override
+    int run(ApplicationContext node) {
+        Agreement text = read(CommandFiles.read(file));
+        Agreement held = against == null
+                ? null
+                : node.getBean(Treaties.class).get(against).file().agreement();
+        Simulation simulation = node.getBean(Simulation.class);
+        for (Simulation.Count leg : simulation.count(text, held).legs()) {
+            show(leg);
+        }
+        if (cells != null) {
+            try (Writer out = Files.newBufferedWriter(cells)) {
+                simulation.list(text, held, out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return 0;
+    }
+
+    private void show(Simulation.Count leg) {
+        out().println(leg.leg() + "\tto " + leg.consumer() + "\t" + (leg.dataset() == null ? "-" : leg.dataset()) + "\t"
+                + leg.granted() + " of " + leg.cells() + " cells"
+                + (leg.gained() == null ? "" : "\tgained " + leg.gained() + ", lost " + leg.lost()));
+        leg.sentences().forEach(sentence -> out().println("  " + sentence));
+        leg.notGranted().forEach((reason, count) -> out().println("  not: " + count + "\t" + reason));
+    }
+
+    private Agreement read(byte[] text) {
+        try {
+            return Agreement.author(text);
+        } catch (InvalidAgreementException e) {
+            throw new EntenteException(
+                    ErrorCode.AGREEMENT_INVALID, "The file " + file + " is no agreement: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package org.entente.gateway.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+import org.entente.agreements.Agreement;
+import org.entente.agreements.InvalidAgreementException;
+import org.entente.crypto.canonical.CanonicalJson;
+import org.entente.gateway.access.Roles;
+import org.entente.gateway.journal.Journal;
+import org.entente.gateway.testing.Corridor;
+import org.entente.gateway.testing.StaffClient;
+import org.entente.gateway.treaties.Treaties;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What a text would let out, seen before it is signed. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SimulationTest {
+    private static final String EVERYTHING = "/data/dataflow/ENTENTE/DF_DIASPORA/1.0.0/*.IT";
+
+    private Corridor corridor;
+
+    @BeforeAll
+    void open() {
+        corridor = Corridor.open();
+    }
+
+    @AfterAll
+    void close() {
+        corridor.close();
+    }
+
+    private Agreement signed() {
+        return corridor.ita()
+                .bean(Treaties.class)
+                .get(corridor.agreement())
+                .file()
+                .agreement();
+    }
+
+    private Agreement changed(Consumer<ObjectNode> change) {
+        ObjectNode text = (ObjectNode) CanonicalJson.parseStrict(signed().canonical());
+        text.put("version", 2).put("supersedes", signed().digest());
+        text.path("legs").forEach(leg -> {
+            if (leg.path("provider").asText().equals("ITA")) {
+                change.accept((ObjectNode) leg);
+            }
+        });
+        try {
+            return Agreement.parse(CanonicalJson.encode(text));
+        } catch (InvalidAgreementException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Simulation.Count count(Agreement text, @Nullable Agreement against) {
+        List<Simulation.Count> legs =
+                corridor.ita().bean(Simulation.class).count(text, against).legs();
+        assertEquals(1, legs.size(), "the one leg by which ITA answers");
+        return legs.getFirst();
+    }
+
+    private static void only(ObjectNode leg, String dimension, String... codes) {
+        ObjectNode rule = (ObjectNode) leg.path("cube").path("dimensions").path(dimension);
+        ArrayNode list = rule.putArray("codes");
+        for (String code : codes) {
+            list.add(code);
+        }
+    }
+
+    @Test
+    void whatIsForeseenIsWhatThePartnerGets() {
+        long entries = corridor.ita().bean(Journal.class).size();
+        Simulation.Count count = count(signed(), null);
+        assertEquals(entries, corridor.ita().bean(Journal.class).size());
+
+        byte[] body = corridor.phl()
+                .bean(Asking.class)
+                .ask(corridor.question(EVERYTHING).asFresh())
+                .body();
+
+        long answered = new String(body, StandardCharsets.UTF_8).lines().count() - 1;
+        assertEquals(answered, count.granted());
+        assertEquals("PHL", count.consumer());
+        assertEquals(List.of(), count.sentences());
+        assertEquals(
+                count.cells() - count.granted(),
+                count.notGranted().values().stream().mapToLong(Long::longValue).sum());
+        assertTrue(count.notGranted().containsKey("codes-outside COUNTERPART_AREA"), count.toString());
+        assertNull(count.gained());
+    }
+
+    @Test
+    void aNarrowerTextLosesExactlyTheCellsThatItLeavesOut() {
+        Agreement narrower = changed(leg -> only(leg, "SEX", "_T"));
+        Simulation.Count now = count(signed(), null);
+        Simulation.Count later = count(narrower, signed());
+
+        assertEquals(0L, later.gained());
+        assertEquals(now.granted() - later.granted(), later.lost());
+        assertTrue(later.granted() > 0 && later.granted() < now.granted(), later.toString());
+        assertTrue(later.notGranted().containsKey("codes-outside SEX"), later.toString());
+        Simulation.Count back = count(signed(), narrower);
+        assertEquals(later.lost(), back.gained());
+        assertEquals(0L, back.lost());
+    }
+
+    @Test
+    void laterYearsOnlyLoseTheEarlierPeriods() {
+        Agreement later = changed(leg -> ((ObjectNode) leg.path("cube").path("years")).put("from", 2010));
+        Simulation.Count count = count(later, signed());
+        assertTrue(count.notGranted().getOrDefault("period", 0L) > 0, count.toString());
+        assertEquals(count.notGranted().get("period"), count.lost());
+    }
+
+    @Test
+    void aLegThatIsGoneLosesEverythingThatItGranted() {
+        ObjectNode text = (ObjectNode) CanonicalJson.parseStrict(signed().canonical());
+        text.put("version", 2).put("supersedes", signed().digest());
+        ArrayNode legs = (ArrayNode) text.path("legs");
+        for (int i = legs.size() - 1; i >= 0; i--) {
+            if (legs.get(i).path("provider").asText().equals("ITA")) {
+                legs.remove(i);
+            }
+        }
+        Agreement without;
+        try {
+            without = Agreement.parse(CanonicalJson.encode(text));
+        } catch (InvalidAgreementException e) {
+            throw new AssertionError(e);
+        }
+        Simulation.Count count = count(without, signed());
+        assertEquals(0, count.granted());
+        assertEquals(count(signed(), null).granted(), count.lost());
+        assertEquals(List.of("the leg is not in this text"), count.sentences());
+    }
+
+    @Test
+    void cellsAreListedWithTheReasonForEachThatIsNotGranted() throws IOException {
+        StringBuilder csv = new StringBuilder();
+        corridor.ita().bean(Simulation.class).list(signed(), null, csv);
+        List<String> lines = csv.toString().lines().toList();
+        Simulation.Count count = count(signed(), null);
+
+        assertEquals(count.cells() + 1, lines.size());
+        assertTrue(lines.getFirst().startsWith("LEG,CONSUMER,DATASET,RELEASE,FREQ,REF_AREA,"), lines.getFirst());
+        assertTrue(lines.getFirst().endsWith(",TIME_PERIOD,BEFORE,AFTER,REASON"), lines.getFirst());
+        assertEquals(
+                count.granted(),
+                lines.stream().filter(line -> line.endsWith(",,yes,")).count());
+        assertTrue(lines.stream().anyMatch(line -> line.endsWith(",,no,codes-outside COUNTERPART_AREA")));
+    }
+
+    @Test
+    void staffSimulateOverHttpAndAMalformedTextIsRefusedByName() {
+        corridor.ita().user("negotiator", Roles.TREATY_OFFICER);
+        StaffClient officer = corridor.ita().signIn("negotiator");
+        String text = new String(signed().canonical(), StandardCharsets.UTF_8);
+
+        var result = officer.send("POST", "/api/simulation?against=" + signed().digest(), text);
+        assertEquals(200, result.statusCode(), result.body());
+        assertEquals(
+                0, StaffClient.json(result).path("legs").get(0).path("lost").asInt(-1));
+        var cells = officer.send("POST", "/api/simulation/cells", text);
+        assertEquals(
+                "text/csv; charset=utf-8",
+                cells.headers().firstValue("content-type").orElse(""));
+        var refused = officer.send("POST", "/api/simulation", "{}");
+        assertEquals("agreement-invalid", StaffClient.problem(refused));
+        assertEquals(
+                "agreement-unknown", StaffClient.problem(officer.send("POST", "/api/simulation?against=none", text)));
+    }
+}
