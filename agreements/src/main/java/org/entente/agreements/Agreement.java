@@ -64,6 +64,11 @@ public record Agreement(
         return AgreementReader.canonical(this);
     }
 
+    /** The document as YAML, for people to read and edit; {@link #author} reads it back as the same agreement. */
+    public byte[] yaml() {
+        return AgreementReader.yaml(this);
+    }
+
     /** Base64url SHA-256 of {@link #canonical}; names this text in instruments, headers and records. */
     public String digest() {
         return AgreementReader.digest(canonical());

@@ -72,12 +72,7 @@ final class AgreementReader {
     }
 
     static Agreement model(JsonNode tree) throws InvalidAgreementException {
-        AgreementSchema.check(tree);
-        Agreement agreement = read(tree);
-        if (!Arrays.equals(CanonicalJson.encode(tree), canonical(agreement))) {
-            throw new InvalidAgreementException(
-                    Reason.SCHEMA, "", "says something that this version of the model cannot hold");
-        }
+        Agreement agreement = schematic(tree);
         List<Problem> problems = Meaning.problems(agreement);
         if (!problems.isEmpty()) {
             throw new InvalidAgreementException(problems);
@@ -85,8 +80,28 @@ final class AgreementReader {
         return agreement;
     }
 
+    /** A document that follows the schema and that the model holds without loss; it may still contradict itself. */
+    static Agreement schematic(JsonNode tree) throws InvalidAgreementException {
+        AgreementSchema.check(tree);
+        Agreement agreement = read(tree);
+        if (!Arrays.equals(CanonicalJson.encode(tree), canonical(agreement))) {
+            throw new InvalidAgreementException(
+                    Reason.SCHEMA, "", "says something that this version of the model cannot hold");
+        }
+        return agreement;
+    }
+
     static byte[] canonical(Agreement agreement) {
         return CanonicalJson.encode(MODEL.<JsonNode>valueToTree(agreement));
+    }
+
+    /** For people to read and edit: the members in the order of the model, every text in quotes. */
+    static byte[] yaml(Agreement agreement) {
+        try {
+            return YAML.writeValueAsBytes(MODEL.<JsonNode>valueToTree(agreement));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree is always written", e);
+        }
     }
 
     static String digest(byte[] canonical) {

@@ -1,10 +1,9 @@
 package org.entente.agreements.prose;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.Course;
-import org.entente.agreements.Nature;
+import org.jspecify.annotations.Nullable;
 
 /** Entry into force, duration, amendment and end, in the vocabulary of the instrument's nature. */
 final class CourseProse {
@@ -18,42 +17,39 @@ final class CourseProse {
 
     List<ProseDocument.Article> articles() {
         Course course = agreement.course();
-        boolean treaty = agreement.nature() == Nature.TREATY;
-        String nature = treaty ? "TREATY" : "MOU";
-        List<String> start = new ArrayList<>();
+        String nature = agreement.nature().name();
+        ArticleBuilder start = new ArticleBuilder(words, "start", words.say("start." + nature));
         Course.EntryIntoForce entry = course.entryIntoForce();
         Object value = entry.date() != null ? entry.date() : entry.days() != null ? entry.days() : entry.parties();
-        start.add(words.say("starts." + nature, words.say("entry." + entry.rule(), String.valueOf(value))));
+        start.add("starts", words.say("starts." + nature, words.say("entry." + entry.rule(), String.valueOf(value))));
         if (entry.provisionalFrom() != null) {
-            start.add(words.say("entry.provisional", entry.provisionalFrom()));
+            start.say("entry.provisional", entry.provisionalFrom());
         }
-        start.add(duration(course.validity()));
+        start.add("validity", duration(course.validity()));
         Course.Renewal renewal =
                 course.validity() == null ? null : course.validity().renewal();
         if (renewal != null) {
-            start.add(words.say("validity.renewal", renewal.months(), renewal.noticeDays()));
+            start.say("validity.renewal", renewal.months(), renewal.noticeDays());
         }
-        List<String> end = new ArrayList<>();
-        end.add(words.say("amendment." + course.amendment().procedure()));
-        if (course.amendment().note() != null) {
-            end.add(words.of(course.amendment().note()));
-        }
-        end.add(words.say(
-                "suspension." + course.suspension().perLeg(),
-                course.suspension().noticeDays()));
-        end.add(words.say(
-                "ends." + nature,
-                course.termination().noticeDays(),
-                words.say("afterEnd", course.termination().data())));
-        if (course.termination().orderlyEnd() != null) {
-            end.add(words.of(course.termination().orderlyEnd()));
-        }
-        return List.of(
-                new ProseDocument.Article(words.say("start." + nature), start),
-                new ProseDocument.Article(words.say("end"), end));
+        ArticleBuilder end = ArticleBuilder.of(words, "end");
+        end.add("amendment", words.say("amendment." + course.amendment().procedure()));
+        end.text("amendment.note", course.amendment().note());
+        end.add(
+                "suspension",
+                words.say(
+                        "suspension." + course.suspension().perLeg(),
+                        course.suspension().noticeDays()));
+        end.add(
+                "ends",
+                words.say(
+                        "ends." + nature,
+                        course.termination().noticeDays(),
+                        words.say("afterEnd", course.termination().data())));
+        end.text("ends.orderly", course.termination().orderlyEnd());
+        return List.of(start.build(), end.build());
     }
 
-    private String duration(Course.@org.jspecify.annotations.Nullable Validity validity) {
+    private String duration(Course.@Nullable Validity validity) {
         if (validity == null) {
             return words.say("validity.indefinite");
         }

@@ -14,7 +14,6 @@ import org.entente.agreements.Leg;
 import org.entente.agreements.Onward;
 import org.entente.agreements.Party;
 import org.entente.agreements.Population;
-import org.entente.agreements.Purpose;
 import org.entente.agreements.Quota;
 import org.entente.agreements.SensitiveGroup;
 
@@ -29,43 +28,48 @@ final class LegProse {
     }
 
     ProseDocument.Article article(Leg leg) {
-        List<String> p = new ArrayList<>();
-        p.add(words.say(
+        ArticleBuilder p =
+                new ArticleBuilder(words, "leg:" + leg.id(), words.say("leg.heading", leg.id(), words.of(leg.title())));
+        p.say(
                 "leg.is",
                 party(leg.provider()),
                 party(leg.consumer()),
                 leg.dataflow(),
-                leg.standards().structure()));
+                leg.standards().structure(),
+                leg.measure());
+        if (!leg.standards().codelists().isEmpty()) {
+            p.say(
+                    "leg.codelists",
+                    words.list(leg.standards().codelists().stream()
+                            .map(String::valueOf)
+                            .toList()));
+        }
         if (!leg.datasets().isEmpty()) {
-            p.add(words.say("leg.datasets", words.list(leg.datasets())));
+            p.say("leg.datasets", words.list(leg.datasets()));
         }
         population(leg.population(), p);
-        p.add(words.say("cube.intro"));
-        cube(leg.cube(), p);
-        p.add(words.say(
-                "leg.purposes",
-                words.list(leg.purposes().stream()
-                        .map((Purpose u) -> words.say("purpose", u))
-                        .toList())));
-        p.add(words.say("leg.access", words.list(leg.access().roles())));
+        p.say("cube.intro");
+        cube("", leg.cube(), p);
+        p.say("leg.purposes", words.list("purpose", leg.purposes()));
+        p.say("leg.access", words.list(leg.access().roles()));
         if (!leg.access().authorities().isEmpty()) {
-            p.add(words.say("leg.access.authorities", words.list(leg.access().authorities())));
+            p.say("leg.access.authorities", words.list(leg.access().authorities()));
         }
-        p.add(disclosure(leg.disclosure()));
+        p.add("disclosure", disclosure(leg.disclosure()));
         coverage(leg.coverage(), p);
         if (leg.quota() != null) {
-            p.add(quota(leg.quota()));
+            p.add("quota", quota(leg.quota()));
         }
         calendar(leg.calendar(), p);
         onward(leg.onward(), p);
-        p.add(words.say(
+        p.say(
                 "leg.retention",
                 leg.retention().months(),
                 words.say("proof." + leg.retention().proofOfDeletion()),
-                words.say("afterEnd", leg.retention().afterEnd())));
-        p.add(words.say("leg.receipt", leg.receiptHours()));
+                words.say("afterEnd", leg.retention().afterEnd()));
+        p.say("leg.receipt", leg.receiptHours());
         answering(leg.answering(), p);
-        return new ProseDocument.Article(words.say("leg.heading", leg.id(), words.of(leg.title())), p);
+        return p.build();
     }
 
     /** A party by name and id; the members of a framework by their word. */
@@ -75,47 +79,56 @@ final class LegProse {
                 : agreement.party(id).map(Party::name).map(words::of).orElse(id) + " (" + id + ")";
     }
 
-    private void population(Population population, List<String> p) {
-        p.add(words.say(
+    private void population(Population population, ArticleBuilder p) {
+        p.say(
                 "population",
                 words.say("measure", population.measure()),
                 words.list("concept", population.concepts()),
-                population.residenceMonths()));
+                population.residenceMonths());
         if (population.referenceDate() != null) {
-            p.add(words.say("population.date", population.referenceDate()));
+            p.say("population.date", population.referenceDate());
         }
-        p.add(words.say("population.origins", words.list("origin", population.origins())));
+        p.say("population.origins", words.list("origin", population.origins()));
         if (!population.excluded().isEmpty()) {
-            p.add(words.say(
+            p.say(
                     "population.excluded",
-                    words.list(population.excluded().stream().map(words::of).toList())));
+                    words.list(population.excluded().stream().map(words::of).toList()));
         }
     }
 
-    /** What a cube allows, dimension by dimension. */
-    void cube(AllowedCube cube, List<String> p) {
+    /**
+     * What a cube allows, dimension by dimension.
+     *
+     * @param of names the cube where an article speaks of several
+     */
+    void cube(String of, AllowedCube cube, ArticleBuilder p) {
         for (Map.Entry<String, DimensionRule> dimension : cube.dimensions().entrySet()) {
             DimensionRule rule = dimension.getValue();
             String codes = rule.allowsAll()
                     ? words.say("cube.all")
                     : words.list(rule.codes().stream().map(this::code).toList());
-            String finest = rule.finest() == null ? "" : words.say("cube.finest", rule.finest());
-            p.add(dimension.getKey() + ": " + codes + finest);
+            String about = of + dimension.getKey();
+            if (rule.finest() == null) {
+                p.sayOf(about, "cube.dimension", dimension.getKey(), codes);
+            } else {
+                p.sayOf(about, "cube.dimension.finest", dimension.getKey(), codes, rule.finest());
+            }
         }
         for (List<String> crossing : cube.neverCross()) {
-            p.add(words.say("cube.never", words.list(crossing)));
+            p.sayOf(of + String.join("-", crossing), "cube.never", words.list(crossing));
         }
         Integer to = cube.years().to();
-        p.add(
-                to == null
-                        ? words.say("cube.years.open", cube.years().from())
-                        : words.say("cube.years", cube.years().from(), to));
+        String years = to == null
+                ? words.say("cube.years.open", cube.years().from())
+                : words.say("cube.years", cube.years().from(), to);
+        p.add("cube.years:" + of, years);
         if (cube.lagMonths() > 0) {
-            p.add(words.say("cube.lag", cube.lagMonths()));
+            p.sayOf(of, "cube.lag", cube.lagMonths());
         }
     }
 
-    private String code(String code) {
+    /** A code, or the words for the token that stands for a side's own areas. */
+    String code(String code) {
         if (code.equals(DimensionRule.PROVIDER)) {
             return words.say("cube.provider");
         }
@@ -150,24 +163,24 @@ final class LegProse {
         return words.say("disclosure", words.say("by", rule.by()), words.list(parts));
     }
 
-    private void coverage(Coverage coverage, List<String> p) {
+    private void coverage(Coverage coverage, ArticleBuilder p) {
         for (Coverage.Rule rule : Coverage.Rule.values()) {
             List<SensitiveGroup> groups = coverage.groups().entrySet().stream()
                     .filter(e -> e.getValue() == rule)
                     .map(Map.Entry::getKey)
                     .toList();
             if (!groups.isEmpty()) {
-                p.add(words.say("coverage." + rule, words.list("group", groups)));
+                p.say("coverage." + rule, words.list("group", groups));
             }
         }
         Coverage.Approval approval = coverage.approval();
         if (approval != null) {
-            p.add(words.say(
+            p.say(
                     "coverage.approval",
                     approval.name(),
                     words.of(approval.post()),
                     approval.authority(),
-                    words.of(approval.reason())));
+                    words.of(approval.reason()));
         }
     }
 
@@ -179,35 +192,37 @@ final class LegProse {
                 : words.say("quota.cells", quota.requests(), window, quota.cells());
     }
 
-    private void calendar(Calendar calendar, List<String> p) {
-        p.add(words.say("calendar", calendar.frequency(), calendar.graceDays()));
+    private void calendar(Calendar calendar, ArticleBuilder p) {
+        p.say("calendar", calendar.frequency(), calendar.graceDays());
         if (!calendar.due().isEmpty()) {
-            p.add(words.say("calendar.due", words.list(calendar.due())));
+            p.say("calendar.due", words.list(calendar.due()));
         }
         if (calendar.firstDelivery() != null) {
-            p.add(words.say("calendar.first", calendar.firstDelivery()));
+            p.say("calendar.first", calendar.firstDelivery());
         }
-        calendar.phases().forEach(f -> p.add(words.say("calendar.phase", f.from(), words.of(f.obligation()))));
+        calendar.phases()
+                .forEach(f -> p.sayOf(f.from().toString(), "calendar.phase", f.from(), words.of(f.obligation())));
     }
 
-    private void onward(Onward onward, List<String> p) {
+    private void onward(Onward onward, ArticleBuilder p) {
         if (onward.allowed().isEmpty()) {
-            p.add(words.say("onward.none"));
+            p.say("onward.none");
             return;
         }
         for (Onward.Rule rule : onward.allowed()) {
             String recipient = rule.party() == null ? words.say("recipient", rule.recipient()) : party(rule.party());
             String days = onward.embargoDays() == null ? "" : String.valueOf(onward.embargoDays());
-            p.add(words.say("onward", recipient, words.say("condition." + rule.condition(), days)));
+            String about = rule.party() == null ? rule.recipient().name() : rule.party();
+            p.sayOf(about, "onward", recipient, words.say("condition." + rule.condition(), days));
         }
-        p.add(words.say("onward.nobody"));
+        p.say("onward.nobody");
     }
 
-    private void answering(Answering answering, List<String> p) {
-        p.add(words.say("answering." + answering.mode(), answering.days()));
+    private void answering(Answering answering, ArticleBuilder p) {
+        p.add("answering", words.say("answering." + answering.mode(), answering.days()));
         if (answering.fourEyes()) {
-            p.add(words.say("answering.four"));
+            p.say("answering.four");
         }
-        answering.grounds().forEach(g -> p.add(words.say("answering.ground", g.code(), words.of(g.text()))));
+        answering.grounds().forEach(g -> p.sayOf(g.code(), "answering.ground", g.code(), words.of(g.text())));
     }
 }

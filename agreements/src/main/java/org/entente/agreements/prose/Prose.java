@@ -1,9 +1,17 @@
 package org.entente.agreements.prose;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.AreaList;
+import org.entente.agreements.Article;
 import org.entente.agreements.AuthenticForm;
 import org.entente.agreements.AuthenticText;
 import org.entente.agreements.Definition;
@@ -13,18 +21,33 @@ import org.entente.agreements.LiaisonOfficer;
 import org.entente.agreements.Parent;
 import org.entente.agreements.Party;
 
-/** Renders an agreement as numbered articles. A further language needs one translation file and nothing else. */
+/**
+ * Renders an agreement as numbered articles. A further language needs a translation file {@code words_<language>.properties} and its tag in
+ * the file {@code languages}, and nothing else.
+ */
 public final class Prose {
     /** Languages for which there is a translation file. */
-    public static final List<String> LANGUAGES = List.of("en", "fr");
+    public static final List<String> LANGUAGES = languages();
 
     private final Agreement agreement;
     private final Words words;
     private final List<ProseDocument.Article> articles = new ArrayList<>();
 
-    private Prose(Agreement agreement, String language) {
+    private Prose(Agreement agreement, Words words) {
         this.agreement = agreement;
-        this.words = new Words(language);
+        this.words = words;
+    }
+
+    private static List<String> languages() {
+        try (InputStream in = Objects.requireNonNull(Prose.class.getResourceAsStream("languages"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(String::strip)
+                    .filter(l -> !l.isEmpty() && !l.startsWith("#"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -33,11 +56,20 @@ public final class Prose {
      * @throws IllegalArgumentException when there is no translation into the language; see {@link #LANGUAGES}
      */
     public static ProseDocument of(Agreement agreement, String language) {
+        return new Prose(agreement, words(language)).render(language);
+    }
+
+    /**
+     * The words of a language.
+     *
+     * @throws IllegalArgumentException when there is no translation into it
+     */
+    static Words words(String language) {
         if (!LANGUAGES.contains(language)) {
             throw new IllegalArgumentException(
                     "no translation into " + language + "; there are: " + String.join(", ", LANGUAGES));
         }
-        return new Prose(agreement, language).render(language);
+        return new Words(language);
     }
 
     private ProseDocument render(String language) {
@@ -50,17 +82,22 @@ public final class Prose {
         }
         articles.addAll(new TermsProse(agreement, words, legs).articles());
         articles.addAll(new CourseProse(agreement, words).articles());
-        agreement
-                .articles()
-                .forEach(a ->
-                        articles.add(new ProseDocument.Article(words.of(a.heading()), List.of(words.of(a.text())))));
+        texts();
         areas();
-        return new ProseDocument(language, words.of(agreement.title()), notice(), articles);
+        boolean authenticated = agreement.languages().authentic().contains(language);
+        return new ProseDocument(
+                language,
+                words.rightToLeft(),
+                agreement.digest(),
+                words.of(agreement.title()),
+                words.say(authenticated ? "notice.authenticated" : "notice.working"),
+                notice(),
+                new ProseDocument.Labels(words.say("label.digest"), words.say("label.article")),
+                articles);
     }
 
     private List<String> notice() {
         List<String> notice = new ArrayList<>();
-        notice.add(words.say("notice.working"));
         notice.add(words.say("notice.digest", agreement.digest()));
         if (agreement.authenticForm() == AuthenticForm.TEXT) {
             for (AuthenticText text : agreement.authenticTexts()) {
@@ -73,51 +110,62 @@ public final class Prose {
     }
 
     private void identity() {
-        List<String> p = new ArrayList<>();
-        p.add(words.say("identity.is", words.say("nature", agreement.nature()), agreement.id(), agreement.version()));
+        ArticleBuilder article = ArticleBuilder.of(words, "identity");
+        article.say("identity.is", words.say("nature", agreement.nature()), agreement.id(), agreement.version());
         if (agreement.supersedes() != null) {
-            p.add(words.say("identity.supersedes", agreement.supersedes()));
+            article.say("identity.supersedes", agreement.supersedes());
         }
         Parent parent = agreement.parent();
         if (parent != null) {
-            p.add(words.say("identity.parent", words.of(parent.title())));
+            article.say("identity.parent", parent(parent));
         }
-        p.add(words.say("identity.languages", words.list(agreement.languages().authentic())));
+        article.say("identity.languages", words.list(agreement.languages().authentic()));
         String prevailing = agreement.languages().prevailing();
         if (prevailing != null) {
-            p.add(words.say("identity.prevailing", prevailing));
+            article.say("identity.prevailing", prevailing);
         }
-        p.add(words.say("identity.zone", agreement.timeZone()));
-        articles.add(new ProseDocument.Article(words.say("identity"), p));
+        articles.add(article.say("identity.zone", agreement.timeZone()).build());
+    }
+
+    private String parent(Parent parent) {
+        List<String> parts = new ArrayList<>(List.of(words.of(parent.title())));
+        if (parent.reference() != null) {
+            parts.add(parent.reference());
+        }
+        if (parent.digest() != null) {
+            parts.add(words.say("label.digest") + " " + parent.digest());
+        }
+        return words.list(parts);
     }
 
     private void parties() {
-        List<String> p = new ArrayList<>();
+        ArticleBuilder article = new ArticleBuilder(words, "parties", words.say("parties." + agreement.nature()));
         for (Party party : agreement.parties()) {
             List<String> offices = party.authorities().stream()
                     .map(a -> words.of(a.name()) + " (" + a.id() + ")")
                     .toList();
-            p.add(words.say(
+            article.sayOf(
+                    party.id(),
                     "party.is",
                     words.of(party.name()),
                     party.id(),
                     words.say("role", party.role()),
                     words.list(offices),
-                    party.rootCard()));
+                    party.rootCard());
             if (!party.onBehalfOf().isEmpty()) {
-                p.add(words.say("party.behalf", party.id(), words.list(party.onBehalfOf())));
+                article.sayOf(party.id(), "party.behalf", party.id(), words.list(party.onBehalfOf()));
             }
             if (party.hostedBy() != null) {
-                p.add(words.say("party.hosted", party.id(), party.hostedBy()));
+                article.sayOf(party.id(), "party.hosted", party.id(), party.hostedBy());
             }
             for (LegalBasis basis : party.legalBasis()) {
-                p.add(words.say("party.basis", party.id(), basis(basis)));
+                article.sayOf(party.id(), "party.basis", party.id(), basis(basis));
             }
             for (LiaisonOfficer officer : party.liaison()) {
-                p.add(words.say("party.liaison", party.id(), liaison(officer)));
+                article.sayOf(party.id(), "party.liaison", party.id(), liaison(officer));
             }
         }
-        articles.add(new ProseDocument.Article(words.say("parties." + agreement.nature()), p));
+        articles.add(article.build());
     }
 
     private String basis(LegalBasis basis) {
@@ -148,23 +196,38 @@ public final class Prose {
 
     private void definitions() {
         if (!agreement.definitions().isEmpty()) {
-            List<String> p = new ArrayList<>();
+            ArticleBuilder article = ArticleBuilder.of(words, "definitions");
             for (Definition definition : agreement.definitions()) {
-                p.add(words.say("definition", words.of(definition.term()), words.of(definition.meaning())));
+                String term = words.of(definition.term());
+                article.sayOf(definition.term().best("en"), "definition", term, words.of(definition.meaning()));
             }
-            articles.add(new ProseDocument.Article(words.say("definitions"), p));
+            articles.add(article.build());
+        }
+    }
+
+    /** The clauses that are carried as text; the second and later ones of one clause number get a number of their own. */
+    private void texts() {
+        Map<Integer, Integer> seen = new HashMap<>();
+        for (Article text : agreement.articles()) {
+            int nth = seen.merge(text.clause(), 1, Integer::sum);
+            String key = "clause:" + text.clause() + (nth == 1 ? "" : "." + nth);
+            articles.add(new ArticleBuilder(words, key, words.of(text.heading()))
+                    .text("text", text.text())
+                    .build());
         }
     }
 
     private void areas() {
-        List<String> p = new ArrayList<>();
+        ArticleBuilder article = ArticleBuilder.of(words, "areas");
         for (AreaList.Area area : agreement.areas().list()) {
-            String footnote = area.footnote() == null ? "" : " — " + words.of(area.footnote());
-            p.add(area.code() + ": " + words.of(area.name()) + footnote);
+            if (area.footnote() == null) {
+                article.sayOf(area.code(), "area", area.code(), words.of(area.name()));
+            } else {
+                article.sayOf(
+                        area.code(), "area.footnote", area.code(), words.of(area.name()), words.of(area.footnote()));
+            }
         }
-        if (agreement.areas().disclaimer() != null) {
-            p.add(words.of(agreement.areas().disclaimer()));
-        }
-        articles.add(new ProseDocument.Article(words.say("areas"), p));
+        articles.add(
+                article.text("areas.disclaimer", agreement.areas().disclaimer()).build());
     }
 }

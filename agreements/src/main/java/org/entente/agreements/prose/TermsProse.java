@@ -25,12 +25,13 @@ final class TermsProse {
 
     List<ProseDocument.Article> articles() {
         Terms terms = agreement.terms();
-        add("use", words.say("use.text"), note(terms.use().note()));
+        add(article("use").say("use.text").text("use.note", terms.use().note()));
+        ArticleBuilder personal = article("personal").say("personal.text");
         Text lowest = terms.personalData().lowestDetail();
-        add(
-                "personal",
-                words.say("personal.text"),
-                lowest == null ? null : words.say("personal.lowest", words.of(lowest)));
+        if (lowest != null) {
+            personal.say("personal.lowest", words.of(lowest));
+        }
+        add(personal);
         figures(terms);
         safety(terms);
         publicity(terms);
@@ -41,52 +42,42 @@ final class TermsProse {
         return articles;
     }
 
-    private void add(String heading, @Nullable String... paragraphs) {
-        List<String> said = new ArrayList<>();
-        for (String paragraph : paragraphs) {
-            if (paragraph != null) {
-                said.add(paragraph);
-            }
-        }
-        articles.add(new ProseDocument.Article(words.say(heading), said));
+    private ArticleBuilder article(String key) {
+        return ArticleBuilder.of(words, key);
     }
 
-    private @Nullable String note(@Nullable Text text) {
-        return text == null ? null : words.of(text);
+    private void add(ArticleBuilder article) {
+        articles.add(article.build());
     }
 
     private void figures(Terms terms) {
         Terms.Quality quality = terms.quality();
         if (quality != null) {
-            add(
-                    "quality",
-                    words.say("quality.metadata", words.list(quality.mandatoryMetadata())),
-                    note(quality.sources()),
-                    note(quality.breaks()),
-                    note(quality.revisionPolicy()));
+            add(article("quality")
+                    .say("quality.metadata", words.list(quality.mandatoryMetadata()))
+                    .text("quality.sources", quality.sources())
+                    .text("quality.breaks", quality.breaks())
+                    .text("quality.revision", quality.revisionPolicy()));
         }
         Terms.Confidentiality confidentiality = terms.confidentiality();
         if (confidentiality != null) {
-            add(
-                    "confidentiality",
-                    words.say("confidentiality.marking", words.list(confidentiality.marking())),
-                    note(confidentiality.secrecy()));
+            add(article("confidentiality")
+                    .say("confidentiality.marking", words.list(confidentiality.marking()))
+                    .text("confidentiality.secrecy", confidentiality.secrecy()));
         }
         Terms.Correction correction = terms.correction();
         if (correction != null) {
-            add(
-                    "correction",
-                    words.say("correction.days", correction.reportDays(), correction.correctDays()),
-                    note(correction.supersession()));
+            add(article("correction")
+                    .say("correction.days", correction.reportDays(), correction.correctDays())
+                    .text("correction.supersession", correction.supersession()));
         }
     }
 
     private void safety(Terms terms) {
         Terms.Transfer transfer = terms.transfer();
         if (transfer != null) {
-            add(
-                    "transfer",
-                    words.say(
+            add(article("transfer")
+                    .say(
                             "transfer.text",
                             words.list(transfer.protocols()),
                             words.list(transfer.formats()),
@@ -94,66 +85,76 @@ final class TermsProse {
         }
         Terms.Security security = terms.security();
         if (security != null) {
-            List<String> measures =
-                    new ArrayList<>(security.measures().stream().map(words::of).toList());
-            measures.add(words.say("security.revocation", security.revocationGraceDays()));
-            articles.add(new ProseDocument.Article(words.say("security"), measures));
+            ArticleBuilder article = article("security");
+            security.measures().forEach(m -> article.text("security.measure", m));
+            add(article.say("security.revocation", security.revocationGraceDays()));
         }
         Terms.Audit audit = terms.audit();
         if (audit != null) {
-            add(
-                    "audit",
-                    words.say("audit.text", audit.logMonths(), words.say("access", audit.partnerAccess())),
-                    audit.witnesses().isEmpty() ? null : words.say("audit.witness", words.list(audit.witnesses())),
-                    audit.timestampAuthorities().isEmpty()
-                            ? null
-                            : words.say("audit.timestamp", words.list(audit.timestampAuthorities())));
+            ArticleBuilder article =
+                    article("audit").say("audit.text", audit.logMonths(), words.say("access", audit.partnerAccess()));
+            if (!audit.witnesses().isEmpty()) {
+                article.say("audit.witness", words.list(audit.witnesses()));
+            }
+            if (!audit.timestampAuthorities().isEmpty()) {
+                article.say("audit.timestamp", words.list(audit.timestampAuthorities()));
+            }
+            add(article);
         }
         Terms.Breach breach = terms.breach();
         if (breach != null) {
-            add(
-                    "breach",
-                    words.say("breach.notice", breach.noticeHours()),
-                    breach.suspendAtOnce() ? words.say("breach.suspend") : null,
-                    note(breach.remedies()));
+            ArticleBuilder article = article("breach").say("breach.notice", breach.noticeHours());
+            if (breach.suspendAtOnce()) {
+                article.say("breach.suspend");
+            }
+            add(article.text("breach.remedies", breach.remedies()));
         }
     }
 
     private void publicity(Terms terms) {
         Terms.Publication publication = terms.publication();
-        if (publication != null) {
-            String first = publication.publishesFirst();
-            add(
-                    "publication",
-                    words.say("publication.citation", words.of(publication.citation())),
-                    words.say("publication.copy." + publication.ownCopy()),
-                    publication.embargoDays() == null
-                            ? null
-                            : words.say("publication.embargo", publication.embargoDays()),
-                    first == null ? null : words.say("publication.first", legs.party(first)));
+        if (publication == null) {
+            return;
         }
+        ArticleBuilder article = article("publication")
+                .say("publication.citation", words.of(publication.citation()))
+                .add("publication.copy", words.say("publication.copy." + publication.ownCopy()));
+        if (publication.embargoDays() != null) {
+            article.say("publication.embargo", publication.embargoDays());
+        }
+        if (publication.publishesFirst() != null) {
+            article.say("publication.first", legs.party(publication.publishesFirst()));
+        }
+        add(article);
     }
 
     private void relations(Terms terms) {
         Terms.Reciprocity reciprocity = terms.reciprocity();
         if (reciprocity != null) {
-            add(
-                    "reciprocity",
-                    words.say("reciprocity." + reciprocity.symmetric()),
-                    note(reciprocity.asymmetry()),
-                    reciprocity.mirrorReports() ? words.say("reciprocity.mirror") : null);
+            ArticleBuilder article = article("reciprocity")
+                    .add("reciprocity.tables", words.say("reciprocity." + reciprocity.symmetric()))
+                    .text("reciprocity.asymmetry", reciprocity.asymmetry());
+            if (reciprocity.mirrorReports()) {
+                article.say("reciprocity.mirror");
+            }
+            add(article);
         }
         Terms.Relation relation = terms.relation();
         if (relation != null) {
-            add(
-                    "relation",
-                    relation.nationalLawPrevails() ? words.say("relation.law") : null,
-                    relation.nonRegression() ? words.say("relation.regression") : null,
-                    note(relation.precedence()));
+            ArticleBuilder article = article("relation");
+            if (relation.nationalLawPrevails()) {
+                article.say("relation.law");
+            }
+            if (relation.nonRegression()) {
+                article.say("relation.regression");
+            }
+            add(article.text("relation.precedence", relation.precedence()));
         }
         Terms.Status status = terms.status();
         if (status != null) {
-            add("status", words.say("status." + status.binding()), note(status.note()));
+            add(article("status")
+                    .add("status.is", words.say("status." + status.binding()))
+                    .text("status.note", status.note()));
         }
     }
 
@@ -161,70 +162,73 @@ final class TermsProse {
         if (crisis == null) {
             return;
         }
-        List<String> p = new ArrayList<>();
-        p.add(words.say(
-                "crisis.declare",
-                words.list(crisis.declarableBy().stream().map(legs::party).toList()),
-                words.list(crisis.triggers().stream().map(words::of).toList())));
+        ArticleBuilder p = article("crisis")
+                .say(
+                        "crisis.declare",
+                        parties(crisis.declarableBy()),
+                        words.list(crisis.triggers().stream().map(words::of).toList()));
         p.add(
+                "crisis.countersigned",
                 crisis.countersigned().isEmpty()
                         ? words.say("crisis.countersign")
-                        : words.say(
-                                "crisis.standing",
-                                words.list(crisis.countersigned().stream()
-                                        .map(legs::party)
-                                        .toList())));
-        p.add(words.say("crisis.ends", crisis.maxDays(), crisis.reviewDays()));
+                        : words.say("crisis.standing", parties(crisis.countersigned())));
+        p.say("crisis.ends", crisis.maxDays(), crisis.reviewDays());
         if (crisis.extraLog()) {
-            p.add(words.say("crisis.log"));
+            p.say("crisis.log");
         }
         for (CrisisClause.Widening widening : crisis.widenings()) {
-            p.add(words.say("crisis.widens", widening.leg()));
-            legs.cube(widening.cube(), p);
+            String leg = widening.leg();
+            p.sayOf(leg, "crisis.widens", leg);
+            legs.cube("widening:" + leg + ":", widening.cube(), p);
             if (widening.answerHours() != null) {
-                p.add(words.say("crisis.hours", widening.leg(), widening.answerHours()));
+                p.sayOf(leg, "crisis.hours", leg, widening.answerHours());
             }
             if (widening.quota() != null) {
-                p.add(legs.quota(widening.quota()));
+                p.add("quota:" + leg, legs.quota(widening.quota()));
             }
         }
         for (CrisisClause.Pack pack : crisis.packs()) {
-            p.add(words.say("crisis.pack", pack.leg(), pack.reportHours()));
-            legs.cube(pack.cube(), p);
+            p.sayOf(pack.leg(), "crisis.pack", pack.leg(), pack.reportHours());
+            legs.cube("pack:" + pack.leg() + ":", pack.cube(), p);
         }
-        articles.add(new ProseDocument.Article(words.say("crisis"), p));
+        add(p);
+    }
+
+    private String parties(List<String> ids) {
+        return words.list(ids.stream().map(legs::party).toList());
     }
 
     private void accession(@Nullable Accession accession) {
-        if (accession != null) {
-            add(
-                    "accession",
-                    accession.openTo().isEmpty()
-                            ? words.say("accession.open", legs.party(accession.depositary()))
-                            : words.say(
-                                    "accession.openTo",
-                                    words.list(accession.openTo()),
-                                    legs.party(accession.depositary())),
-                    accession.optOutPerLeg() ? words.say("accession.opt") : null,
-                    words.say(
-                            "accession.leave",
-                            accession.withdrawalNoticeDays(),
-                            words.say("afterEnd", accession.dataAfterLeaving())),
-                    note(accession.conditions()),
-                    note(accession.exclusion()));
+        if (accession == null) {
+            return;
         }
+        String depositary = legs.party(accession.depositary());
+        ArticleBuilder article = article("accession")
+                .add(
+                        "accession.open",
+                        accession.openTo().isEmpty()
+                                ? words.say("accession.open", depositary)
+                                : words.say("accession.openTo", words.list(accession.openTo()), depositary));
+        if (accession.optOutPerLeg()) {
+            article.say("accession.opt");
+        }
+        add(article.say(
+                        "accession.leave",
+                        accession.withdrawalNoticeDays(),
+                        words.say("afterEnd", accession.dataAfterLeaving()))
+                .text("accession.conditions", accession.conditions())
+                .text("accession.exclusion", accession.exclusion()));
     }
 
     private void federation(@Nullable Federation federation) {
         if (federation != null) {
-            add(
-                    "federation",
-                    words.say(
+            add(article("federation")
+                    .say(
                             "federation.rights",
                             legs.party(federation.secretariat()),
-                            words.list("right", federation.rights())),
-                    words.say("federation.minimum", federation.minimumReporting()),
-                    note(federation.chair()));
+                            words.list("right", federation.rights()))
+                    .say("federation.minimum", federation.minimumReporting())
+                    .text("federation.chair", federation.chair()));
         }
     }
 }

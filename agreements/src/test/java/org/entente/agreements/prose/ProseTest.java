@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeSet;
@@ -26,7 +30,7 @@ class ProseTest {
         String text = Prose.of(agreement, "en").plain().replaceAll("\\s+", " ");
         for (String expected : new String[] {
             "Memorandum of understanding between Philippines and Italy",
-            "it is not itself authentic",
+            "In a language that has been authenticated",
             agreement.digest(),
             "Participants",
             "Italy (ITA) provides figures to Philippines (PHL) from the dataflow ENTENTE:DF_DIASPORA(1.0.0)",
@@ -69,6 +73,73 @@ class ProseTest {
         assertTrue(english.contains("denounced"));
         assertTrue(english.contains("needs at least 3 reporting states"));
         assertTrue(english.contains("Sealed crisis pack"));
+    }
+
+    @Test
+    void a_language_that_was_not_authenticated_is_headed_as_a_working_translation() {
+        for (String language : Prose.LANGUAGES) {
+            ProseDocument prose = Prose.of(Sample.agreement(), language);
+            boolean authenticated = language.equals("en");
+            assertEquals(
+                    Prose.words(language).say(authenticated ? "notice.authenticated" : "notice.working"),
+                    prose.status());
+            String head = prose.plain().substring(0, 400).replaceAll("\\s+", " ");
+            assertTrue(head.contains(prose.title() + " " + prose.status()), head);
+        }
+        Agreement both = Sample.edited(ProseTest::authenticInFrenchToo);
+        assertEquals(
+                Prose.words("fr").say("notice.authenticated"),
+                Prose.of(both, "fr").status());
+    }
+
+    /** Every text gets a French wording; what it says does not matter here. */
+    private static void authenticInFrenchToo(ObjectNode document) {
+        ((ArrayNode) document.at("/languages/authentic")).add("fr");
+        texts(document);
+    }
+
+    private static void texts(JsonNode node) {
+        if (node instanceof ObjectNode object && object.path("en").isTextual()) {
+            object.put("fr", "en français");
+        }
+        node.forEach(ProseTest::texts);
+    }
+
+    @Test
+    void the_words_follow_the_nature_of_the_instrument() throws Exception {
+        String treaty = Prose.of(Framework.agreement(), "es").plain();
+        assertTrue(treaty.contains("Partes") && treaty.contains("entra en vigor") && treaty.contains("denunciarse"));
+        String memorandum = Prose.of(Sample.agreement(), "es").plain();
+        assertTrue(memorandum.contains("Participantes") && memorandum.contains("surte efecto"));
+        assertFalse(memorandum.contains("denunciarse") || memorandum.contains("entra en vigor"));
+        assertTrue(Prose.of(Framework.agreement(), "ar").plain().contains("تدخل هذه المعاهدة حيز النفاذ"));
+        assertTrue(Prose.of(Sample.agreement(), "ar").plain().contains("يبدأ سريان هذا الترتيب"));
+    }
+
+    @Test
+    void a_code_in_an_arabic_sentence_is_isolated_from_it() {
+        ProseDocument arabic = Prose.of(Sample.agreement(), "ar");
+        assertTrue(arabic.rightToLeft());
+        assertTrue(arabic.plain().contains("\u2068Europe/Rome\u2069"));
+        assertFalse(Prose.of(Sample.agreement(), "en").plain().contains("\u2068"));
+    }
+
+    @Test
+    void no_two_articles_are_called_the_same_and_the_names_are_those_of_every_language() throws Exception {
+        for (Agreement agreement : List.of(Sample.agreement(), Framework.agreement())) {
+            ProseDocument prose = Prose.of(agreement, "en");
+            assertEquals(
+                    prose.articles().size(),
+                    prose.articles().stream()
+                            .map(ProseDocument.Article::key)
+                            .distinct()
+                            .count());
+            assertEquals(
+                    prose.articles().stream().map(ProseDocument.Article::key).toList(),
+                    Prose.of(agreement, "ar").articles().stream()
+                            .map(ProseDocument.Article::key)
+                            .toList());
+        }
     }
 
     @Test
