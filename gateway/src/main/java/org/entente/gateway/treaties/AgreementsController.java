@@ -11,7 +11,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
-import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -27,12 +26,9 @@ import org.entente.agreements.Party;
 import org.entente.agreements.Text;
 import org.entente.agreements.life.Instrument;
 import org.entente.agreements.life.State;
-import org.entente.agreements.prose.Prose;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
-import org.entente.gateway.base.EntenteException;
-import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Listeners;
 import org.jspecify.annotations.Nullable;
 
@@ -109,17 +105,6 @@ final class AgreementsController {
     @Get(value = "/{id}/signed", produces = MediaType.APPLICATION_JSON)
     byte[] signed(String id) {
         return treaties.signedDocument(id);
-    }
-
-    /** The agreement in words. */
-    @Get(value = "/{id}/prose", produces = "text/plain; charset=utf-8")
-    String prose(String id, @QueryValue(defaultValue = "en") String language) {
-        if (!Prose.LANGUAGES.contains(language)) {
-            throw new EntenteException(
-                    ErrorCode.REQUEST_MALFORMED,
-                    "There is no prose in " + language + "; there is " + String.join(", ", Prose.LANGUAGES) + ".");
-        }
-        return Prose.of(treaties.get(id).file().agreement(), language).plain();
     }
 
     /** Puts a text before the other parties; the body is JSON or YAML. An answer to another text of the same version names that one. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
 import java.util.Set;
 import org.entente.agreements.Agreement;
@@ -71,15 +72,48 @@ class AgreementsApiTest {
     }
 
     @Test
-    void theProseIsPlainTextInTheAskedLanguage() {
+    void theProseIsWrittenInTheAskedLanguageAndForm() {
         Agreement agreement = states.memorandum();
         officer.send("POST", "/api/agreements", new String(agreement.canonical(), UTF_8));
         String path = "/api/agreements/" + agreement.id() + "/prose";
         HttpResponse<String> english = statistician.get(path);
         assertTrue(english.body().contains("Purposes: statistics, diaspora planning"), english.body());
-        assertTrue(english.headers().firstValue("content-type").orElse("").startsWith("text/plain"));
+        assertTrue(type(english).startsWith("text/plain"));
         assertTrue(statistician.get(path + "?language=fr").body().contains("Finalités"));
         assertEquals("request-malformed", StaffClient.problem(statistician.get(path + "?language=tlh")));
+        HttpResponse<String> arabic = statistician.get(path + "?language=ar&format=html");
+        assertTrue(arabic.body().contains("dir=\"rtl\""), arabic.body());
+        assertTrue(type(arabic).startsWith("text/html"));
+        String policy = arabic.headers().firstValue("content-security-policy").orElse("");
+        assertTrue(policy.contains("default-src 'none'"), policy);
+        HttpResponse<String> pdf = statistician.get(path + "?format=pdf");
+        assertEquals("application/pdf", type(pdf));
+        assertTrue(pdf.body().startsWith("%PDF-"));
+        assertEquals("not-acceptable", StaffClient.problem(statistician.get(path + "?format=docx")));
+    }
+
+    @Test
+    void twoVersionsAreComparedInWords() {
+        Agreement before = states.memorandum();
+        officer.send("POST", "/api/agreements", new String(before.canonical(), UTF_8));
+        String path = "/api/agreements/" + before.digest() + "/changes";
+        assertEquals("request-malformed", StaffClient.problem(statistician.get(path)));
+        Agreement other =
+                states.memorandum(d -> ((ObjectNode) d.at("/legs/0/retention")).put("months", 12));
+        officer.send("POST", "/api/agreements", new String(other.canonical(), UTF_8));
+        HttpResponse<String> changes =
+                statistician.get("/api/agreements/" + other.digest() + "/changes?since=" + before.digest());
+        assertEquals(200, changes.statusCode(), changes.body());
+        assertTrue(changes.body().contains("Until now: An answer is kept for at most 60 months"), changes.body());
+        assertTrue(statistician
+                .get(path + "?since=" + other.digest() + "&format=html&language=es")
+                .body()
+                .contains("class=\"after\""));
+        assertEquals("agreement-unknown", StaffClient.problem(statistician.get(path + "?since=urn:uuid:none")));
+    }
+
+    private static String type(HttpResponse<String> response) {
+        return response.headers().firstValue("content-type").orElse("");
     }
 
     @Test

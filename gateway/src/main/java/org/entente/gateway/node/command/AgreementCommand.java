@@ -22,9 +22,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "agreement",
         description =
-                "Agreements with partners. A text goes this way: propose, document (what officers sign), sign (on the"
-                        + " officer's own machine), submit (on the node).",
+                "Agreements with partners. A text is made with templates, new, lint, prose and compare, which need no node."
+                        + " Then it goes this way: propose, document (what officers sign), sign (on the officer's own"
+                        + " machine), submit (on the node).",
         subcommands = {
+            AgreementTemplatesCommand.class,
+            AgreementNewCommand.class,
+            AgreementLintCommand.class,
+            AgreementProseCommand.class,
+            AgreementCompareCommand.class,
             AgreementCommand.Propose.class,
             AgreementCommand.Document.class,
             SignCommand.class,
