@@ -42,7 +42,9 @@ class TemplateTest {
         Template template = Template.load(name);
         Map<String, String> empty = Template.values(template.form().getBytes(StandardCharsets.UTF_8));
         InvalidAgreementException e = assertThrows(InvalidAgreementException.class, () -> template.fill(empty));
-        assertTrue(e.problems().stream().allMatch(p -> p.sentence().startsWith("missing: ")), e.problems().toString());
+        assertTrue(
+                e.problems().stream().allMatch(p -> p.sentence().startsWith("missing: ")),
+                e.problems().toString());
         Map<String, String> values = new TreeMap<>(empty);
         TemplateSamples.values(name).forEach((key, value) -> {
             assertTrue(empty.containsKey(key), key);

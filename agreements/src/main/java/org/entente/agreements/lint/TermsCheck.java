@@ -1,10 +1,12 @@
 package org.entente.agreements.lint;
 
+import java.util.Collections;
 import java.util.List;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.Kind;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Onward;
+import org.entente.agreements.Population.Measure;
 import org.entente.agreements.Terms;
 
 /** The clauses that hold for the whole document: 13, 23 and 25. */
@@ -61,7 +63,13 @@ final class TermsCheck extends Check {
                 Rule.RECIPROCITY_ASYMMETRY_UNNAMED,
                 "/terms/reciprocity",
                 "the exchange is not symmetric, and nothing says in what it differs; name the asymmetry");
-        if (!reciprocity.symmetric() || agreement.kind() != Kind.BILATERAL) {
+        if (agreement.kind() != Kind.BILATERAL) {
+            return;
+        }
+        if (reciprocity.mirrorReports()) {
+            mirrorBases();
+        }
+        if (!reciprocity.symmetric()) {
             return;
         }
         for (int i = 0; i < agreement.legs().size(); i++) {
@@ -72,6 +80,29 @@ final class TermsCheck extends Check {
                     "/legs/" + i,
                     "both sides are to provide the same tables, but no leg the other way equals leg " + leg.id()
                             + "; add it, or declare the asymmetry");
+        }
+    }
+
+    /** Stocks of both sides can only be compared by a basis that both use; flows by next and previous residence are a pair. */
+    private void mirrorBases() {
+        for (int i = 0; i < agreement.legs().size(); i++) {
+            Leg leg = agreement.legs().get(i);
+            for (Leg other : agreement.legs().subList(0, i)) {
+                boolean stocks = leg.population().measure() == Measure.STOCK
+                        && other.population().measure() == Measure.STOCK;
+                find(
+                        stocks
+                                && leg.provider().equals(other.consumer())
+                                && Collections.disjoint(
+                                        leg.population().concepts(),
+                                        other.population().concepts()),
+                        Rule.MIRROR_BASES_DIFFER,
+                        "/legs/" + i + "/population/concepts",
+                        "the figures of both sides are to be compared, but leg " + leg.id() + " counts by "
+                                + leg.population().concepts() + " and leg " + other.id() + " by "
+                                + other.population().concepts()
+                                + ", which never mix; give both a basis in common, or compare nothing");
+            }
         }
     }
 

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -584,6 +588,15 @@ class LinterTest {
     void every_rule_has_a_fault_that_it_finds() {
         Set<Rule> proved = new TreeSet<>(faults().map(Fault::rule).toList());
         assertEquals(new TreeSet<>(Arrays.asList(Rule.values())), proved);
+    }
+
+    @Test
+    void the_guide_for_legal_officers_lists_every_rule_with_its_weight() throws IOException {
+        List<String> guide = Files.readAllLines(Path.of("../docs/agreements.md"));
+        for (Rule rule : Rule.values()) {
+            String row = "| `" + rule.code() + "` | " + rule.severity().name().toLowerCase(Locale.ROOT) + " | ";
+            assertTrue(guide.stream().anyMatch(l -> l.startsWith(row)), "the guide lacks the row " + row);
+        }
     }
 
     @Test

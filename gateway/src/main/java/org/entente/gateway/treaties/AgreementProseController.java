@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class AgreementProseController {
     /** The page holds what parties wrote, so a browser is told to run and load nothing whatever it finds in it. */
-    private static final String NOTHING_ACTIVE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+    private static final String NOTHING_ACTIVE =
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
 
     private final Treaties treaties;
 
@@ -84,8 +85,7 @@ final class AgreementProseController {
                     ErrorCode.REQUEST_MALFORMED,
                     "This is the first version of the agreement; name with since= what it is to be compared with.");
         }
-        Difference difference =
-                Difference.between(treaties.get(earlier).file().agreement(), after, language);
+        Difference difference = Difference.between(treaties.get(earlier).file().agreement(), after, language);
         byte[] body = switch (chosen) {
             case TEXT -> utf8(difference.plain());
             case HTML -> utf8(ProseHtml.of(difference));

@@ -11,6 +11,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -29,6 +30,8 @@ import org.entente.agreements.life.State;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Listeners;
 import org.jspecify.annotations.Nullable;
 

@@ -98,8 +98,7 @@ class AgreementsApiTest {
         officer.send("POST", "/api/agreements", new String(before.canonical(), UTF_8));
         String path = "/api/agreements/" + before.digest() + "/changes";
         assertEquals("request-malformed", StaffClient.problem(statistician.get(path)));
-        Agreement other =
-                states.memorandum(d -> ((ObjectNode) d.at("/legs/0/retention")).put("months", 12));
+        Agreement other = states.memorandum(d -> ((ObjectNode) d.at("/legs/0/retention")).put("months", 12));
         officer.send("POST", "/api/agreements", new String(other.canonical(), UTF_8));
         HttpResponse<String> changes =
                 statistician.get("/api/agreements/" + other.digest() + "/changes?since=" + before.digest());

@@ -43,13 +43,20 @@ class EuropeanValidatorTest {
 
     private static void party(Map<String, String> values, String at, String id, String name, String area) {
         values.putAll(Map.of(
-                at + ".id", id,
-                at + ".name", name,
-                at + ".area", area,
-                at + ".rootCard", area.substring(0, 1).repeat(43),
-                at + ".authority", "STAT",
-                at + ".authorityName", "Statistical office",
-                at + ".contact", "liaison@" + area + ".example"));
+                at + ".id",
+                id,
+                at + ".name",
+                name,
+                at + ".area",
+                area,
+                at + ".rootCard",
+                area.substring(0, 1).repeat(43),
+                at + ".authority",
+                "STAT",
+                at + ".authorityName",
+                "Statistical office",
+                at + ".contact",
+                "liaison@" + area + ".example"));
     }
 
     private SignedDocument signed(byte[] text) throws Exception {
@@ -102,8 +109,6 @@ class EuropeanValidatorTest {
         SimpleReport report = validate(signed(memorandum().canonical()).toJson(), List.of(cruz));
         assertEquals(
                 List.of(Indication.TOTAL_PASSED, Indication.INDETERMINATE),
-                report.getSignatureIdList().stream()
-                        .map(report::getIndication)
-                        .toList());
+                report.getSignatureIdList().stream().map(report::getIndication).toList());
     }
 }

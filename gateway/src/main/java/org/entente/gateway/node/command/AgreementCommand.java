@@ -126,6 +126,10 @@ final class AgreementCommand extends CommandGroup {
 
         @Override
         int run(ApplicationContext node) {
+            if (!Prose.LANGUAGES.contains(language)) {
+                throw usage("There is no translation into " + language + "; there are "
+                        + String.join(", ", Prose.LANGUAGES) + ".");
+            }
             Treaty treaty = node.getBean(Treaties.class).get(id);
             out().println(describe(treaty, node.getBean(Clock.class).instant()));
             treaty.file().instruments().forEach(act -> out().println("  " + act));

@@ -35,8 +35,8 @@ final class AgreementCompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Difference difference = Difference.between(
-                AgreementFiles.read(before), AgreementFiles.read(after), rendering.language(spec));
+        Difference difference =
+                Difference.between(AgreementFiles.read(before), AgreementFiles.read(after), rendering.language(spec));
         rendering.put(spec, difference::plain, () -> ProseHtml.of(difference), () -> ProsePdf.of(difference));
         return 0;
     }

@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "lint",
         mixinStandardHelpOptions = true,
-        description = "Finds contradictions and gaps in an agreement before anybody signs it. Needs no node; with one it"
-                + " also compares the agreement with the node's own datasets and with the cards it has imported.",
+        description =
+                "Finds contradictions and gaps in an agreement before anybody signs it. Needs no node; with one it"
+                        + " also compares the agreement with the node's own datasets and with the cards it has imported.",
         footer = {
             "",
             "Exit codes: 0 nothing that stops a signature, 1 errors (with --strict also warnings), 2 wrong usage."

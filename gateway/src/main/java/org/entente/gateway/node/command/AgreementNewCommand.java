@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "new",
         mixinStandardHelpOptions = true,
-        description = "Makes a new agreement from a template and the values it wants. Needs no node. Without an id among"
-                + " the values a new one is drawn.",
+        description =
+                "Makes a new agreement from a template and the values it wants. Needs no node. Without an id among"
+                        + " the values a new one is drawn.",
         footer = {"", "Exit codes: 0 written, 1 a value is missing or wrong (each is named), 2 wrong usage."})
 final class AgreementNewCommand implements Callable<Integer> {
 
@@ -36,7 +37,10 @@ final class AgreementNewCommand implements Callable<Integer> {
     @Option(names = "--values", paramLabel = "FILE", description = "The filled form, YAML or JSON.")
     private @Nullable Path values;
 
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "One more value, or another one than the file has.")
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "One more value, or another one than the file has.")
     private Map<String, String> set = new TreeMap<>();
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The agreement to write, as YAML.")

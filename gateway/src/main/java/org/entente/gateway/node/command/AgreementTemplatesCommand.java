@@ -39,7 +39,8 @@ final class AgreementTemplatesCommand implements Callable<Integer> {
     public Integer call() {
         if (name == null) {
             PrintWriter terminal = spec.commandLine().getOut();
-            Template.NAMES.forEach(t -> terminal.println(t + "\t" + Template.load(t).about()));
+            Template.NAMES.forEach(
+                    t -> terminal.println(t + "\t" + Template.load(t).about()));
             return 0;
         }
         requireTemplate(spec, name);

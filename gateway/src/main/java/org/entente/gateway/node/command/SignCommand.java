@@ -75,6 +75,7 @@ final class SignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        AgreementFiles.requireLanguage(spec, language);
         Agreement agreement = ActCommand.read(file);
         PrintWriter out = spec.commandLine().getOut();
         out.println(Prose.of(agreement, language).plain());
