@@ -440,6 +440,10 @@ class LinterTest {
                         STOCK,
                         onward,
                         d -> at(d, onward + "/allowed/1").put("condition", "FREE")),
+                fault(Rule.MIRROR_BASES_DIFFER, ANNEX, "/legs/1/population/concepts", d -> {
+                    at(d, "/terms/reciprocity").put("mirrorReports", true);
+                    at(d, "/legs/1/population").putArray("concepts").add("BIRTH");
+                }),
                 fault(
                         Rule.RECIPROCITY_LEGS_DIFFER,
                         ANNEX,

@@ -100,7 +100,7 @@ class EuropeanValidatorTest {
         assertEquals(2, report.getSignatureIdList().size());
         for (String id : report.getSignatureIdList()) {
             assertEquals(Indication.TOTAL_FAILED, report.getIndication(id));
-            assertEquals(SubIndication.SIG_CRYPTO_FAILURE, report.getSubIndication(id));
+            assertEquals(SubIndication.HASH_FAILURE, report.getSubIndication(id));
         }
     }
 

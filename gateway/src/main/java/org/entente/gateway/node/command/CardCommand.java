@@ -150,6 +150,7 @@ final class CardCommand extends CommandGroup {
         fields.add("card " + document.card().sequence());
         fields.add(document.card().node().toString());
         fields.add("valid until " + document.card().validUntil());
+        fields.add("digest " + document.digest());
         fields.add(document.fingerprint().toString());
         return String.join("\t", fields);
     }

@@ -189,6 +189,7 @@ class CommandLineTest {
                     () -> terminal.err);
             assertEquals(0, terminal.entente("card", "show", "PHL", "-c", c), () -> terminal.err);
             assertTrue(terminal.out.contains(fingerprint), terminal.out);
+            assertTrue(terminal.out.matches("(?s).*\tdigest [\\w-]{43}\t.*"), terminal.out);
         }
         assertEquals(1, terminal.entente("card", "show", "MDA", "-c", c));
         Path exported = folder.resolve("ita.json");
