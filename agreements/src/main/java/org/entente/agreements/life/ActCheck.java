@@ -138,6 +138,9 @@ final class ActCheck {
             require(
                     stopped(Stop.Sort.HOLD, l.leg(), l.release(), l.party()),
                     l.party() + " has set no such hold; only who set it can lift it");
+        } else if (act instanceof FigureAct) {
+            // Data already supplied stay bound, so acts about them remain possible after the end.
+            require(state.inEffectSince() != null, "no figures have passed under this agreement yet");
         } else {
             throw refused(
                     Reason.NOT_ALLOWED_BY_CLAUSE, "no clause of this agreement provides for the act " + act.word());

@@ -302,6 +302,11 @@ public enum ErrorCode {
             "A total differs from its parts although the dataset promises that they agree. Nothing was imported.",
             "Correct the figures, or declare a dataset whose sums have a tolerance or are not additive."),
     RELEASE_UNKNOWN(404, "There is no such release", "No release of this node has that id.", "Check the id."),
+    RELEASE_RECALLED(
+            410,
+            "The release is recalled",
+            "The provider has recalled the release from which the figures come; they are not shown or given any more.",
+            "Read the reason in the detail and in the notes of the exchange; ask anew (fresh=true) once there is a corrected release."),
     RELEASE_STEP(
             409,
             "The release is not at this step",

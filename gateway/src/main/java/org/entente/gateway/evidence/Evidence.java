@@ -19,7 +19,9 @@ import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.exchange.AnsweredExchanges;
 import org.entente.gateway.exchange.AskedExchanges;
 import org.entente.gateway.exchange.Bodies;
+import org.entente.gateway.exchange.Deletions;
 import org.entente.gateway.exchange.ExchangeHeaders;
+import org.entente.gateway.exchange.FigureNotes;
 import org.entente.gateway.exchange.StoredMessage;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.partners.CardDocument;
@@ -34,6 +36,8 @@ public class Evidence {
     private final AskedExchanges asked;
     private final AnsweredExchanges answered;
     private final Bodies bodies;
+    private final Deletions deletions;
+    private final FigureNotes notes;
     private final Journal journal;
     private final Treaties treaties;
     private final Partners partners;
@@ -44,6 +48,8 @@ public class Evidence {
             AskedExchanges asked,
             AnsweredExchanges answered,
             Bodies bodies,
+            Deletions deletions,
+            FigureNotes notes,
             Journal journal,
             Treaties treaties,
             Partners partners,
@@ -52,6 +58,8 @@ public class Evidence {
         this.asked = asked;
         this.answered = answered;
         this.bodies = bodies;
+        this.deletions = deletions;
+        this.notes = notes;
         this.journal = journal;
         this.treaties = treaties;
         this.partners = partners;
@@ -64,9 +72,12 @@ public class Evidence {
             String partner,
             HttpRequestMessage request,
             HttpResponseMessage response,
-            byte[] body,
+            byte @Nullable [] body,
+            long length,
             TlogProof answered,
-            @Nullable TlogProof received) {}
+            @Nullable TlogProof received,
+            @Nullable TlogProof deleted,
+            List<String> notes) {}
 
     /**
      * The sealed evidence of an exchange that this node asked for and received.
@@ -77,12 +88,29 @@ public class Evidence {
         AskedExchanges.Asked row = asked.find(exchange)
                 .filter(a -> a.state() == AskedExchanges.State.RECEIVED)
                 .orElseThrow(() -> unknown(exchange));
-        byte[] body = body(row.bodyDigest());
-        HttpResponseMessage response = row.response(Content.of(body)).orElseThrow(() -> unknown(exchange));
+        Optional<Deletions.Deleted> deletion = deletions.of(exchange);
+        byte[] body = deletion.isPresent() ? null : body(row.bodyDigest());
+        Content content = body == null
+                ? new Content(
+                        deletion.map(Deletions.Deleted::length).orElse(0L),
+                        java.util.Objects.requireNonNull(row.bodyDigest()))
+                : Content.of(body);
+        HttpResponseMessage response = row.response(content).orElseThrow(() -> unknown(exchange));
         TlogProof proof = proofIn(response);
         HttpRequestMessage request = requestThatWasAnswered(exchange, proof);
         long index = java.util.Objects.requireNonNull(row.journalIndex());
-        return seal(exchange, new Parts(row.partner(), request, response, body, proof, journal.prove(index)));
+        return seal(
+                exchange,
+                new Parts(
+                        row.partner(),
+                        request,
+                        response,
+                        body,
+                        content.length(),
+                        proof,
+                        journal.prove(index),
+                        deletion.map(d -> journal.prove(d.journalIndex())).orElse(null),
+                        notes.actsAbout(row.agreement(), release(proof))));
     }
 
     /** The sealed evidence of an exchange that this node answered. */
@@ -94,11 +122,49 @@ public class Evidence {
         HttpResponseMessage signed = row.response(body);
         HttpResponseMessage sent = new HttpResponseMessage(
                 signed.status(), signed.headers().with(ExchangeHeaders.PROOF, encode(proof)), signed.content());
-        return seal(exchange, new Parts(partner, row.request(), sent, body, proof, receipt.orElse(null)));
+        return seal(
+                exchange,
+                new Parts(
+                        partner,
+                        row.request(),
+                        sent,
+                        body,
+                        body.length,
+                        proof,
+                        receipt.orElse(null),
+                        null,
+                        notes.actsAbout(row.agreement(), row.release())));
     }
 
     private static String encode(TlogProof proof) {
         return ":" + java.util.Base64.getEncoder().encodeToString(proof.encode()) + ":";
+    }
+
+    private static @Nullable String release(TlogProof proof) {
+        try {
+            JsonNode release =
+                    Seal.tree(proof.saltedRecord().record()).path("release").path("id");
+            return release.isTextual() ? release.asText() : null;
+        } catch (VerificationException e) {
+            throw new EntenteException(ErrorCode.EVIDENCE_INVALID, "The stored proof cannot be read.", e);
+        }
+    }
+
+    /** The acts with these ids, as nodes exchanged them. */
+    private @Nullable List<JsonNode> notes(@Nullable String agreement, List<String> ids) {
+        if (agreement == null || ids.isEmpty()) {
+            return null;
+        }
+        List<JsonNode> found = new java.util.ArrayList<>();
+        for (var treaty : treaties.all()) {
+            if (treaty.file().agreement().id().equals(agreement)) {
+                treaties.messages(treaty.file().digest()).stream()
+                        .map(Seal::tree)
+                        .filter(message -> ids.contains(SignedAct.id(message)))
+                        .forEach(found::add);
+            }
+        }
+        return found.isEmpty() ? null : found;
     }
 
     private EvidenceFile seal(UUID exchange, Parts parts) {
@@ -123,9 +189,12 @@ public class Evidence {
                 new EvidenceFile.Response(
                         parts.response.status(),
                         StoredMessage.lines(parts.response.headers()),
-                        EvidenceFile.encodeBytes(parts.body)),
+                        parts.body == null ? null : EvidenceFile.encodeBytes(parts.body),
+                        parts.body == null ? Math.toIntExact(parts.length) : null),
                 entry(parts.answered),
                 parts.received == null ? null : entry(parts.received),
+                parts.deleted == null ? null : entry(parts.deleted),
+                notes(headers.agreement(), parts.notes),
                 agreement,
                 cards,
                 "",

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param response the answer as the consumer received it
  * @param answered the provider's journal proof
  * @param received the consumer's journal proof; absent if the consumer's receipt is not at hand
+ * @param deleted the consumer's journal proof that it has deleted the figures; then the response has no body
+ * @param notes signed acts about the figures, as nodes exchanged them; absent if there are none
  * @param agreement the signed agreement, as JWS; absent if there was none
  * @param cards each party's cards from root to current, as JWS
  * @param page the same in words, HTML
@@ -43,6 +45,8 @@ public record EvidenceFile(
         Response response,
         Entry answered,
         @Nullable Entry received,
+        @Nullable Entry deleted,
+        @Nullable List<JsonNode> notes,
         @Nullable JsonNode agreement,
         SortedMap<String, List<JsonNode>> cards,
         String page,
@@ -68,9 +72,23 @@ public record EvidenceFile(
         }
     }
 
-    /** A response: its head and its content. */
-    public record Response(int status, List<List<String>> headers, String body) {
+    /**
+     * A response: its head and its content.
+     *
+     * @param body absent when the figures were deleted; their digest is in the head
+     * @param length bytes of a body that is absent
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Response(
+            int status,
+            List<List<String>> headers,
+            @Nullable String body,
+            @Nullable Integer length) {
         HttpResponseMessage message() throws VerificationException {
+            if (body == null) {
+                org.entente.crypto.message.Headers head = headersOf(headers);
+                return new HttpResponseMessage(status, head, absent(head, length));
+            }
             return new HttpResponseMessage(status, headersOf(headers), Content.of(decode("response.body", body)));
         }
     }
@@ -118,12 +136,14 @@ public record EvidenceFile(
 
     EvidenceFile withSeal(JsonNode newSeal) {
         return new EvidenceFile(
-                format, exchange, exported, request, response, answered, received, agreement, cards, page, newSeal);
+                format, exchange, exported, request, response, answered, received, deleted, notes, agreement, cards,
+                page, newSeal);
     }
 
     EvidenceFile withPage(String newPage) {
         return new EvidenceFile(
-                format, exchange, exported, request, response, answered, received, agreement, cards, newPage, seal);
+                format, exchange, exported, request, response, answered, received, deleted, notes, agreement, cards,
+                newPage, seal);
     }
 
     static String encodeBytes(byte[] bytes) {
@@ -141,6 +161,17 @@ public record EvidenceFile(
             throw new VerificationException(Reason.MALFORMED, member + " is not base64url.", e);
         }
         throw new VerificationException(Reason.NOT_CANONICAL, member + " is not the one base64url form of its bytes.");
+    }
+
+    /** Content that is not in the file: by the digest that its message states, which the signature covers. */
+    private static Content absent(org.entente.crypto.message.Headers head, @Nullable Integer length)
+            throws VerificationException {
+        String field = head.get("content-digest").orElse("");
+        if (length == null || length < 0 || !field.matches("sha-256=:[A-Za-z0-9+/]{43}=:")) {
+            throw new VerificationException(
+                    Reason.MALFORMED, "A response without a body states its length and its SHA-256 digest.");
+        }
+        return new Content(length, Base64.getDecoder().decode(field.substring(9, field.length() - 1)));
     }
 
     private static org.entente.crypto.message.Headers headersOf(List<List<String>> lines) throws VerificationException {

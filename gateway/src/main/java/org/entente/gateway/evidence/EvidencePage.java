@@ -22,7 +22,7 @@ final class EvidencePage {
         JsonNode record = evidence.answered().record();
         String provider = record.path("provider").path("party").asText();
         String consumer = record.path("consumer").path("party").asText();
-        boolean permit = record.path("decision").path("outcome").asText().equals("permit");
+        boolean permit = evidence.response().status() == 200;
         StringBuilder page = new StringBuilder("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
                 .append(text("Evidence of exchange " + evidence.exchange()))
                 .append("</title><style>")
@@ -74,6 +74,18 @@ final class EvidencePage {
                 .forEach((party, chain) ->
                         rows.add(Map.entry("Cards of " + party, chain.size() + ", the newest in use")));
         rows.add(Map.entry("Consumer's receipt", evidence.received() == null ? "not in this file" : "in this file"));
+        if (evidence.deleted() != null) {
+            JsonNode gone = evidence.deleted().record();
+            rows.add(Map.entry(
+                    "Figures",
+                    "deleted by the consumer on " + gone.path("time").asText() + " under "
+                            + gone.path("cause").asText() + " ("
+                            + gone.path("because").asText()
+                            + "); their digest is in the answer"));
+        }
+        if (evidence.notes() != null) {
+            rows.add(Map.entry("Signed notes on the figures", evidence.notes().size() + " in this file"));
+        }
         rows.add(Map.entry(
                 "File made",
                 evidence.exported().time() + " by " + evidence.exported().by()));
@@ -81,6 +93,9 @@ final class EvidencePage {
     }
 
     private static String excerpt(EvidenceFile evidence) {
+        if (evidence.response().body() == null) {
+            return "deleted";
+        }
         String body =
                 new String(Base64.getUrlDecoder().decode(evidence.response().body()), StandardCharsets.UTF_8);
         List<String> lines = body.lines().toList();

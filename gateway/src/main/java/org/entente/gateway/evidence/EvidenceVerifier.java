@@ -81,8 +81,13 @@ public final class EvidenceVerifier {
                     "request-signature",
                     () -> request(request, cards),
                     s -> "signed with " + s.keyid() + ", " + s.created());
-            HttpResponseMessage response =
-                    step("response-digest", () -> digest(evidence.response()), m -> "status " + m.status());
+            HttpResponseMessage response = step(
+                    "response-digest",
+                    () -> digest(evidence.response()),
+                    m -> "status " + m.status()
+                            + (evidence.response().body() == null
+                                    ? "; the body was deleted, and its digest stands for it"
+                                    : ""));
             VerifiedSignature answered = step(
                     "response-signature",
                     () -> response(response, request, cards),
@@ -96,6 +101,12 @@ public final class EvidenceVerifier {
                     "received",
                     () -> received(evidence, cards, expected),
                     found -> found.map(EvidenceVerifier::place).orElse("not in the file"));
+            if (evidence.response().body() == null || evidence.deleted() != null) {
+                step("deleted", () -> deleted(evidence, cards, expected), sentence -> sentence);
+            }
+            if (evidence.notes() != null) {
+                step("notes", () -> notes(evidence, cards, agreement), sentence -> sentence);
+            }
             step("seal", () -> seal(evidence, cards), by -> "sealed by " + by);
             steps.add(new VerificationReport.Step(
                     "time", true, "asserted by both parties; no timestamp authority has attested it"));
@@ -329,6 +340,38 @@ public final class EvidenceVerifier {
                 AnswerProof.received(proof(entry, "received"), journal(cards, expected.consumer()), expected);
         requireSameRecord(entry, proved, "received");
         return Optional.of(proved);
+    }
+
+    private static String deleted(
+            EvidenceFile evidence, Map<String, List<CardDocument>> cards, AnswerProof.Expected expected)
+            throws VerificationException {
+        EvidenceFile.Entry entry = evidence.deleted();
+        if (entry == null) {
+            throw new VerificationException(
+                    Reason.PROOF_INVALID, "The answer has no body, and nothing proves that it was deleted.");
+        }
+        AnswerProof.Proved<ExchangeRecord.Deleted> proved =
+                AnswerProof.deleted(proof(entry, "deleted"), journal(cards, expected.consumer()));
+        requireSameRecord(entry, proved, "deleted");
+        ExchangeRecord.Deleted record = proved.record();
+        require(
+                record.exchange().equals(evidence.exchange())
+                        && record.content().equals(expected.response().contentDigest()),
+                "The deletion record is about another exchange or other figures.");
+        return "the figures were deleted by " + record.consumer() + " on " + record.time() + " ("
+                + (record.cause().equals("retention") ? "retention until " : "recall ") + record.because() + "); "
+                + place(proved);
+    }
+
+    private static String notes(
+            EvidenceFile evidence, Map<String, List<CardDocument>> cards, Optional<Signed> agreement)
+            throws VerificationException {
+        List<String> words = new ArrayList<>();
+        String under = agreement.map(signed -> signed.agreement().id()).orElse("");
+        for (JsonNode note : java.util.Objects.requireNonNull(evidence.notes())) {
+            words.add(SignedAct.verify(note, under, cards));
+        }
+        return String.join("; ", words);
     }
 
     private static void requireSameRecord(EvidenceFile.Entry entry, AnswerProof.Proved<?> proved, String what)

@@ -37,6 +37,10 @@ final class AnswerDrafts {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Reply(int status, String contentType, byte[] body) {}
 
+    /** A signed reply that leaves no record. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Gone(HttpResponseMessage response, byte[] body) {}
+
     /** A signed reply and its record; nothing is durable yet. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Drafted(HttpResponseMessage response, byte[] body, ExchangeRecord.Answered record, Instant at) {
@@ -54,14 +58,7 @@ final class AnswerDrafts {
     Drafted draft(
             String kind, Incoming in, Judgement.Outcome outcome, @Nullable ByPerson person, Reply reply, Instant now) {
         ExchangeHeaders headers = in.headers();
-        HttpResponseMessage unsigned = new HttpResponseMessage(
-                reply.status(),
-                Headers.of(
-                        "content-type",
-                        reply.contentType(),
-                        ExchangeHeaders.EXCHANGE,
-                        headers.exchange().toString()),
-                Content.of(reply.body()));
+        HttpResponseMessage unsigned = unsigned(in, reply);
         Signed signed =
                 GatewayProfile.signResponse(unsigned, in.request(), true, identity.keyid(), identity.signingKey(), now);
         HttpResponseMessage response = unsigned.plus(signed.headers());
@@ -83,11 +80,22 @@ final class AnswerDrafts {
         return new Drafted(response, reply.body(), record, now);
     }
 
+    private static HttpResponseMessage unsigned(Incoming in, Reply reply) {
+        return new HttpResponseMessage(
+                reply.status(),
+                Headers.of(
+                        "content-type",
+                        reply.contentType(),
+                        ExchangeHeaders.EXCHANGE,
+                        in.headers().exchange().toString()),
+                Content.of(reply.body()));
+    }
+
     /** What the clauses alone say: the figures, or the refusal. */
     Reply reply(Incoming in, Judgement.Outcome outcome) {
         byte[] body = outcome.body();
         return body == null
-                ? problem(in, refusalMembers((Decision.Refusal) outcome.decision()), sentence(outcome))
+                ? problem(in, outcome.refusal(), members(outcome), sentence(outcome))
                 : new Reply(outcome.status(), outcome.contentType(), body);
     }
 
@@ -95,25 +103,48 @@ final class AnswerDrafts {
     Reply refusal(Incoming in, Ground ground) {
         return problem(
                 in,
+                ErrorCode.AGREEMENT_REFUSED,
                 Map.of("ground", ground.code()),
                 "Refused by a person on the agreed ground '" + ground.code() + "': "
                         + ground.text().best("en"));
     }
 
-    private static Map<String, Object> refusalMembers(Decision.Refusal refusal) {
-        return Map.of("reasons", refusal.reasons());
+    /** The refusal of a repeat whose first answer gave figures that are recalled now; no second answer, so it is not journaled. */
+    Gone recalled(Incoming in, Recalls.Recall recall, Instant now) {
+        Reply reply = problem(in, ErrorCode.RELEASE_RECALLED, members(recall), recall.sentence());
+        HttpResponseMessage unsigned = unsigned(in, reply);
+        HttpResponseMessage signed = unsigned.plus(
+                GatewayProfile.signResponse(unsigned, in.request(), true, identity.keyid(), identity.signingKey(), now)
+                        .headers());
+        return new Gone(signed, reply.body());
+    }
+
+    private static Map<String, Object> members(Judgement.Outcome outcome) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("reasons", ((Decision.Refusal) outcome.decision()).reasons());
+        Recalls.Recall recall = outcome.recall();
+        if (recall != null) {
+            members.putAll(members(recall));
+        }
+        return members;
+    }
+
+    private static Map<String, Object> members(Recalls.Recall recall) {
+        return recall.id() == null
+                ? Map.of("release", recall.release())
+                : Map.of("release", recall.release(), "recall", recall.id());
     }
 
     private static String sentence(Judgement.Outcome outcome) {
         return Refusals.sentence((Decision.Refusal) Objects.requireNonNull(outcome.decision()));
     }
 
-    private Reply problem(Incoming in, Map<String, Object> members, String sentence) {
+    private Reply problem(Incoming in, ErrorCode code, Map<String, Object> members, String sentence) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("exchange", in.headers().exchange().toString());
         all.putAll(members);
-        Problem problem = Problem.of(ErrorCode.AGREEMENT_REFUSED, sentence, all);
-        return new Reply(ErrorCode.AGREEMENT_REFUSED.status(), Problem.MEDIA_TYPE, json(problem));
+        Problem problem = Problem.of(code, sentence, all);
+        return new Reply(code.status(), Problem.MEDIA_TYPE, json(problem));
     }
 
     /** Any value as the JSON of a reply. */

@@ -145,6 +145,14 @@ public final class AnswerProof {
         }
     }
 
+    /** The consumer's record that it has deleted an answer, from its proof. */
+    public static Proved<ExchangeRecord.Deleted> deleted(TlogProof proof, JournalKey journal)
+            throws VerificationException {
+        Proved<ExchangeRecord.Deleted> proved = prove(proof, journal, ExchangeRecord.Deleted.class);
+        same("kind", ExchangeRecord.Deleted.KIND, proved.record().kind());
+        return proved;
+    }
+
     private static void common(
             Expected expected, String exchange, PartyCards provider, PartyCards consumer, @Nullable String leg)
             throws VerificationException {

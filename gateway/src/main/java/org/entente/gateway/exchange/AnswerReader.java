@@ -6,18 +6,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.entente.agreements.decision.Decision;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.canonical.JsonBuffers;
 import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.exchange.ExchangeRecord.JournalRef;
 import org.entente.gateway.partners.PartnerClient;
+import org.jspecify.annotations.Nullable;
 
 /** Verifies an answer whose signature holds: its proof, and that its content is what an answer may hold. */
 @Singleton
 final class AnswerReader {
+    /** Status of what is not given any more. */
+    private static final int GONE = 410;
+
     private static final String PERMIT = "permit";
     private static final ObjectMapper MAPPER =
             new ObjectMapper(JsonBuffers.shared().build());
@@ -35,17 +42,29 @@ final class AnswerReader {
     /**
      * A verified answer.
      *
+     * @param permit by which figures are given: this node's own where it has one, else the provider's; empty for a refusal
      * @param place where the provider's journal holds its record
      * @param request the attempt that the provider answered
+     * @param release what was sliced
+     * @param recalled whether it is refused because the release is recalled
      */
     record Read(
-            boolean permitted,
+            Optional<Decision.Permit> permit,
             JournalRef place,
             RequestPart request,
+            @Nullable String release,
             String sentence,
-            List<org.entente.agreements.decision.Reason> reasons) {
+            List<org.entente.agreements.decision.Reason> reasons,
+            boolean recalled) {
+        boolean permitted() {
+            return permit.isPresent();
+        }
+
         EntenteException refusal(AskedAttempt attempt) {
-            return OwnDecision.refused(attempt.partner().party(), attempt.id().toString(), sentence, reasons, false);
+            return recalled
+                    ? AnswerReader.recalled(attempt, sentence)
+                    : OwnDecision.refused(
+                            attempt.partner().party(), attempt.id().toString(), sentence, reasons, false);
         }
     }
 
@@ -70,10 +89,24 @@ final class AnswerReader {
         }
         if (permitted) {
             readable(attempt, answer);
-            return new Read(true, proved.place(), proved.record().request(), "", List.of());
+            ExchangeRecord.ReleaseRef release = proved.record().release();
+            return new Read(
+                    Optional.of(permit(ownDecision, proved.record())),
+                    proved.place(),
+                    proved.record().request(),
+                    release == null ? null : release.id(),
+                    "",
+                    List.of(),
+                    false);
         }
         return new Read(
-                false, proved.place(), proved.record().request(), detail(answer.body()), reasons(answer.body()));
+                Optional.empty(),
+                proved.place(),
+                proved.record().request(),
+                null,
+                detail(answer.body()),
+                reasons(answer.body()),
+                answer.response().status() == GONE);
     }
 
     /** Reads the {@code 202} to a request that waits for a person: its proof, and that notice and record say the same. */
@@ -97,6 +130,17 @@ final class AnswerReader {
                     Reason.PROOF_INVALID, "The notice of a waiting request contradicts its record.");
         }
         return new Deferral(notice, proved.place(), proved.record().request());
+    }
+
+    private static Decision.Permit permit(Decision own, ExchangeRecord.Answered record) throws VerificationException {
+        if (own instanceof Decision.Permit permit) {
+            return permit;
+        }
+        if (RecordCodec.value(record.decision(), Decision.class) instanceof Decision.Permit permit) {
+            return permit;
+        }
+        throw new VerificationException(
+                Reason.PROOF_INVALID, "The answer gives figures, and its decision permits none.");
     }
 
     private AnswerProof.Expected expected(AskedAttempt attempt, PartnerClient.Answered answer) {
@@ -136,7 +180,25 @@ final class AnswerReader {
                 attempt.partner().party(), attempt.id().toString(), detail(body), reasons(body), false);
     }
 
-    private static String detail(byte[] body) {
+    /** Whether the partner says, signed but without a proof, that what it answered before is recalled. */
+    static boolean isGone(PartnerClient.Answered answer) {
+        return answer.response().status() == GONE
+                && !answer.response().headers().has(ExchangeHeaders.PROOF);
+    }
+
+    /** What staff are told when the partner does not give figures any more because it has recalled them. */
+    static EntenteException recalled(AskedAttempt attempt, String sentence) {
+        return new EntenteException(
+                ErrorCode.RELEASE_RECALLED,
+                attempt.partner().party() + " does not give these figures any more: " + sentence,
+                Map.of(
+                        "partner",
+                        attempt.partner().party(),
+                        "exchange",
+                        attempt.id().toString()));
+    }
+
+    static String detail(byte[] body) {
         return problem(body).path("detail").asText("refused without a reason");
     }
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public class AnsweredExchanges {
     private static final String INSERT =
             "INSERT INTO answered_exchange (partner, id, fingerprint, outcome, agreement_id, leg, request_message,"
-                    + " response_message, body_digest, answered_us, journal_index) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + " response_message, body_digest, answered_us, release_id, journal_index)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private static final String SELECT = "SELECT a.*, r.kind AS receipt FROM answered_exchange a"
             + " LEFT JOIN exchange_receipt r ON r.partner = a.partner AND r.id = a.id";
@@ -37,6 +38,7 @@ public class AnsweredExchanges {
      * @param outcome {@code permit} or {@code refusal}
      * @param requestMessage head of the request that was answered, see {@link StoredMessage}
      * @param responseMessage head of the signed response, without the proof
+     * @param release id of the release that was sliced; null for a refusal
      * @param journalIndex of the {@code answered} entry; of no meaning before the row is stored
      * @param receipt {@code received} or {@code rejected}, null until the consumer's receipt was accepted
      */
@@ -52,6 +54,7 @@ public class AnsweredExchanges {
             byte[] responseMessage,
             byte[] bodyDigest,
             Instant answered,
+            @Nullable String release,
             long journalIndex,
             @Nullable String receipt) {
         /** The request as it was received; an exchange request has no content. */
@@ -78,6 +81,7 @@ public class AnsweredExchanges {
                 row.responseMessage,
                 row.bodyDigest,
                 Micros.of(row.answered),
+                row.release,
                 Write.INDEX);
     }
 
@@ -108,6 +112,18 @@ public class AnsweredExchanges {
         return database.query(SELECT + " ORDER BY a.answered_us DESC LIMIT ?", AnsweredExchanges::row, limit);
     }
 
+    /** A partner that was given figures of a release, in so many exchanges. */
+    record Holder(String partner, long exchanges) {}
+
+    /** Who was given figures of a release. */
+    List<Holder> holders(String release) {
+        return database.query(
+                "SELECT partner, COUNT(*) AS n FROM answered_exchange WHERE release_id = ? AND outcome = 'permit'"
+                        + " GROUP BY partner ORDER BY partner",
+                r -> new Holder(r.string("partner"), r.longValue("n")),
+                release);
+    }
+
     private static Answered row(org.entente.gateway.base.Row r) throws java.sql.SQLException {
         return new Answered(
                 r.string("partner"),
@@ -120,6 +136,7 @@ public class AnsweredExchanges {
                 r.bytes("response_message"),
                 r.bytes("body_digest"),
                 r.instant("answered_us"),
+                r.stringOrNull("release_id"),
                 r.longValue("journal_index"),
                 r.stringOrNull("receipt"));
     }

@@ -47,6 +47,7 @@ public class Answering {
     private final Journal journal;
     private final AnswerDrafts drafts;
     private final WaitingDesk waiting;
+    private final Recalls recalls;
     private final Nonces nonces;
     private final ReceiptDesk desk;
     private final Clock clock;
@@ -60,6 +61,7 @@ public class Answering {
             Journal journal,
             AnswerDrafts drafts,
             WaitingDesk waiting,
+            Recalls recalls,
             Nonces nonces,
             ReceiptDesk desk,
             Clock clock,
@@ -70,6 +72,7 @@ public class Answering {
         this.journal = journal;
         this.drafts = drafts;
         this.waiting = waiting;
+        this.recalls = recalls;
         this.nonces = nonces;
         this.desk = desk;
         this.clock = clock;
@@ -192,6 +195,9 @@ public class Answering {
                 StoredMessage.encode(drafted.response()),
                 drafted.bodyDigest(),
                 now,
+                outcome.permitted() && refusal == null && outcome.release() != null
+                        ? outcome.release().id()
+                        : null,
                 0,
                 null);
         List<Write> writes = new ArrayList<>();
@@ -220,6 +226,10 @@ public class Answering {
         if (first.answered().plus(REPEATABLE).isBefore(clock.instant())) {
             throw conflict(exchange, "was answered more than " + REPEATABLE.toHours() + " hours ago");
         }
+        Optional<Recalls.Recall> recall = recalls.own(first.release());
+        if (recall.isPresent()) {
+            return recalled(in, recall.get());
+        }
         if (now.stopped() && first.outcome().equals("permit")) {
             throw conflict(
                     exchange,
@@ -229,6 +239,11 @@ public class Answering {
                 .orElseThrow(() -> conflict(exchange, "was answered, and its body has been deleted since"));
         metrics.repeated(in.party());
         return send(first.response(body), body, journal.prove(first.journalIndex()));
+    }
+
+    private Answer recalled(Incoming in, Recalls.Recall recall) {
+        AnswerDrafts.Gone gone = drafts.recalled(in, recall, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        return new Answer(gone.response().status(), gone.response().headers(), gone.body());
     }
 
     static EntenteException conflict(UUID exchange, String what) {

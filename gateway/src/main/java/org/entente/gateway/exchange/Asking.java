@@ -3,7 +3,6 @@ package org.entente.gateway.exchange;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +26,7 @@ import org.entente.gateway.journal.Write;
 import org.entente.gateway.partners.Partner;
 import org.entente.gateway.partners.PartnerClient;
 import org.entente.gateway.partners.Partners;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The consumer's half of an exchange (docs/protocol.md section 4): decide at home, ask, verify everything, journal, receipt. No figure is
@@ -45,6 +45,7 @@ public class Asking {
     private final AskedExchanges exchanges;
     private final Bodies bodies;
     private final Holdings holdings;
+    private final HeldFigures held;
     private final DeferredExchanges deferred;
     private final Receipts receipts;
     private final AnswerReader reader;
@@ -60,6 +61,7 @@ public class Asking {
             AskedExchanges exchanges,
             Bodies bodies,
             Holdings holdings,
+            HeldFigures held,
             DeferredExchanges deferred,
             Receipts receipts,
             AnswerReader reader,
@@ -73,6 +75,7 @@ public class Asking {
         this.exchanges = exchanges;
         this.bodies = bodies;
         this.holdings = holdings;
+        this.held = held;
         this.deferred = deferred;
         this.receipts = receipts;
         this.reader = reader;
@@ -87,6 +90,8 @@ public class Asking {
      * @param held whether they come from a holding rather than from a new exchange
      * @param received when this node verified them
      * @param body SDMX-CSV 2.0.0, as the partner signed it
+     * @param release the partner's release that was sliced
+     * @param duties what the agreement asks of who has the figures
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Figures(
@@ -97,7 +102,9 @@ public class Asking {
             boolean held,
             Instant received,
             byte[] body,
-            byte[] bodyDigest) {}
+            byte[] bodyDigest,
+            @Nullable String release,
+            @Nullable Duties duties) {}
 
     /**
      * Answers a question from a holding or by an exchange.
@@ -118,31 +125,15 @@ public class Asking {
         }
         OwnDecision.Terms terms = ownDecision.terms(question, decision);
         if (earlier.isEmpty() && !question.fresh() && decision instanceof Decision.Permit permit) {
-            Optional<Holdings.Holding> holding =
-                    holdings.covering(question.provider(), permit.agreement(), permit.leg(), question.selection());
-            if (holding.isPresent()) {
-                return held(holding.get());
+            Optional<Figures> figures = held.covering(question, permit);
+            if (figures.isPresent()) {
+                return figures.get();
             }
             deferred.same(question, permit.agreement(), permit.leg()).ifPresent(waiting -> {
                 throw deferred.waits(waiting);
             });
         }
         return exchange(question, partner, terms, decision, earlier);
-    }
-
-    private Figures held(Holdings.Holding holding) {
-        byte[] body = bodies.find(holding.bodyDigest())
-                .orElseThrow(() -> new EntenteException(
-                        ErrorCode.INTERNAL_ERROR, "The body of holding " + holding.exchange() + " is missing."));
-        return new Figures(
-                holding.exchange(),
-                holding.partner(),
-                holding.agreement(),
-                holding.leg(),
-                true,
-                holding.received(),
-                body,
-                holding.bodyDigest());
     }
 
     private Figures exchange(
@@ -226,6 +217,10 @@ public class Asking {
 
     /** Verifies the answer, journals it with its receipt, and returns the figures or the partner's refusal. */
     private Figures accept(AskedAttempt attempt, Decision decision, PartnerClient.Answered answer) {
+        if (AnswerReader.isGone(answer)) {
+            // A repeat of an answer whose figures were recalled since: no second answer, and the exchange stays open.
+            throw AnswerReader.recalled(attempt, AnswerReader.detail(answer.body()));
+        }
         if (answer.response().status() == ACCEPTED) {
             throw defer(attempt, answer);
         }
@@ -241,24 +236,9 @@ public class Asking {
         List<Write> writes = new ArrayList<>();
         writes.addAll(bodies.writes(digest, answer.body()));
         writes.add(receipts.queue(attempt.id(), attempt.partner().party(), now));
-        if (decision instanceof Decision.Permit permit && read.permitted()) {
-            writes.add(holdings.insert(new Holdings.Holding(
-                    attempt.id(),
-                    attempt.partner().party(),
-                    permit.agreement(),
-                    permit.leg(),
-                    attempt.question().purpose(),
-                    attempt.question().dataflow().id().toString(),
-                    attempt.question().selection(),
-                    digest,
-                    now,
-                    permit.obligations()
-                            .keepUntil()
-                            .value()
-                            .plusDays(1)
-                            .atStartOfDay(ZoneOffset.UTC)
-                            .toInstant())));
-        }
+        Optional<Holdings.Holding> holding =
+                read.permit().map(permit -> HeldFigures.of(attempt, permit, read, digest, now));
+        holding.map(holdings::insert).ifPresent(writes::add);
         writes.add(AskedExchanges.close(
                 attempt.id(),
                 AskedExchanges.State.RECEIVED,
@@ -273,10 +253,7 @@ public class Asking {
                 writes));
         receipts.ready(attempt.id(), attempt.partner().party(), appended.proof());
         metrics.received(attempt.partner().party(), outcome);
-        if (!read.permitted()) {
-            throw read.refusal(attempt);
-        }
-        return figures(attempt, answer.body(), digest, now);
+        return HeldFigures.figures(holding.orElseThrow(() -> read.refusal(attempt)), false, answer.body());
     }
 
     /** Takes in the notice that a person of the partner decides; what staff are told. */
@@ -301,18 +278,6 @@ public class Asking {
             metrics.received(attempt.partner().party(), DeferralNotice.WAITING);
         }
         return deferred.waits(deferred.find(attempt.id()).orElseThrow());
-    }
-
-    private static Figures figures(AskedAttempt attempt, byte[] body, byte[] digest, Instant received) {
-        return new Figures(
-                attempt.id(),
-                attempt.partner().party(),
-                java.util.Objects.requireNonNullElse(attempt.terms().agreementId(), ""),
-                java.util.Objects.requireNonNullElse(attempt.terms().legId(), ""),
-                false,
-                received,
-                body,
-                digest);
     }
 
     /** An answer that does not hold is never shown; both journals say that it was rejected, and why. */
@@ -348,6 +313,9 @@ public class Asking {
 
     /** A repeat of an exchange that is closed must bring the very answer that was accepted; it adds nothing to either journal. */
     private Figures sameAgain(AskedExchanges.Asked earlier, AskedAttempt attempt, PartnerClient.Answered answer) {
+        if (AnswerReader.isGone(answer)) {
+            throw AnswerReader.recalled(attempt, AnswerReader.detail(answer.body()));
+        }
         Headers first = earlier.response(answer.response().content())
                 .map(org.entente.crypto.message.HttpResponseMessage::headers)
                 .orElse(Headers.EMPTY);
@@ -369,10 +337,6 @@ public class Asking {
         if (!"permit".equals(earlier.outcome())) {
             throw AnswerReader.refusal(attempt, answer.body());
         }
-        return figures(
-                attempt,
-                answer.body(),
-                answer.response().content().sha256(),
-                java.util.Objects.requireNonNull(earlier.received()));
+        return HeldFigures.figures(holdings.find(earlier.id()).orElseThrow(), false, answer.body());
     }
 }

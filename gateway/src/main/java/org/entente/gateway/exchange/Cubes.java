@@ -17,6 +17,11 @@ final class Cubes {
             .weigher((ByteBuffer digest, Cube cube) -> (int) Math.min(Integer.MAX_VALUE, cube.heapBytes()))
             .build();
 
+    /** Lets go of the cube of bytes that are deleted. */
+    void forget(byte[] digest) {
+        recent.invalidate(ByteBuffer.wrap(digest));
+    }
+
     /** The cube in these bytes; refuses what is not SDMX-CSV of the dataflow, naming row and column. */
     Cube read(Dataflow dataflow, byte[] digest, byte[] csv) {
         return recent.get(ByteBuffer.wrap(digest), d -> CsvBody.read(dataflow, csv));

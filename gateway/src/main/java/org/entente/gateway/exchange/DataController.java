@@ -42,13 +42,24 @@ class DataController {
 
     private final StaffData data;
     private final Askers askers;
+    private final FigureNotes notes;
+    private final Exports exports;
     private final NodeIdentity identity;
     private final ObjectMapper mapper;
     private final Clock clock;
 
-    DataController(StaffData data, Askers askers, NodeIdentity identity, ObjectMapper mapper, Clock clock) {
+    DataController(
+            StaffData data,
+            Askers askers,
+            FigureNotes notes,
+            Exports exports,
+            NodeIdentity identity,
+            ObjectMapper mapper,
+            Clock clock) {
         this.data = data;
         this.askers = askers;
+        this.notes = notes;
+        this.exports = exports;
         this.identity = identity;
         this.mapper = mapper;
         this.clock = clock;
@@ -82,6 +93,9 @@ class DataController {
                 ? HttpResponse.noContent()
                 : HttpResponse.ok(write(format, message)).contentType(format.contentType());
         origins(found, response);
+        if ("true".equals(query.extensions().get("export")) && !empty) {
+            export(found, format, user, response);
+        }
         return response.header(HttpHeaders.VARY, "Accept, Accept-Encoding, Authorization");
     }
 
@@ -106,6 +120,15 @@ class DataController {
         }
     }
 
+    /** The copy is recorded with the person who takes it before it is handed over. */
+    private void export(
+            StaffData.Found found, DataFormat format, StaffUser user, MutableHttpResponse<byte[]> response) {
+        exports.record(found.figures(), user).forEach(id -> response.header("Entente-Export", id.toString()));
+        response.header(
+                HttpHeaders.CONTENT_DISPOSITION,
+                "attachment; filename=\"figures." + (format.contentType().contains("json") ? "json" : "csv") + "\"");
+    }
+
     private void origins(StaffData.Found found, MutableHttpResponse<byte[]> response) {
         for (Asking.Figures figures : found.figures()) {
             Duration age = Duration.between(figures.received(), clock.instant());
@@ -114,6 +137,17 @@ class DataController {
                     "Entente-Source",
                     figures.provider() + ";exchange=" + figures.exchange() + ";leg=" + figures.leg() + ";held="
                             + (figures.held() ? "?1" : "?0") + ";age=" + Math.max(0, age.toSeconds()));
+            Duties duties = figures.duties();
+            if (duties != null) {
+                response.header("Entente-Obligations", duties.field(figures.provider()));
+            }
+            int said = notes.count(figures.agreement(), figures.release());
+            if (said > 0) {
+                response.header(
+                        "Entente-Notes",
+                        figures.provider() + ";count=" + said + ";at=\"/api/exchanges/" + figures.exchange()
+                                + "/notes\"");
+            }
         }
     }
 

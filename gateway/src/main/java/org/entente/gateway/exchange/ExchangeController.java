@@ -21,7 +21,7 @@ import org.entente.gateway.base.Listeners;
 import org.entente.gateway.partners.AuthenticatedCall;
 import org.entente.gateway.partners.NodeDoor;
 
-/** What partners may call: data under a leg, where a request stands, and receipts. Reads the address as it came, since frameworks decode {@code +} and brackets. */
+/** What partners may call: data under a leg, where a request stands, receipts and deletion records. Reads the address as it came, since frameworks decode {@code +} and brackets. */
 @Controller(port = Listeners.NODE)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @io.micronaut.security.annotation.Secured(io.micronaut.security.rules.SecurityRule.IS_ANONYMOUS)
@@ -32,13 +32,21 @@ class ExchangeController {
     private final Answering answering;
     private final WaitingDesk waiting;
     private final ReceiptDesk desk;
+    private final DeletionDesk deletions;
     private final ObjectMapper mapper;
 
-    ExchangeController(NodeDoor door, Answering answering, WaitingDesk waiting, ReceiptDesk desk, ObjectMapper mapper) {
+    ExchangeController(
+            NodeDoor door,
+            Answering answering,
+            WaitingDesk waiting,
+            ReceiptDesk desk,
+            DeletionDesk deletions,
+            ObjectMapper mapper) {
         this.door = door;
         this.answering = answering;
         this.waiting = waiting;
         this.desk = desk;
+        this.deletions = deletions;
         this.mapper = mapper;
     }
 
@@ -80,6 +88,23 @@ class ExchangeController {
             return door.answer(call, 200, MediaType.APPLICATION_JSON, mapper.writeValueAsBytes(verdict));
         } catch (JsonProcessingException e) {
             throw new EntenteException(ErrorCode.REQUEST_MALFORMED, "The receipts are not in the agreed form.", e);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Proofs that the caller has deleted what this node answered. */
+    @Post("/deletions")
+    @Consumes(MediaType.ALL)
+    @Produces(MediaType.APPLICATION_JSON)
+    HttpResponse<byte[]> deletions(HttpRequest<?> request, @Body byte[] body) {
+        AuthenticatedCall call = door.authenticate(request, body, false);
+        try {
+            ReceiptMessage.Verdict verdict = deletions.take(call, mapper.readValue(body, DeletionMessage.Batch.class));
+            return door.answer(call, 200, MediaType.APPLICATION_JSON, mapper.writeValueAsBytes(verdict));
+        } catch (JsonProcessingException e) {
+            throw new EntenteException(
+                    ErrorCode.REQUEST_MALFORMED, "The deletion records are not in the agreed form.", e);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -135,6 +135,32 @@ public sealed interface ExchangeRecord {
         public static final String NEVER_RECEIVED = "never-received";
     }
 
+    /**
+     * The consumer has deleted the figures that an exchange brought; digests and proofs stay.
+     *
+     * @param provider party id
+     * @param consumer party id
+     * @param cause {@code retention} or {@code recall}
+     * @param because the last day of retention, or the recall's id
+     * @param content the {@code Content-Digest} of what was deleted
+     * @param alsoHeld whether the same bytes are still held from another exchange, whose own retention goes on
+     */
+    record Deleted(
+            String kind,
+            String time,
+            String exchange,
+            String provider,
+            String consumer,
+            @Nullable String leg,
+            String cause,
+            String because,
+            String content,
+            boolean alsoHeld)
+            implements ExchangeRecord {
+        /** Value of {@link #kind()}. */
+        public static final String KIND = "deleted";
+    }
+
     /** A place in a journal: its origin, the entry's index, and the checkpoint under which it was proved. */
     record JournalRef(
             String origin, long index, @JsonProperty("size") long treeSize, String root) {}

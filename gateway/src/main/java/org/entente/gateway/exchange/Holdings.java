@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 public class Holdings {
     private static final String INSERT =
             "INSERT INTO holding (exchange, partner, agreement_id, leg, purpose, dataflow, selection, body_digest,"
-                    + " received_us, retain_until_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + " received_us, retain_until_us, release_id, duties) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String KEPT =
+            " NOT EXISTS (SELECT 1 FROM holding_deletion d WHERE d.exchange = holding.exchange)";
     private static final int CANDIDATES = 200;
 
     private final Database database;
@@ -42,6 +44,8 @@ public class Holdings {
      *
      * @param exchange the exchange that brought it, its proof of origin
      * @param retainUntil when the agreement wants it gone; null if it sets no end
+     * @param release the provider's release that was sliced
+     * @param duties what the agreement asks of who has the figures
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Holding(
@@ -54,7 +58,9 @@ public class Holdings {
             HeldSelection selection,
             byte[] bodyDigest,
             Instant received,
-            @Nullable Instant retainUntil) {}
+            @Nullable Instant retainUntil,
+            @Nullable String release,
+            @Nullable Duties duties) {}
 
     Write insert(Holding holding) {
         return new Write.Insert(
@@ -68,7 +74,9 @@ public class Holdings {
                 json(holding.selection),
                 holding.bodyDigest,
                 Micros.of(holding.received),
-                holding.retainUntil == null ? null : Micros.of(holding.retainUntil));
+                holding.retainUntil == null ? null : Micros.of(holding.retainUntil),
+                holding.release,
+                holding.duties == null ? null : text(holding.duties));
     }
 
     /** The newest holding under a leg that covers the selection and may still be kept. */
@@ -76,7 +84,8 @@ public class Holdings {
         return database
                 .query(
                         "SELECT * FROM holding WHERE partner = ? AND agreement_id = ? AND leg = ?"
-                                + " AND (retain_until_us IS NULL OR retain_until_us > ?) ORDER BY received_us DESC LIMIT ?",
+                                + " AND (retain_until_us IS NULL OR retain_until_us > ?) AND" + KEPT
+                                + " ORDER BY received_us DESC LIMIT ?",
                         this::row,
                         partner,
                         agreement,
@@ -91,10 +100,44 @@ public class Holdings {
     /** All holdings that may still be kept, newest first. */
     public List<Holding> all(int limit) {
         return database.query(
-                "SELECT * FROM holding WHERE retain_until_us IS NULL OR retain_until_us > ? ORDER BY received_us DESC LIMIT ?",
+                "SELECT * FROM holding WHERE (retain_until_us IS NULL OR retain_until_us > ?) AND" + KEPT
+                        + " ORDER BY received_us DESC LIMIT ?",
                 this::row,
                 clock.instant(),
                 limit);
+    }
+
+    /** What an exchange brought, whether its figures are still here or not. */
+    public Optional<Holding> find(UUID exchange) {
+        return database.one("SELECT * FROM holding WHERE exchange = ?", this::row, exchange);
+    }
+
+    /** What is, or was, held of a partner's release. */
+    List<Holding> ofRelease(String partner, String release) {
+        return database.query(
+                "SELECT * FROM holding WHERE partner = ? AND release_id = ? ORDER BY received_us",
+                this::row,
+                partner,
+                release);
+    }
+
+    /** Figures that are still here although their retention is over. */
+    List<Holding> pastRetention(int limit) {
+        return database.query(
+                "SELECT * FROM holding WHERE retain_until_us <= ? AND" + KEPT + " ORDER BY retain_until_us LIMIT ?",
+                this::row,
+                clock.instant(),
+                limit);
+    }
+
+    /** How many other holdings still need the body with this digest. */
+    long othersWith(byte[] digest, UUID exchange) {
+        return database.one(
+                        "SELECT COUNT(*) AS n FROM holding WHERE body_digest = ? AND exchange <> ? AND" + KEPT,
+                        r -> r.longValue("n"),
+                        digest,
+                        exchange)
+                .orElse(0L);
     }
 
     private Holding row(Row r) throws SQLException {
@@ -108,7 +151,25 @@ public class Holdings {
                 selection(r.string("selection")),
                 r.bytes("body_digest"),
                 r.instant("received_us"),
-                r.instantOrNull("retain_until_us"));
+                r.instantOrNull("retain_until_us"),
+                r.stringOrNull("release_id"),
+                duties(r.stringOrNull("duties")));
+    }
+
+    private String text(Duties duties) {
+        try {
+            return mapper.writeValueAsString(duties);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private @Nullable Duties duties(@Nullable String json) {
+        try {
+            return json == null ? null : mapper.readValue(json, Duties.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a holding's duties cannot be read", e);
+        }
     }
 
     private String json(HeldSelection selection) {

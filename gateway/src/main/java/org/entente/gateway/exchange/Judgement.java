@@ -2,6 +2,7 @@ package org.entente.gateway.exchange;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.entente.agreements.Answering;
@@ -41,6 +42,7 @@ class Judgement {
     private final Releases releases;
     private final Quotas quotas;
     private final Holds holds;
+    private final Recalls recalls;
     private final NodeIdentity identity;
     private final Journal journal;
     private final Cards cards;
@@ -52,6 +54,7 @@ class Judgement {
             Releases releases,
             Quotas quotas,
             Holds holds,
+            Recalls recalls,
             NodeIdentity identity,
             Journal journal,
             Cards cards,
@@ -61,6 +64,7 @@ class Judgement {
         this.releases = releases;
         this.quotas = quotas;
         this.holds = holds;
+        this.recalls = recalls;
         this.identity = identity;
         this.journal = journal;
         this.cards = cards;
@@ -75,6 +79,7 @@ class Judgement {
      * @param release what was sliced; null for a refusal
      * @param body SDMX-CSV 2.0.0; null for a refusal
      * @param cells how many cells the body holds
+     * @param recall why the release that would answer does not answer any more
      * @param charges row changes that charge the quota, in the transaction of the answer
      */
     @SuppressWarnings("ArrayRecordComponent")
@@ -84,6 +89,7 @@ class Judgement {
             @Nullable ReleaseRef release,
             byte @Nullable [] body,
             long cells,
+            Recalls.@Nullable Recall recall,
             List<Write> charges) {
         boolean permitted() {
             return decision instanceof Decision.Permit;
@@ -101,19 +107,25 @@ class Judgement {
                     && refusal.reasons().stream().map(Reason::code).anyMatch(STOPS::contains);
         }
 
+        /** How a refusal is reported: what was recalled is gone, anything else was never agreed. */
+        ErrorCode refusal() {
+            return recall == null ? ErrorCode.AGREEMENT_REFUSED : ErrorCode.RELEASE_RECALLED;
+        }
+
         /** Whether a hold of this node is what stands against it. */
         boolean held() {
-            return decision instanceof Decision.Refusal refusal
+            return recall == null
+                    && decision instanceof Decision.Refusal refusal
                     && refusal.reasons().stream().anyMatch(reason -> reason.code() == Reason.Code.HOLD);
         }
 
         /** The same judgement for an answer that gives no figures after all, and is charged for none. */
         Outcome withoutFigures() {
-            return new Outcome(decision, agreement, null, null, 0, List.of());
+            return new Outcome(decision, agreement, null, null, 0, recall, List.of());
         }
 
         int status() {
-            return permitted() ? 200 : ErrorCode.AGREEMENT_REFUSED.status();
+            return permitted() ? 200 : refusal().status();
         }
 
         String contentType() {
@@ -180,7 +192,9 @@ class Judgement {
             @Nullable PublishedRelease release) {
         Decision decision = wanted.decide(files, facts, roles);
         if (!(decision instanceof Decision.Permit permit) || release == null) {
-            return new Outcome(decision, file, null, null, 0, List.of());
+            Recalls.Recall recall =
+                    release == null ? null : recalls.own(release.id()).orElse(null);
+            return new Outcome(decision, file, null, null, 0, recall, List.of());
         }
         Cube granted = Granted.of(release.cube(), permit.slice()).slice(bound.selection());
         long cells = granted.observationCount();
@@ -193,6 +207,7 @@ class Judgement {
                 new ReleaseRef(release.id(), release.digest(), release.patternDigest()),
                 body,
                 cells,
+                null,
                 quotas.charge(permit, quota(under, permit.leg()), cells));
     }
 
@@ -213,13 +228,26 @@ class Judgement {
         return new Facts(
                 clock.instant(),
                 Facts.Side.PROVIDER,
-                holds.facts(consumer),
+                holds(consumer, release),
                 quotas.state(file, leg),
                 release == null ? null : release.coverage(),
                 release == null
                         ? null
                         : new Facts.Release(release.id(), release.dataset().id(), release.status()),
                 journal.size());
+    }
+
+    /** What this node has stopped; a recalled release is stopped for good. */
+    private List<Facts.Hold> holds(String consumer, @Nullable PublishedRelease release) {
+        List<Facts.Hold> standing = holds.facts(consumer);
+        Recalls.Recall recall =
+                release == null ? null : recalls.own(release.id()).orElse(null);
+        if (recall == null) {
+            return standing;
+        }
+        List<Facts.Hold> all = new ArrayList<>(standing);
+        all.add(new Facts.Hold(Facts.Hold.Scope.RELEASE, recall.release(), recall.at(), recall.sentence()));
+        return all;
     }
 
     private static @Nullable AgreementFile named(List<AgreementFile> files, @Nullable String name) {

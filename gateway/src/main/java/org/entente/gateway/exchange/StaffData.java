@@ -30,12 +30,13 @@ import org.jspecify.annotations.Nullable;
 public class StaffData {
     /** Query parameters of this service besides the standard's. */
     public static final Set<String> PARAMETERS =
-            Set.of("agreement", "leg", "purpose", "fresh", "exchange", "askAnyway");
+            Set.of("agreement", "leg", "purpose", "fresh", "exchange", "askAnyway", "export");
 
     private static final String DEFAULT_PURPOSE = "statistics";
 
     private final Asking asking;
     private final Releases releases;
+    private final Recalls recalls;
     private final Treaties treaties;
     private final NodeIdentity identity;
     private final AreaCodes areas;
@@ -45,6 +46,7 @@ public class StaffData {
     StaffData(
             Asking asking,
             Releases releases,
+            Recalls recalls,
             Treaties treaties,
             NodeIdentity identity,
             AreaCodes areas,
@@ -52,6 +54,7 @@ public class StaffData {
             Cubes cubes) {
         this.asking = asking;
         this.releases = releases;
+        this.recalls = recalls;
         this.treaties = treaties;
         this.identity = identity;
         this.areas = areas;
@@ -85,10 +88,7 @@ public class StaffData {
         List<Asking.Figures> figures = new ArrayList<>();
         for (String party : parties(bound)) {
             if (party.equals(identity.party())) {
-                releases.current(dataflow.id()).stream()
-                        .map(PublishedRelease::cube)
-                        .map(cube -> cube.slice(bound.selection()))
-                        .forEach(parts::add);
+                releases.current(dataflow.id()).forEach(release -> parts.add(own(release, bound)));
             } else {
                 Asking.Figures answer = asking.ask(question(query, bound, party, asker));
                 figures.add(answer);
@@ -97,6 +97,15 @@ public class StaffData {
             }
         }
         return new Found(Merged.of(dataflow.structure(), parts), bound, figures);
+    }
+
+    /** A release of this node; one that is recalled is not shown to its own staff either. */
+    private Cube own(PublishedRelease release, BoundQuery bound) {
+        Cube slice = release.cube().slice(bound.selection());
+        recalls.own(release.id()).filter(recall -> !slice.isEmpty()).ifPresent(recall -> {
+            throw Recalls.recalled(identity.party(), recall, null, "");
+        });
+        return slice;
     }
 
     private Question question(DataQuery query, BoundQuery bound, String party, Question.Asker asker) {

@@ -84,24 +84,7 @@ class WaitingDesk {
                 new ByPerson(ByPerson.WAITING, null, List.of(), due.toString()),
                 new AnswerDrafts.Reply(ACCEPTED, DeferralNotice.MEDIA_TYPE, drafts.json(notice)),
                 now);
-        WaitingRequests.Waiting row = new WaitingRequests.Waiting(
-                in.party(),
-                in.headers().exchange(),
-                in.fingerprint(),
-                permit.agreement(),
-                permit.leg(),
-                persons,
-                StoredMessage.encode(in.request()),
-                in.part(),
-                in.cardDigest(),
-                StoredMessage.encode(drafted.response()),
-                drafted.bodyDigest(),
-                now,
-                due.plusDays(1).atStartOfDay(zone).toInstant(),
-                due.toString(),
-                0,
-                null,
-                null);
+        WaitingRequests.Waiting row = row(in, permit, persons, drafted, due, zone);
         List<Write> writes = new ArrayList<>();
         writes.add(WaitingRequests.insert(row));
         writes.add(nonce);
@@ -113,6 +96,33 @@ class WaitingDesk {
                 writes));
         metrics.deferred(in.party());
         return send(row, drafted.body(), appended.proof());
+    }
+
+    private static WaitingRequests.Waiting row(
+            Incoming in,
+            Decision.Permit permit,
+            int persons,
+            AnswerDrafts.Drafted drafted,
+            LocalDate due,
+            ZoneId zone) {
+        return new WaitingRequests.Waiting(
+                in.party(),
+                in.headers().exchange(),
+                in.fingerprint(),
+                permit.agreement(),
+                permit.leg(),
+                persons,
+                StoredMessage.encode(in.request()),
+                in.part(),
+                in.cardDigest(),
+                StoredMessage.encode(drafted.response()),
+                drafted.bodyDigest(),
+                drafted.at(),
+                due.plusDays(1).atStartOfDay(zone).toInstant(),
+                due.toString(),
+                0,
+                null,
+                null);
     }
 
     /** The notice again, to the byte. */

@@ -11,13 +11,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.entente.agreements.decision.Facts.Hold.Scope;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
+import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.evidence.Audit;
 import org.entente.gateway.evidence.Evidence;
 import org.entente.gateway.evidence.EvidenceVerifier;
+import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.JournalEntry;
 import org.entente.gateway.partners.NodeIdentity;
@@ -183,6 +186,74 @@ class WaitingRequestsTest {
                         .count());
         approvals().refuse("PHL", id, "UNDER_REVISION", null, first);
         assertEquals(ErrorCode.AGREEMENT_REFUSED, refused(() -> watch().fetch(id)));
+    }
+
+    @Test
+    void aHoldKeepsTheRequestWaitingAndTheQuotaIsChargedWithTheAnswerAlone() {
+        UUID id = ask();
+        long charged = charged();
+        Holds holds = corridor.ita().bean(Holds.class);
+        StaffUser tina = corridor.ita().user("tina", Roles.TREATY_OFFICER);
+        holds.set(Scope.LEG, corridor.agreement() + "#ITA-PHL-STOCK", "under review", tina);
+        try {
+            assertEquals(ErrorCode.REQUEST_HELD, refused(() -> approvals().approve("PHL", id, null, first)));
+            assertEquals(
+                    "refusal",
+                    approvals().show("PHL", id).decision().path("outcome").asText());
+        } finally {
+            holds.lift(Scope.LEG, corridor.agreement() + "#ITA-PHL-STOCK", "reviewed", tina);
+        }
+        approvals().approve("PHL", id, null, first);
+        assertEquals(charged, charged());
+        approvals().approve("PHL", id, null, second);
+        assertEquals(charged + 1, charged());
+        watch().fetch(id);
+        watch().fetch(id);
+        assertEquals(charged + 1, charged());
+    }
+
+    private long charged() {
+        return corridor.ita()
+                .bean(Database.class)
+                .one("SELECT COALESCE(SUM(requests), 0) AS n FROM quota_use", r -> r.longValue("n"))
+                .orElse(0L);
+    }
+
+    @Test
+    void whatWasDecidedIsAnsweredWhenTheProcessStoppedInBetween() {
+        UUID id = ask();
+        for (StaffUser person : List.of(first, second)) {
+            WaitingRequests.Vote vote = new WaitingRequests.Vote(
+                    person.id(),
+                    person.pseudonym(),
+                    person.name(),
+                    ExchangeRecord.ByPerson.APPROVED,
+                    null,
+                    null,
+                    clock.instant());
+            corridor.ita()
+                    .bean(Journal.class)
+                    .append(new Draft(
+                            "request-approved",
+                            Map.of("kind", "request-approved", "exchange", id.toString(), "by", person.pseudonym()),
+                            id.toString(),
+                            WaitingRequests.vote("PHL", id, vote)));
+        }
+        corridor.ita().restart();
+        corridor.ita().bean(ApprovalWatch.class).look();
+        assertEquals("answered", approvals().show("PHL", id).request().state());
+        assertEquals(id, watch().fetch(id).exchange());
+    }
+
+    @Test
+    void theConsumerFindsTheAnswerByItself() {
+        UUID id = ask();
+        approvals().approve("PHL", id, null, first);
+        approvals().approve("PHL", id, null, second);
+        clock.advance(Duration.ofMinutes(1));
+        watch().look();
+        assertEquals("received", watch().status(id).state());
+        assertEquals(ErrorCode.NOT_FOUND, refused(() -> watch().status(new UUID(1, 1))));
     }
 
     @Test

@@ -11,11 +11,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.entente.gateway.access.Roles;
+import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Uuids;
 import org.entente.gateway.exchange.Askers;
 import org.entente.gateway.exchange.Asking;
+import org.entente.gateway.exchange.Duties;
+import org.entente.gateway.exchange.Exports;
 import org.entente.gateway.exchange.Question;
 import org.entente.gateway.exchange.StaffData;
 import org.entente.gateway.partners.NodeIdentity;
@@ -72,7 +75,11 @@ final class AskCommand extends NodeCommand {
     @Option(names = "--format", defaultValue = "csv", description = "csv or json (default: ${DEFAULT-VALUE}).")
     private String format = "csv";
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Writes the figures into a file.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "Writes the figures into a file; the copy is recorded as yours until you attest what became of it.")
     private @Nullable Path file;
 
     @Mixin
@@ -80,7 +87,8 @@ final class AskCommand extends NodeCommand {
 
     @Override
     int run(ApplicationContext node) throws IOException {
-        Question.Asker asker = node.getBean(Askers.class).of(by.signIn(node), Roles.STATISTICIAN);
+        StaffUser user = by.signIn(node);
+        Question.Asker asker = node.getBean(Askers.class).of(user, Roles.STATISTICIAN);
         StaffData data = node.getBean(StaffData.class);
         DataQuery parsed = parse(data);
         DataFormat chosen = Negotiation.choose(DataFormat.offered(), null, parsed.extensions());
@@ -110,6 +118,7 @@ final class AskCommand extends NodeCommand {
             out().print(figures.toString(StandardCharsets.UTF_8));
             out().flush();
         } else {
+            node.getBean(Exports.class).record(found.figures(), user).forEach(id -> err().println("export\t" + id));
             CommandFiles.write(file, figures.toByteArray());
         }
         for (Asking.Figures origin : found.figures()) {
@@ -117,6 +126,13 @@ final class AskCommand extends NodeCommand {
                     + (origin.held()
                             ? "held for " + Duration.between(origin.received(), clock.instant())
                             : "asked now"));
+            Duties duties = origin.duties();
+            if (duties != null) {
+                err().println("obligations\t" + duties.keepUntil() + "\t"
+                        + (duties.citation() == null ? "" : duties.citation()) + "\tonward "
+                        + (duties.onward().isEmpty() ? "to nobody" : String.join(", ", duties.onward()))
+                        + (duties.embargoUntil() == null ? "" : "\tembargo until " + duties.embargoUntil()));
+            }
         }
         return 0;
     }

@@ -104,7 +104,10 @@ final class DemoFiles {
             ObjectNode response = root.putObject("response");
             response.put("status", file.response().status());
             headers(response.putObject("headers"), file.response().headers());
-            response.put("bodyBase64", standard(file.response().body()));
+            // Nothing of the demonstration is deleted before it ends.
+            response.put(
+                    "bodyBase64",
+                    standard(java.util.Objects.requireNonNull(file.response().body())));
             return MAPPER.writeValueAsBytes(root);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);

@@ -1,0 +1,91 @@
+package org.entente.gateway.exchange;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.entente.agreements.decision.Decision;
+import org.entente.agreements.life.AgreementFile;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+
+/** Questions that are answered from what partners have answered before. */
+@Singleton
+class HeldFigures {
+    private final Holdings holdings;
+    private final Bodies bodies;
+    private final Recalls recalls;
+
+    HeldFigures(Holdings holdings, Bodies bodies, Recalls recalls) {
+        this.holdings = holdings;
+        this.bodies = bodies;
+        this.recalls = recalls;
+    }
+
+    /**
+     * The newest figures at hand that cover a question.
+     *
+     * @throws EntenteException {@code release-recalled} if the provider has recalled the release they come from
+     */
+    Optional<Asking.Figures> covering(Question question, Decision.Permit permit) {
+        return holdings.covering(question.provider(), permit.agreement(), permit.leg(), question.selection())
+                .map(this::figures);
+    }
+
+    private Asking.Figures figures(Holdings.Holding holding) {
+        recalls.of(holding.partner(), holding.release()).ifPresent(recall -> {
+            throw Recalls.recalled(
+                    holding.partner(),
+                    recall,
+                    holding.exchange(),
+                    " What this node holds of it is not shown; fresh=true asks " + holding.partner() + " anew.");
+        });
+        byte[] body = bodies.find(holding.bodyDigest())
+                .orElseThrow(() -> new EntenteException(
+                        ErrorCode.INTERNAL_ERROR, "The body of holding " + holding.exchange() + " is missing."));
+        return figures(holding, true, body);
+    }
+
+    /**
+     * What this node keeps of an answer that gives figures.
+     *
+     * @param permit by which they were given: this node's own decision, or the provider's where this node had refused
+     */
+    static Holdings.Holding of(
+            AskedAttempt attempt, Decision.Permit permit, AnswerReader.Read read, byte[] digest, Instant received) {
+        AgreementFile under = attempt.terms().agreement();
+        return new Holdings.Holding(
+                attempt.id(),
+                attempt.partner().party(),
+                permit.agreement(),
+                permit.leg(),
+                attempt.question().purpose(),
+                attempt.question().dataflow().id().toString(),
+                attempt.question().selection(),
+                digest,
+                received,
+                permit.obligations()
+                        .keepUntil()
+                        .value()
+                        .plusDays(1)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant(),
+                read.release(),
+                Duties.of(permit.obligations(), under == null ? null : under.agreement(), received));
+    }
+
+    /** Figures with where they came from. */
+    static Asking.Figures figures(Holdings.Holding holding, boolean held, byte[] body) {
+        return new Asking.Figures(
+                holding.exchange(),
+                holding.partner(),
+                holding.agreement(),
+                holding.leg(),
+                held,
+                holding.received(),
+                body,
+                holding.bodyDigest(),
+                holding.release(),
+                holding.duties());
+    }
+}
