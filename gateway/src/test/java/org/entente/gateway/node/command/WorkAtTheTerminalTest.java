@@ -1,6 +1,7 @@
 package org.entente.gateway.node.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -150,6 +151,12 @@ class WorkAtTheTerminalTest {
             assertEquals(0, terminal.onNode(false, "card", "export", folder.resolve("ita.json")));
             Agreement agreement = agreement(identity.rootCardDigest(), ownRoot());
             Path text = Files.write(folder.resolve("text.json"), agreement.canonical());
+            terminal.onNode(false, "agreement", "lint", text);
+            assertFalse(terminal.out.contains("card-") || terminal.out.contains("structure-"), terminal.out);
+            Agreement forged = agreement("x".repeat(43), ownRoot());
+            Path other = Files.write(folder.resolve("other.json"), forged.canonical());
+            assertEquals(1, terminal.onNode(false, "agreement", "lint", other));
+            assertTrue(terminal.out.contains("ERROR card-differs (clause 2) at /parties/0/rootCard"), terminal.out);
             assertEquals(0, terminal.onNode(true, "agreement", "propose", text, "--as", "tina"), () -> terminal.err);
             Path document = folder.resolve("document.json");
             assertEquals(0, terminal.onNode(false, "agreement", "document", agreement.id(), document));
