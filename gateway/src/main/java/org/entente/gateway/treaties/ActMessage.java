@@ -11,6 +11,7 @@ import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
 import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
+import org.entente.agreements.life.TextChange;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.canonical.CanonicalJson;
@@ -55,8 +56,11 @@ sealed interface ActMessage {
         return CanonicalJson.encode(node);
     }
 
-    /** A text is put before the other parties; the act is signed by an officer, or sealed by the proposing party's node. */
-    record Proposal(Act act, Conclusion.Proposed instrument, Agreement agreement) implements ActMessage {
+    /**
+     * A text is put before the other parties, as a proposal or as the correction of a concluded text. The act is signed by an officer; a
+     * proposal may instead be sealed by the proposing party's node.
+     */
+    record Proposal(Act act, Instrument instrument, Agreement agreement) implements ActMessage {
         @Override
         public String id() {
             return instrument.id();
@@ -192,14 +196,18 @@ sealed interface ActMessage {
         byte[] text = CanonicalJson.encode(node.path("text"));
         return switch (act.instrument()) {
             case Conclusion.Proposed proposed -> new Proposal(act, proposed, agreement(text, proposed));
+            case TextChange.CorrectionProposed corrected -> new Proposal(act, corrected, agreement(text, corrected));
             case Conclusion.Signed signed -> signature(act, signed, verified(text));
-            default -> throw invalid("Only a proposal and a signature come with a text.");
+            default -> throw invalid("Only a proposal, a correction and a signature come with a text.");
         };
     }
 
     private static Act alone(Act act) {
-        if (act.instrument() instanceof Conclusion.Proposed || act.instrument() instanceof Conclusion.Signed) {
-            throw invalid("A proposal and a signature come with their text.");
+        boolean withText = act.instrument() instanceof Conclusion.Proposed
+                || act.instrument() instanceof TextChange.CorrectionProposed
+                || act.instrument() instanceof Conclusion.Signed;
+        if (withText) {
+            throw invalid("A proposal, a correction and a signature come with their text.");
         }
         return act;
     }
@@ -247,7 +255,7 @@ sealed interface ActMessage {
         }
     }
 
-    private static Agreement agreement(byte[] canonical, Conclusion.Proposed proposed) {
+    private static Agreement agreement(byte[] canonical, Instrument proposed) {
         try {
             Agreement agreement = Agreement.parse(canonical);
             if (!agreement.digest().equals(proposed.digest())) {

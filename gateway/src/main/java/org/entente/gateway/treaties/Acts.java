@@ -138,7 +138,7 @@ final class Acts {
 
     private Step step(ActMessage message, Source source) {
         Step step = switch (message) {
-            case ActMessage.Proposal proposal -> proposal(proposal, source);
+            case ActMessage.Proposal proposal -> proposal(proposal);
             case ActMessage.Signature signature -> signature(signature, source);
             case ActMessage.Act act -> act(act);
         };
@@ -187,14 +187,15 @@ final class Acts {
                 Map.of("party", author));
     }
 
-    private Step proposal(ActMessage.Proposal proposal, Source source) {
-        Treaty treaty = texts.proposed(proposal, source.partner() == null);
+    private Step proposal(ActMessage.Proposal proposal) {
+        Treaty treaty = texts.proposed(proposal);
         Step step = new Step(proposal.instrument(), proposal.agreement(), treaty, proposal.certificateSha256());
         String party = proposal.instrument().party();
         Instant at = proposal.instrument().at();
         Circle circle = step.circle();
+        boolean sealable = proposal.instrument() instanceof Conclusion.Proposed;
         boolean trusted = signatories.of(circle, party, at).contains(step.certificate())
-                || signatories.nodes(circle, party, at).contains(step.certificate());
+                || (sealable && signatories.nodes(circle, party, at).contains(step.certificate()));
         if (!trusted && !signatories.chain(circle, party).isEmpty()) {
             throw new EntenteException(
                     ErrorCode.SIGNATORY_UNKNOWN,

@@ -169,7 +169,7 @@ final class AgreementsController {
     @Secured(Roles.ADMINISTRATOR)
     @Status(HttpStatus.NO_CONTENT)
     void confirm(String party, @Body Confirmation confirmation, StaffUser by) {
-        passedOn.confirm(party, confirmation.fingerprint(), by.id().toString());
+        treaties.confirmMember(party, confirmation.fingerprint(), by.id().toString());
     }
 
     /** Sends what waits for a partner and fetches what this node has missed. */

@@ -47,7 +47,10 @@ final class CatchUp {
     List<ActReceipt> from(String party) {
         Partner partner = partners.require(party);
         Set<String> held = new HashSet<>();
-        directory.reload().all().forEach(t -> t.file().instruments().forEach(i -> held.add(i.id())));
+        directory
+                .reload()
+                .all()
+                .forEach(t -> t.acts().forEach(a -> held.add(a.instrument().id())));
         List<ActReceipt> taken = new ArrayList<>();
         Set<String> unconfirmed = new TreeSet<>();
         for (JsonNode text : get(partner, "/agreements").path("agreements")) {

@@ -55,10 +55,14 @@ final class Circle {
         return Optional.ofNullable(parties.get(id));
     }
 
-    /** May the party read the text and the acts on it, and act on it? A state to which it is open must read it before it can accede. */
+    /**
+     * May the party read the text and the acts on it, and act on it? A state to which it is open must read it before it can accede; open to
+     * nobody by name is open to any.
+     */
     boolean includes(String party) {
         return parties.containsKey(party)
-                || (accession != null && accession.openTo().contains(party));
+                || (accession != null
+                        && (accession.openTo().isEmpty() || accession.openTo().contains(party)));
     }
 
     /** Who passes the acts on to all, in a framework that has one. */

@@ -81,7 +81,7 @@ final class Comparison {
         for (Treaty treaty : directory.reload().all()) {
             if (treaty.file().agreement().id().equals(agreement) && treaty.concerns(party)) {
                 Set<String> acts = new TreeSet<>();
-                treaty.file().instruments().forEach(act -> acts.add(act.id()));
+                treaty.acts().forEach(act -> acts.add(act.instrument().id()));
                 held.put(
                         treaty.file().digest(),
                         new Held(treaty.file().agreement().version(), acts));

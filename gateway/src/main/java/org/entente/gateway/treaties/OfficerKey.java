@@ -140,12 +140,12 @@ public final class OfficerKey {
     }
 
     /**
-     * Signs a proposal, so that a person and not only a node answers for it.
+     * Signs a proposal, so that a person and not only a node answers for it, or the correction of a concluded text.
      *
-     * @param act about this text
+     * @param act about this text: {@code proposed} or {@code text-correction-proposed}
      * @return for {@link Treaties#submit}
      */
-    public byte[] propose(Agreement text, Conclusion.Proposed act, Instant now) {
+    public byte[] propose(Agreement text, Instrument act, Instant now) {
         return pair(act, text.canonical(), now);
     }
 

@@ -154,18 +154,30 @@ public class PassedOnCards {
     }
 
     /**
+     * Who passed on the card of a party.
+     *
+     * @throws EntenteException {@code card-unknown} if nobody did
+     */
+    String depositaryOf(String party) {
+        return stored(party).map(Stored::depositary).orElseThrow(() -> unknown(party));
+    }
+
+    /**
      * Makes a member whose card was passed on a partner, after a person has compared the fingerprint with its owner over another channel.
      *
      * @throws EntenteException {@code card-unknown} if no card of it was passed on; {@code card-invalid} if the fingerprint is another
      */
-    public Partner confirm(String party, String confirmedFingerprint, String by) {
+    Partner confirm(String party, String confirmedFingerprint, String by) {
         byte[] json = database.one(
                         "SELECT chain FROM passed_on_card WHERE party = ? ORDER BY sequence DESC, received_us LIMIT 1",
                         row -> row.bytes("chain"),
                         party)
-                .orElseThrow(() -> new EntenteException(
-                        ErrorCode.CARD_UNKNOWN, "No depositary has passed on a card of " + party + "."));
+                .orElseThrow(() -> unknown(party));
         return partners.importCard(json, confirmedFingerprint, by);
+    }
+
+    private static EntenteException unknown(String party) {
+        return new EntenteException(ErrorCode.CARD_UNKNOWN, "No depositary has passed on a card of " + party + ".");
     }
 
     private static EntenteException invalid(String what, @org.jspecify.annotations.Nullable Exception cause) {

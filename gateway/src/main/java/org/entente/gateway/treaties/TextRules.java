@@ -29,11 +29,10 @@ final class TextRules {
     /**
      * The text of a proposal as it is held already; null if it is new and may be proposed.
      *
-     * @param ownProposal whether it is made here: then it says which other text it answers
      * @throws EntenteException {@code agreement-text-differs}, {@code agreement-unknown}
      */
     @Nullable
-    Treaty proposed(ActMessage.Proposal proposal, boolean ownProposal) {
+    Treaty proposed(ActMessage.Proposal proposal) {
         Agreement agreement = proposal.agreement();
         Optional<Treaty> held = tables.read(bytes(proposal.textDigest()));
         if (held.isPresent()) {
@@ -45,12 +44,18 @@ final class TextRules {
                     ErrorCode.AGREEMENT_UNKNOWN,
                     "The version that this text supersedes, with digest " + before + ", is not held here.");
         }
+        if (proposal.instrument() instanceof Conclusion.Proposed proposed) {
+            refuseRival(agreement, proposed);
+        }
+        return null;
+    }
+
+    private void refuseRival(Agreement agreement, Conclusion.Proposed proposed) {
         List<String> others = tables.textsOf(agreement.id(), agreement.version());
-        String counters = proposal.instrument().counters();
+        String counters = proposed.counters();
         Optional<String> adopted = tables.adopted(agreement.id(), agreement.version());
-        boolean corrects = counters != null && adopted.filter(counters::equals).isPresent();
-        if (adopted.isPresent() && !corrects) {
-            throw differs(agreement, proposal.textDigest(), adopted.get());
+        if (adopted.isPresent()) {
+            throw differs(agreement, proposed.digest(), adopted.get());
         }
         if (counters != null && !others.contains(counters)) {
             throw new EntenteException(
@@ -58,10 +63,9 @@ final class TextRules {
                     "The text that this one answers, with digest " + counters + ", is not held here as version "
                             + agreement.version() + " of agreement " + agreement.id() + ".");
         }
-        if (counters == null && ownProposal && !others.isEmpty()) {
-            throw differs(agreement, proposal.textDigest(), others.getLast());
+        if (counters == null && !others.isEmpty()) {
+            throw differs(agreement, proposed.digest(), others.getLast());
         }
-        return null;
     }
 
     /**

@@ -19,11 +19,16 @@ import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Uuids;
 import org.entente.gateway.partners.AuthenticatedCall;
 import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.partners.Partner;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The agreements of this node, in whatever state, and the acts on them. */
 @Singleton
 public final class Treaties {
+    private static final Logger LOG = LoggerFactory.getLogger(Treaties.class);
+
     private final TreatyDirectory directory;
     private final TreatyTables tables;
     private final Acts acts;
@@ -31,6 +36,7 @@ public final class Treaties {
     private final CatchUp catchUp;
     private final Comparison comparison;
     private final MemberCards memberCards;
+    private final PassedOnCards passedOn;
     private final Signatories signatories;
     private final NodeIdentity identity;
     private final Uuids ids;
@@ -44,6 +50,7 @@ public final class Treaties {
             CatchUp catchUp,
             Comparison comparison,
             MemberCards memberCards,
+            PassedOnCards passedOn,
             Signatories signatories,
             NodeIdentity identity,
             Uuids ids,
@@ -55,6 +62,7 @@ public final class Treaties {
         this.catchUp = catchUp;
         this.comparison = comparison;
         this.memberCards = memberCards;
+        this.passedOn = passedOn;
         this.signatories = signatories;
         this.identity = identity;
         this.ids = ids;
@@ -222,6 +230,23 @@ public final class Treaties {
     public List<ActReceipt> catchUpWith(String party) {
         outbox.send(party, true);
         return catchUp.from(party);
+    }
+
+    /**
+     * Makes a member whose card the depositary has passed on a partner, and fetches the acts that have waited for it.
+     *
+     * @param fingerprint as its owner has read it out over another channel
+     * @throws EntenteException {@code card-unknown}, {@code card-invalid}
+     */
+    public Partner confirmMember(String party, String fingerprint, String by) {
+        String depositary = passedOn.depositaryOf(party);
+        Partner partner = passedOn.confirm(party, fingerprint, by);
+        try {
+            catchUp.from(depositary);
+        } catch (EntenteException e) {
+            LOG.info("the acts of {} come later, since {} sends them again: {}", party, depositary, e.getMessage());
+        }
+        return partner;
     }
 
     /** How far the acts of this node's officers on a text have got. */

@@ -59,7 +59,7 @@ final class TreatyNodeController {
                     ObjectNode text = list.addObject();
                     name(text, treaty);
                     ArrayNode acts = text.putArray("acts");
-                    treaty.file().instruments().forEach(i -> acts.add(i.id()));
+                    treaty.acts().forEach(act -> acts.add(act.instrument().id()));
                 }
             }
             return CanonicalJson.encode(answer);

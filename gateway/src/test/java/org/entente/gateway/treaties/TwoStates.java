@@ -32,7 +32,7 @@ final class TwoStates implements AutoCloseable {
     }
 
     static OfficerKey officer(String name) {
-        return OfficerKey.generate(name, Instant.now().minusSeconds(3600), Duration.ofDays(30), new SecureRandom());
+        return OfficerKey.generate(name, Instant.now().minusSeconds(3600), Duration.ofDays(1000), new SecureRandom());
     }
 
     private TestNode node(String party, String authority, OfficerKey officer) {

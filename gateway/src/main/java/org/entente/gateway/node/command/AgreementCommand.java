@@ -39,6 +39,7 @@ import picocli.CommandLine.Parameters;
             AgreementCommand.Submit.class,
             StoreScanCommand.class,
             SameTextCommand.class,
+            CatchUpCommand.class,
             AgreementCommand.Show.class,
             AgreementCommand.All.class,
             AgreementCommand.Signed.class,
@@ -170,6 +171,7 @@ final class AgreementCommand extends CommandGroup {
         State state = treaty.file().at(now);
         return agreement.id() + "\tversion " + agreement.version() + "\t" + state.phase() + "\t"
                 + String.join(",", agreement.parties().stream().map(Party::id).toList()) + "\tsigned by "
-                + state.signed().keySet() + "\t" + agreement.title().best("en");
+                + state.signed().keySet() + "\tdigest " + treaty.file().digest() + "\t"
+                + agreement.title().best("en");
     }
 }

@@ -29,7 +29,7 @@ final class ConclusionCommands {
 
         @Override
         byte[] signed(OfficerKey officer, Head head, Instrument act) {
-            return officer.propose(head.text(), (Conclusion.Proposed) act, head.at());
+            return officer.propose(head.text(), act, head.at());
         }
     }
 

@@ -4,7 +4,7 @@ import io.micronaut.context.ApplicationContext;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.partners.Partner;
-import org.entente.gateway.treaties.PassedOnCards;
+import org.entente.gateway.treaties.Treaties;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,8 +36,8 @@ final class ConfirmCardCommand extends NodeCommand {
     int run(ApplicationContext node) {
         StaffUser user = by.signIn(node);
         user.require(Roles.ADMINISTRATOR);
-        Partner partner = node.getBean(PassedOnCards.class)
-                .confirm(party, fingerprint, user.id().toString());
+        Partner partner = node.getBean(Treaties.class)
+                .confirmMember(party, fingerprint, user.id().toString());
         out().println(partner.toString());
         return 0;
     }

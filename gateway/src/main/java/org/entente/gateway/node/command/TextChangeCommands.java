@@ -3,6 +3,7 @@ package org.entente.gateway.node.command;
 import java.nio.file.Path;
 import org.entente.agreements.life.Instrument;
 import org.entente.agreements.life.TextChange;
+import org.entente.gateway.treaties.OfficerKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -76,6 +77,11 @@ final class TextChangeCommands {
                     replaces,
                     JsonFiles.readList(places, TextChange.Place.class, "list of places"),
                     reason);
+        }
+
+        @Override
+        byte[] signed(OfficerKey officer, Head head, Instrument act) {
+            return officer.propose(head.text(), act, head.at());
         }
     }
 

@@ -109,7 +109,6 @@ class ActsAtTheTerminalTest {
                 "excluded exclude --member MDA --reason why",
                 "chair-handed-over hand-over --office CHAIR --to MDA --from 2027-01-01",
                 "letter-sent letter --replaces " + D + " --reference N-1" + who,
-                "text-correction-proposed propose-correction --replaces " + D + " --places @places.json --reason typo",
                 "text-correction-consented consent-to-correction --replaces " + D,
                 "leg-suspended suspend --leg L --reason why",
                 "leg-resumed resume --leg L",
@@ -156,6 +155,28 @@ class ActsAtTheTerminalTest {
         SignedDocument act = SignedDocument.parse(CanonicalJson.encode(out().path("act")));
         Conclusion.Proposed proposed = (Conclusion.Proposed) Instrument.parse(act.payload());
         assertEquals(D, proposed.counters());
+        assertEquals(agreement.id(), out().at("/text/id").asText());
+    }
+
+    @Test
+    void aCorrectionCarriesTheCorrectedText() throws Exception {
+        assertEquals(
+                0,
+                officer(
+                        "act",
+                        "propose-correction",
+                        "@text.json",
+                        "--party",
+                        "ITA",
+                        "--replaces",
+                        D,
+                        "--places",
+                        "@places.json",
+                        "--reason",
+                        "typo"),
+                () -> terminal.err);
+        SignedDocument act = SignedDocument.parse(CanonicalJson.encode(out().path("act")));
+        assertEquals("text-correction-proposed", Instrument.parse(act.payload()).word());
         assertEquals(agreement.id(), out().at("/text/id").asText());
     }
 
