@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.entente.gateway.access.Roles;
@@ -46,6 +48,7 @@ class FlowsAtTheTerminalTest {
                     .put("en", "The figures are being revised.");
         });
         corridor.phl().user("anna", Roles.STATISTICIAN);
+        corridor.phl().user("olga", Roles.TREATY_OFFICER);
         corridor.ita().user("bianca", Roles.APPROVER);
         corridor.ita().user("tina", Roles.TREATY_OFFICER);
         phl = terminal("phl", corridor.phl());
@@ -134,5 +137,43 @@ class FlowsAtTheTerminalTest {
         assertTrue(ita.out.contains("to be notified"), ita.out);
         assertEquals(1, ita.onNode(true, "recall", "destroy", "urn:uuid:none", "--as", "tina"));
         assertTrue(ita.err.contains("not-found"), ita.err);
+    }
+
+    @Test
+    @Order(4)
+    void theOfficersRecallReachesTheHolderWhoDestroysAndConfirms() throws IOException {
+        Path text = folder.resolve("agreement.json");
+        assertEquals(0, ita.onNode(false, "agreement", "document", corridor.agreement(), text), () -> ita.err);
+        assertEquals(0, ita.onNode(false, "release", "list"), () -> ita.err);
+        String release = ita.out.split("\t", 2)[0];
+        Path recall = act("ITA", ita, "recall", text, "--release", release, "--reason", "counted twice");
+        assertEquals(0, ita.onNode(true, "agreement", "submit", recall, "--as", "tina"), () -> ita.err);
+
+        Corridor.await(() -> phl.onNode(false, "recall", "list") == 0 && phl.out.contains("answer owed"));
+        String id = phl.out.replaceAll("(?s).*(urn:uuid:[0-9a-f-]{36}).*", "$1");
+        assertEquals(1, phl.onNode(true, "ask", FILIPINOS, "--as", "anna"));
+        assertTrue(phl.err.contains("release-recalled"), phl.err);
+        assertEquals(0, phl.onNode(true, "recall", "destroy", id, "--as", "olga"), () -> phl.err);
+        String digest = phl.out.strip();
+        Path confirmation =
+                act("PHL", phl, "confirm-destruction", text, "--recall", id, "--digest", digest, "--on", "2026-11-27");
+        assertEquals(0, phl.onNode(true, "agreement", "submit", confirmation, "--as", "olga"), () -> phl.err);
+        Corridor.await(() ->
+                ita.onNode(false, "recall", "list") == 0 && ita.out.contains("1 proved deleted\tnotified\tdestroyed"));
+    }
+
+    /** The officer signs on a machine of her own, without a node. */
+    private Path act(String party, Terminal terminal, Object... words) throws IOException {
+        Path key = folder.resolve(party + ".p12");
+        if (Files.notExists(key)) {
+            corridor.officer(party).store(key, TestNode.PASSPHRASE.toCharArray());
+        }
+        Path out = folder.resolve(party + "-act.json");
+        List<Object> all = new ArrayList<>(List.of("agreement", "act"));
+        all.addAll(List.of(words));
+        all.addAll(List.of("--party", party, "--key", key, "--password-file"));
+        all.addAll(List.of(terminal.config.resolveSibling("passphrase"), "--out", out));
+        assertEquals(0, terminal.entente(all.toArray()), () -> terminal.err);
+        return out;
     }
 }
