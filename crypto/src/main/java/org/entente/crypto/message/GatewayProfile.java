@@ -169,6 +169,22 @@ public final class GatewayProfile {
         return Objects.requireNonNull(primary);
     }
 
+    /**
+     * When a signed message says that it was signed: for examinations at that time. Whether it is true is another question.
+     *
+     * @throws VerificationException if the message carries no signature or the signature no time
+     */
+    public static Instant created(Headers headers) throws VerificationException {
+        List<SignatureInput> inputs = SignatureInput.read(headers);
+        if (inputs.isEmpty()) {
+            throw new VerificationException(Reason.SIGNATURE_MISSING, "the message carries no signature");
+        }
+        return inputs.getFirst()
+                .time("created")
+                .orElseThrow(() -> new VerificationException(
+                        Reason.PARAMETERS_WRONG, "the signature does not say when it was made"));
+    }
+
     private interface Base {
         byte[] build(SignatureInput input) throws VerificationException;
     }

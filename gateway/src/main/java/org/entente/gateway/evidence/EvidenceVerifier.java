@@ -3,7 +3,6 @@ package org.entente.gateway.evidence;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -249,23 +248,15 @@ public final class EvidenceVerifier {
     /** The message is judged at the time at which it says it was signed; whether that time is true is another question. */
     private static VerifiedSignature request(HttpRequestMessage request, Map<String, List<CardDocument>> cards)
             throws VerificationException {
-        return GatewayProfile.verifyRequest(request, true, createdOf(request.headers()), Duration.ZERO, keys(cards));
+        return GatewayProfile.verifyRequest(
+                request, true, GatewayProfile.created(request.headers()), Duration.ZERO, keys(cards));
     }
 
     private static VerifiedSignature response(
             HttpResponseMessage response, HttpRequestMessage request, Map<String, List<CardDocument>> cards)
             throws VerificationException {
         return GatewayProfile.verifyResponse(
-                response, request, true, createdOf(response.headers()), Duration.ZERO, keys(cards));
-    }
-
-    private static Instant createdOf(org.entente.crypto.message.Headers headers) throws VerificationException {
-        var matcher = java.util.regex.Pattern.compile(";created=(\\d{1,12})")
-                .matcher(headers.get("signature-input").orElse(""));
-        if (!matcher.find()) {
-            throw new VerificationException(Reason.SIGNATURE_MISSING, "The message carries no signature.");
-        }
-        return Instant.ofEpochSecond(Long.parseLong(matcher.group(1)));
+                response, request, true, GatewayProfile.created(response.headers()), Duration.ZERO, keys(cards));
     }
 
     private static KeyResolver keys(Map<String, List<CardDocument>> cards) {

@@ -150,7 +150,7 @@ final class AnswerReader {
             exchanges.attempts(attempt.id()).forEach(earlier -> attempts.add(earlier.part()));
         }
         return AnswerProof.Expected.of(
-                attempt.prepared().request(),
+                attempt.request(),
                 attempts,
                 answer.response(),
                 answer.signature(),

@@ -216,7 +216,7 @@ public class Answering {
     /** The first answer again, to the byte. The repeat's own nonce is remembered too, so that a copy of it is refused. */
     private Answer repeat(AuthenticatedCall call, Incoming in, Judgement.Outcome now) {
         UUID exchange = in.headers().exchange();
-        nonces.remember(call.signature());
+        nonces.remember(call);
         AnsweredExchanges.Answered first = exchanges
                 .find(in.party(), exchange)
                 .orElseThrow(() -> new IllegalStateException("an exchange vanished"));

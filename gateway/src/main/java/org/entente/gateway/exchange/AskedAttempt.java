@@ -3,6 +3,7 @@ package org.entente.gateway.exchange;
 import java.time.Instant;
 import java.util.UUID;
 import org.entente.crypto.VerificationException;
+import org.entente.crypto.message.HttpRequestMessage;
 import org.entente.gateway.partners.Partner;
 import org.entente.gateway.partners.PartnerClient;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,9 @@ record AskedAttempt(
         Question question,
         OwnDecision.Terms terms,
         Partner partner,
-        PartnerClient.Prepared prepared,
+        HttpRequestMessage request,
+        RequestPart part,
         Instant at) {
-
-    RequestPart part() {
-        return RequestPart.of(prepared.request(), prepared.signed());
-    }
 
     AskedExchanges.Asked row() {
         return new AskedExchanges.Asked(
@@ -30,7 +28,7 @@ record AskedAttempt(
                 terms.legId(),
                 question.asker().user(),
                 question.purpose(),
-                prepared.request().targetUri(),
+                request.targetUri(),
                 at,
                 null,
                 null,
@@ -49,8 +47,8 @@ record AskedAttempt(
                 terms.legId(),
                 question.purpose(),
                 question.asker().requester().toString(),
-                prepared.request().targetUri(),
-                part());
+                request.targetUri(),
+                part);
     }
 
     ExchangeRecord.Received receivedRecord(
@@ -79,7 +77,7 @@ record AskedAttempt(
 
     ExchangeRecord.Received rejectedRecord(OwnDecision own, VerificationException why, Instant now) {
         return record(
-                own, ExchangeRecord.Received.REJECTED, why.reason() + ": " + why.getMessage(), null, part(), null, now);
+                own, ExchangeRecord.Received.REJECTED, why.reason() + ": " + why.getMessage(), null, part, null, now);
     }
 
     private ExchangeRecord.Received record(

@@ -127,6 +127,11 @@ public class AskedExchanges {
         return writes;
     }
 
+    /** Marks an exchange whose request goes by a sealed file; its answer has more time. */
+    static Write byFile(UUID id) {
+        return new Write.Insert("INSERT INTO asked_by_file (id) VALUES (?)", Uuids.toBytes(id));
+    }
+
     static Write insertAttempt(UUID id, Instant sent, HttpRequestMessage request, RequestPart part) {
         return new Write.Insert(
                 INSERT_ATTEMPT, Uuids.toBytes(id), Micros.of(sent), StoredMessage.encode(request), json(part));
@@ -153,10 +158,24 @@ public class AskedExchanges {
         return database.query(SELECT + " ORDER BY a.asked_us DESC LIMIT ?", AskedExchanges::row, limit);
     }
 
-    /** Exchanges without an answer that were first asked in [from, before), oldest first, {@link #OPEN_AT_ONCE} at most. */
+    /** Exchanges without an answer whose request went by a sealed file and was first asked before the given time. */
+    List<Asked> openByFile(Instant before) {
+        return database.query(
+                SELECT
+                        + " JOIN asked_by_file f ON f.id = a.id WHERE c.id IS NULL AND a.asked_us < ? ORDER BY a.asked_us",
+                AskedExchanges::row,
+                before);
+    }
+
+    /**
+     * Exchanges without an answer that were first asked over the network in [from, before), oldest first, {@link #OPEN_AT_ONCE} at
+     * most.
+     */
     List<Asked> open(Instant from, Instant before) {
         return database.query(
-                SELECT + " WHERE c.id IS NULL AND a.asked_us >= ? AND a.asked_us < ? ORDER BY a.asked_us LIMIT ?",
+                SELECT
+                        + " WHERE c.id IS NULL AND NOT EXISTS (SELECT 1 FROM asked_by_file f WHERE f.id = a.id)"
+                        + " AND a.asked_us >= ? AND a.asked_us < ? ORDER BY a.asked_us LIMIT ?",
                 AskedExchanges::row,
                 from,
                 before,

@@ -142,26 +142,16 @@ public class Asking {
             OwnDecision.Terms terms,
             Decision decision,
             Optional<AskedExchanges.Asked> earlier) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         UUID id = question.exchange() == null ? uuids.next() : question.exchange();
-        ExchangeHeaders headers = new ExchangeHeaders(
-                id,
-                terms.agreementId(),
-                terms.legId(),
-                question.purpose(),
-                question.asker().requester());
-        String target = WireQuery.pathAndQuery(
-                question.dataflow().structure(), question.provider(), terms.leg(), question.selection());
-        PartnerClient.Prepared prepared = client.prepare(
-                partner, "GET", target, headers.toHeaders().plus(Headers.of("accept", ACCEPT)), new byte[0], true);
+        PartnerClient.Prepared prepared = prepare(id, question, partner, terms);
         if (earlier.isPresent()) {
             refuseWhatCannotBeRepeated(earlier.get(), question, prepared);
         }
-        AskedAttempt attempt = new AskedAttempt(id, question, terms, partner, prepared, now);
+        AskedAttempt attempt = attempt(id, question, partner, terms, prepared);
         boolean closed = earlier.isPresent() && earlier.get().state() != AskedExchanges.State.ASKED;
         CompletableFuture<Appended> asked = closed
                 ? CompletableFuture.completedFuture(null)
-                : journal.appendAsync(asked(attempt, earlier.isPresent()));
+                : journal.appendAsync(asked(attempt, earlier.isPresent(), List.of()));
         PartnerClient.Answered answer;
         try {
             answer = client.send(partner, prepared);
@@ -170,6 +160,28 @@ public class Asking {
             durable(asked);
         }
         return closed ? sameAgain(earlier.get(), attempt, answer) : accept(attempt, decision, answer);
+    }
+
+    /** The request for a question, signed. */
+    PartnerClient.Prepared prepare(UUID id, Question question, Partner partner, OwnDecision.Terms terms) {
+        ExchangeHeaders headers = new ExchangeHeaders(
+                id,
+                terms.agreementId(),
+                terms.legId(),
+                question.purpose(),
+                question.asker().requester());
+        String target = WireQuery.pathAndQuery(
+                question.dataflow().structure(), question.provider(), terms.leg(), question.selection());
+        return client.prepare(
+                partner, "GET", target, headers.toHeaders().plus(Headers.of("accept", ACCEPT)), new byte[0], true);
+    }
+
+    /** The same with all that the journal will say of it. */
+    AskedAttempt attempt(
+            UUID id, Question question, Partner partner, OwnDecision.Terms terms, PartnerClient.Prepared prepared) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        RequestPart part = RequestPart.of(prepared.request(), prepared.signed());
+        return new AskedAttempt(id, question, terms, partner, prepared.request(), part, now);
     }
 
     private static void refuseWhatCannotBeRepeated(
@@ -191,12 +203,14 @@ public class Asking {
         }
     }
 
-    private Draft asked(AskedAttempt attempt, boolean again) {
-        RequestPart part = attempt.part();
-        List<Write> writes = again
-                ? List.of(AskedExchanges.insertAttempt(
-                        attempt.id(), attempt.at(), attempt.prepared().request(), part))
-                : AskedExchanges.insert(attempt.row(), attempt.prepared().request(), part);
+    /** The entry for a request that is about to be sent. */
+    Draft asked(AskedAttempt attempt, boolean again, List<Write> beside) {
+        List<Write> writes = new ArrayList<>(
+                again
+                        ? List.of(AskedExchanges.insertAttempt(
+                                attempt.id(), attempt.at(), attempt.request(), attempt.part()))
+                        : AskedExchanges.insert(attempt.row(), attempt.request(), attempt.part()));
+        writes.addAll(beside);
         return new Draft(
                 ExchangeRecord.Asked.KIND,
                 RecordCodec.toJson(attempt.askedRecord(ownDecision)),
@@ -216,7 +230,7 @@ public class Asking {
     }
 
     /** Verifies the answer, journals it with its receipt, and returns the figures or the partner's refusal. */
-    private Figures accept(AskedAttempt attempt, Decision decision, PartnerClient.Answered answer) {
+    Figures accept(AskedAttempt attempt, Decision decision, PartnerClient.Answered answer) {
         if (AnswerReader.isGone(answer)) {
             // A repeat of an answer whose figures were recalled since: no second answer, and the exchange stays open.
             throw AnswerReader.recalled(attempt, AnswerReader.detail(answer.body()));
@@ -312,7 +326,7 @@ public class Asking {
     }
 
     /** A repeat of an exchange that is closed must bring the very answer that was accepted; it adds nothing to either journal. */
-    private Figures sameAgain(AskedExchanges.Asked earlier, AskedAttempt attempt, PartnerClient.Answered answer) {
+    Figures sameAgain(AskedExchanges.Asked earlier, AskedAttempt attempt, PartnerClient.Answered answer) {
         if (AnswerReader.isGone(answer)) {
             throw AnswerReader.recalled(attempt, AnswerReader.detail(answer.body()));
         }

@@ -4,15 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Quota;
 import org.entente.agreements.decision.Decision;
@@ -41,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class DecisionReplay {
-    private static final Pattern CREATED = Pattern.compile(";created=(\\d{1,12})");
-
     private final AnsweredExchanges answered;
     private final WaitingRequests waiting;
     private final Treaties treaties;
@@ -220,8 +215,8 @@ public class DecisionReplay {
         Partner partner = partners.find(consumer)
                 .orElseThrow(() -> missing("There is no card of " + consumer + " to check the request with."));
         try {
-            var signature =
-                    GatewayProfile.verifyRequest(request, true, created(request), Duration.ZERO, partner.allKeys());
+            var signature = GatewayProfile.verifyRequest(
+                    request, true, GatewayProfile.created(request.headers()), Duration.ZERO, partner.allKeys());
             if (!RequestPart.of(request, signature).equals(record.request())) {
                 throw different("The request that is kept is not the one that the record names.");
             }
@@ -231,10 +226,7 @@ public class DecisionReplay {
             requireSame("purpose", record.purpose(), headers.purpose());
             requireSame("requester", record.requester(), headers.requester().toString());
             URI target = URI.create(request.targetUri());
-            String path = target.getRawPath();
-            DataQuery query = DataQuery.parse(
-                    path.substring(path.indexOf(WireQuery.BASE + "/data/") + WireQuery.BASE.length()),
-                    target.getRawQuery());
+            DataQuery query = DataQuery.parse(WireQuery.below(target.getRawPath()), target.getRawQuery());
             return Wanted.of(consumer, identity.party(), headers, query.bind(dataflow.structure()), dataflow);
         } catch (VerificationException e) {
             throw different("The request that is kept does not verify: " + e.sentence() + ".");
@@ -325,16 +317,6 @@ public class DecisionReplay {
         } catch (VerificationException e) {
             throw missing("The recorded decision is of a form that this version does not read.");
         }
-    }
-
-    private static Instant created(HttpRequestMessage request) throws VerificationException {
-        Matcher created =
-                CREATED.matcher(request.headers().get("signature-input").orElse(""));
-        if (!created.find()) {
-            throw new VerificationException(
-                    VerificationException.Reason.SIGNATURE_MISSING, "The message carries no signature.");
-        }
-        return Instant.ofEpochSecond(Long.parseLong(created.group(1)));
     }
 
     private static Finding different(String sentence) {

@@ -3,6 +3,7 @@ package org.entente.gateway.exchange;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -59,6 +60,10 @@ class GivingUp {
             while (pass(overdue) == AskedExchanges.OPEN_AT_ONCE) {
                 // Until fewer than a page were open.
             }
+            Instant byFile = clock.instant().minus(settings.fileValidity());
+            exchanges.openByFile(byFile).stream()
+                    .filter(open -> !exchanges.waitsForPerson(open.id()))
+                    .forEach(open -> close(open, settings.fileValidity()));
         } catch (EntenteException e) {
             LOG.warn("exchanges without an answer stay open for now: {}", e.getMessage());
         }
@@ -75,7 +80,7 @@ class GivingUp {
             boolean given =
                     exchanges.lastAttempt(asked.id()).isBefore(overdue) && !exchanges.waitsForPerson(asked.id());
             if (given) {
-                close(asked);
+                close(asked, settings.giveUpAfter());
                 closed++;
             } else if (asked.asked().isBefore(next)) {
                 next = asked.asked();
@@ -85,7 +90,7 @@ class GivingUp {
         return closed;
     }
 
-    private void close(AskedExchanges.Asked open) {
+    private void close(AskedExchanges.Asked open, Duration waited) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         ExchangeRecord.Asked asked = record(open.id());
         ExchangeRecord.Received record = new ExchangeRecord.Received(
@@ -98,7 +103,7 @@ class GivingUp {
                 asked.leg(),
                 asked.purpose(),
                 asked.requester(),
-                "no answer within " + settings.giveUpAfter().toHours() + " hours",
+                "no answer within " + waited.toHours() + " hours",
                 null,
                 exchanges.attempts(open.id()).getLast().part(),
                 null);

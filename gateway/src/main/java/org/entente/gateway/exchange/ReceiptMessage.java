@@ -4,6 +4,9 @@ import java.util.List;
 
 /** The bodies of {@code POST /receipts} (docs/protocol.md section 6). */
 public final class ReceiptMessage {
+    /** Where they are sent. */
+    static final String PATH = "/receipts";
+
     private ReceiptMessage() {}
 
     /** The consumer's receipts, at most {@link Receipts#BATCH} of them. */

@@ -1,5 +1,6 @@
 package org.entente.gateway.exchange;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.entente.crypto.journal.TlogProof;
@@ -140,7 +142,28 @@ public class Receipts {
         }
     }
 
+    /** The message with everything that waits for a partner, for a sealed file; nothing if nothing waits. */
+    Optional<PartnerClient.Prepared> forFile(Partner partner) {
+        List<Queued> waiting = database.query(
+                "SELECT exchange, journal_index, attempts FROM receipt_outbox WHERE partner = ? ORDER BY queued_us LIMIT ?",
+                r -> new Queued(r.uuid("exchange"), r.longValue("journal_index"), r.intValue("attempts")),
+                partner.party(),
+                BATCH);
+        return waiting.isEmpty() ? Optional.empty() : Optional.of(message(partner, waiting));
+    }
+
+    /** Takes in the provider's verdict on such a message. */
+    ReceiptMessage.Verdict taken(PartnerClient.Answered answer, String party) {
+        ReceiptMessage.Verdict verdict = verdict(party, answer);
+        accepted(party, verdict.accepted());
+        return verdict;
+    }
+
     private ReceiptMessage.Verdict deliver(Partner partner, List<Queued> due) {
+        return verdict(partner.party(), client.send(partner, message(partner, due)));
+    }
+
+    private PartnerClient.Prepared message(Partner partner, List<Queued> due) {
         List<ReceiptMessage.Receipt> receipts = new ArrayList<>();
         for (Queued queued : due) {
             TlogProof proof = fresh.getIfPresent(queued.exchange);
@@ -149,27 +172,31 @@ public class Receipts {
                     (proof == null ? journal.prove(queued.journalIndex) : proof).toString()));
         }
         try {
-            byte[] body = mapper.writeValueAsBytes(new ReceiptMessage.Batch(receipts));
-            PartnerClient.Prepared call = client.prepare(
+            return client.prepare(
                     partner,
                     "POST",
-                    "/receipts",
+                    ReceiptMessage.PATH,
                     Headers.of("accept", "application/json", "content-type", "application/json"),
-                    body,
+                    mapper.writeValueAsBytes(new ReceiptMessage.Batch(receipts)),
                     false);
-            PartnerClient.Answered answer = client.send(partner, call);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ReceiptMessage.Verdict verdict(String party, PartnerClient.Answered answer) {
+        try {
             if (answer.response().status() != 200) {
                 throw new EntenteException(
                         ErrorCode.PARTNER_ANSWER_INVALID,
-                        partner.party() + " refuses receipts (HTTP "
-                                + answer.response().status() + "): "
+                        party + " refuses receipts (HTTP " + answer.response().status() + "): "
                                 + mapper.readTree(answer.body()).path("detail").asText());
             }
             return mapper.readValue(answer.body(), ReceiptMessage.Verdict.class);
         } catch (IOException e) {
             throw new EntenteException(
                     ErrorCode.PARTNER_ANSWER_INVALID,
-                    partner.party() + " answered receipts with something that is no verdict.",
+                    party + " answered receipts with something that is no verdict.",
                     e);
         }
     }

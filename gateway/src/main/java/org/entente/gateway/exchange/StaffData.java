@@ -108,6 +108,24 @@ public class StaffData {
         return slice;
     }
 
+    /**
+     * The question that a query puts to the one partner whose area it asks for.
+     *
+     * @throws EntenteException {@code request-malformed} if it asks for this node's own figures or those of several partners
+     */
+    Question single(DataQuery query, Question.Asker asker) {
+        requireServed(query);
+        BoundQuery bound = query.bind(dataflow.structure());
+        SortedSet<String> parties = parties(bound);
+        if (parties.size() != 1 || parties.first().equals(identity.party())) {
+            throw new EntenteException(
+                    ErrorCode.REQUEST_MALFORMED,
+                    "A sealed file goes to one partner; the query asks for figures of " + String.join(", ", parties)
+                            + ". Name one partner's reporting area.");
+        }
+        return question(query, bound, parties.first(), asker);
+    }
+
     private Question question(DataQuery query, BoundQuery bound, String party, Question.Asker asker) {
         Map<String, String> parameters = query.extensions();
         Question question = Question.of(

@@ -127,7 +127,7 @@ class WaitingDesk {
 
     /** The notice again, to the byte. */
     Answering.Answer again(AuthenticatedCall call, Incoming in, WaitingRequests.Waiting row) {
-        nonces.remember(call.signature());
+        nonces.remember(call);
         if (!Arrays.equals(row.fingerprint(), in.fingerprint())) {
             throw Answering.conflict(row.id(), "was already used for another request");
         }

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import org.entente.agreements.Leg;
 import org.entente.agreements.decision.Selection;
 import org.entente.agreements.decision.TimeSelection;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.sdmx.BoundQuery;
 import org.entente.gateway.statistics.Component.Dimension;
 import org.entente.gateway.statistics.Structure;
@@ -24,6 +26,15 @@ final class WireQuery {
     static final String BASE = "/sdmx/v2";
 
     private WireQuery() {}
+
+    /** A data query's path from {@code /data} on, whatever base address it was sent to. */
+    static String below(String rawPath) {
+        int data = rawPath.indexOf(BASE + "/data/");
+        if (data < 0) {
+            throw new EntenteException(ErrorCode.QUERY_MALFORMED, "The path " + rawPath + " is no data query.");
+        }
+        return rawPath.substring(data + BASE.length());
+    }
 
     /** What a query selects, by dimension. A dimension that is asked as a whole, with or without named codes beside, is absent. */
     static HeldSelection selection(BoundQuery query) {

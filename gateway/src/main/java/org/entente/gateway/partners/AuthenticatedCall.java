@@ -3,6 +3,7 @@ package org.entente.gateway.partners;
 import java.security.cert.X509Certificate;
 import org.entente.crypto.message.HttpRequestMessage;
 import org.entente.crypto.message.VerifiedSignature;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A partner's call that has passed the door: its TLS certificate is pinned and valid, its content has its digest, its
@@ -13,7 +14,7 @@ import org.entente.crypto.message.VerifiedSignature;
  * @param request with all its fields
  * @param signature its verified signature
  * @param body the content
- * @param certificate the TLS certificate that was presented
+ * @param certificate the TLS certificate that was presented; null for a message from a sealed file
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record AuthenticatedCall(
@@ -22,4 +23,10 @@ public record AuthenticatedCall(
         HttpRequestMessage request,
         VerifiedSignature signature,
         byte[] body,
-        X509Certificate certificate) {}
+        @Nullable X509Certificate certificate) {
+
+    /** Whether the message came as a sealed file. Its nonce is of no use then; what it leads to is the same however often it comes. */
+    public boolean isFiled() {
+        return certificate == null;
+    }
+}

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -119,6 +120,43 @@ public final class NodeDoor {
         } catch (EntenteException e) {
             meters.counter(REFUSED, "code", e.code().code()).increment();
             throw e;
+        }
+    }
+
+    /**
+     * Lets in a message that came as a sealed file. There is no connection to judge, and days may have passed since it was signed: it
+     * is verified at the time that it names itself, under the sender's current card.
+     *
+     * @param party who is said to have signed it
+     * @param validity how long ago it may have been signed
+     * @throws EntenteException naming the check that failed
+     */
+    public AuthenticatedCall authenticateFiled(
+            String party, HttpRequestMessage request, byte[] body, boolean exchange, Duration validity) {
+        Partner partner = partners.require(party);
+        if (!request.targetUri().startsWith(identity.baseUri() + "/")) {
+            throw new EntenteException(
+                    ErrorCode.FILE_UNUSABLE,
+                    "The message is addressed to " + request.targetUri() + ", and this node is " + identity.baseUri()
+                            + ".");
+        }
+        Instant now = clock.instant();
+        try {
+            Instant created = GatewayProfile.created(request.headers());
+            if (created.plus(validity).isBefore(now)) {
+                throw new EntenteException(
+                        ErrorCode.REQUEST_EXPIRED,
+                        "The message was signed at " + created + "; messages in files are taken for "
+                                + validity.toDays() + " days.");
+            }
+            if (created.isAfter(now.plus(settings.clockSkew()))) {
+                throw new EntenteException(
+                        ErrorCode.CLOCK_SKEW, "The message says " + created + ", and the clock here " + now + ".");
+            }
+            VerifiedSignature signature = verify(request, exchange, partner, created);
+            return new AuthenticatedCall(partner, partner.cardDigest(), request, signature, body, null);
+        } catch (VerificationException e) {
+            throw Refusals.of(e);
         }
     }
 

@@ -77,6 +77,13 @@ public class Nonces {
         }
     }
 
+    /** As above, for a call; the nonce of a message from a sealed file has long expired and means nothing. */
+    public void remember(AuthenticatedCall call) {
+        if (!call.isFiled()) {
+            remember(call.signature());
+        }
+    }
+
     /** The refusal of a message whose nonce is remembered. */
     public EntenteException replayed(VerifiedSignature signature) {
         return new EntenteException(

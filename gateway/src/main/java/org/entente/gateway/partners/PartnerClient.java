@@ -155,6 +155,29 @@ public final class PartnerClient {
         return new Answered(response, signature, keyid.substring(0, keyid.indexOf('/')), body);
     }
 
+    /**
+     * Opens an answer that came as a sealed file: its signature is verified at the time that it names itself.
+     *
+     * @param request as it was sent
+     * @throws EntenteException {@code partner-answer-invalid}
+     */
+    public Answered open(
+            Partner partner, HttpRequestMessage request, boolean exchange, HttpResponseMessage response, byte[] body) {
+        try {
+            VerifiedSignature signature = GatewayProfile.verifyResponse(
+                    response,
+                    request,
+                    exchange,
+                    GatewayProfile.created(response.headers()),
+                    settings.clockSkew(),
+                    partner.allKeys());
+            String keyid = signature.keyid();
+            return new Answered(response, signature, keyid.substring(0, keyid.indexOf('/')), body);
+        } catch (VerificationException e) {
+            throw Failures.invalid(partner, response, body, e);
+        }
+    }
+
     /** The content at an address of a pinned server, for what proves itself and needs no signature on the message. */
     byte[] fetchUnverified(Partner partner, String pathAndQuery, Headers headers) {
         HttpResponse<byte[]> raw =

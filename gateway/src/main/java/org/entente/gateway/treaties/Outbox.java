@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -95,6 +96,34 @@ class Outbox {
                 .toList();
     }
 
+    /** What waits for a partner, due or not, oldest first: each as it is sent. */
+    List<byte[]> waiting(String partner) {
+        return waiting(partner, Long.MAX_VALUE).stream().map(Waiting::message).toList();
+    }
+
+    /**
+     * Takes a partner's receipt for an act that reached it in another way than by {@link #send}.
+     *
+     * @throws EntenteException {@code partner-answer-invalid} if the receipt is for another text
+     */
+    void delivered(String partner, byte[] message, byte[] receipt) {
+        waiting(partner, Long.MAX_VALUE).stream()
+                .filter(act -> Arrays.equals(act.message(), message))
+                .forEach(act -> {
+                    requireSameText(partner, act.digest(), receipt);
+                    noteDelivered(partner, act);
+                });
+    }
+
+    private void noteDelivered(String partner, Waiting act) {
+        database.update(
+                "UPDATE treaty_outbox SET delivered_us = ?, tries = tries + 1, last_error = NULL"
+                        + " WHERE act = ? AND partner = ?",
+                clock.instant(),
+                act.act(),
+                partner);
+    }
+
     /** Deliveries of the acts on a text, in order. */
     List<Delivery> deliveries(String digest) {
         return database.query(
@@ -153,17 +182,7 @@ class Outbox {
      * @param all also what is not due yet
      */
     void send(String partner, boolean all) {
-        List<Waiting> waiting = database.query(
-                "SELECT o.act, o.digest, o.tries, a.message, JSON_VALUE(CONVERT(a.instrument USING utf8mb4), '$.party') AS author FROM treaty_outbox o JOIN treaty_act a ON a.id = o.act"
-                        + " WHERE o.partner = ? AND o.delivered_us IS NULL AND o.next_us <= ? ORDER BY o.position",
-                row -> new Waiting(
-                        row.bytes("act"),
-                        TreatyTables.base64(row.bytes("digest")),
-                        row.string("author"),
-                        row.bytes("message"),
-                        row.intValue("tries")),
-                partner,
-                all ? Long.MAX_VALUE : Micros.of(clock.instant()));
+        List<Waiting> waiting = waiting(partner, all ? Long.MAX_VALUE : Micros.of(clock.instant()));
         Set<String> stuck = new HashSet<>();
         for (Waiting act : waiting) {
             String ofAuthor = act.digest() + " " + act.author();
@@ -174,6 +193,20 @@ class Outbox {
                 }
             }
         }
+    }
+
+    private List<Waiting> waiting(String partner, long until) {
+        return database.query(
+                "SELECT o.act, o.digest, o.tries, a.message, JSON_VALUE(CONVERT(a.instrument USING utf8mb4), '$.party') AS author FROM treaty_outbox o JOIN treaty_act a ON a.id = o.act"
+                        + " WHERE o.partner = ? AND o.delivered_us IS NULL AND o.next_us <= ? ORDER BY o.position",
+                row -> new Waiting(
+                        row.bytes("act"),
+                        TreatyTables.base64(row.bytes("digest")),
+                        row.string("author"),
+                        row.bytes("message"),
+                        row.intValue("tries")),
+                partner,
+                until);
     }
 
     private Outcome send(String partner, Waiting act) {
@@ -190,12 +223,7 @@ class Outbox {
                     false);
             if (answer.response().status() == 200) {
                 requireSameText(partner, act.digest(), answer.body());
-                database.update(
-                        "UPDATE treaty_outbox SET delivered_us = ?, tries = tries + 1, last_error = NULL"
-                                + " WHERE act = ? AND partner = ?",
-                        clock.instant(),
-                        act.act(),
-                        partner);
+                noteDelivered(partner, act);
                 return Outcome.DELIVERED;
             }
             error = partner + " refused: " + said(answer.body());

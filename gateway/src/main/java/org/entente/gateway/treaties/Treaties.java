@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 /** The agreements of this node, in whatever state, and the acts on them. */
 @Singleton
 public final class Treaties {
+    /** Where nodes send acts. */
+    public static final String ACTS_PATH = "/agreements/acts";
+
     private static final Logger LOG = LoggerFactory.getLogger(Treaties.class);
 
     private final TreatyDirectory directory;
@@ -247,6 +250,21 @@ public final class Treaties {
             LOG.info("the acts of {} come later, since {} sends them again: {}", party, depositary, e.getMessage());
         }
         return partner;
+    }
+
+    /** The acts that a party has not yet got, oldest first: each as it is sent to {@link #ACTS_PATH}. */
+    public List<byte[]> waitingFor(String party) {
+        return outbox.waiting(party);
+    }
+
+    /**
+     * Notes that a party has got an act in another way than over the network.
+     *
+     * @param receipt what its node said, signed
+     * @throws EntenteException {@code partner-answer-invalid} if it is for another text
+     */
+    public void delivered(String party, byte[] act, byte[] receipt) {
+        outbox.delivered(party, act, receipt);
     }
 
     /** How far the acts of this node's officers on a text have got. */

@@ -266,6 +266,12 @@ public final class TestNode implements AutoCloseable {
         bean(NodeServer.class).start();
     }
 
+    /** Stops and starts again with the same schema and home, and nobody reaches it any more. */
+    public void restartWithoutListeners() {
+        stop();
+        open();
+    }
+
     /** Stops the node and removes what it left. */
     @Override
     public void close() {

@@ -43,7 +43,8 @@ import picocli.CommandLine.Parameters;
             AgreementCommand.Show.class,
             AgreementCommand.All.class,
             AgreementCommand.Signed.class,
-            AgreementSimulateCommand.class
+            AgreementSimulateCommand.class,
+            AgreementSendCommand.class
         })
 final class AgreementCommand extends CommandGroup {
 

@@ -20,6 +20,7 @@ import org.entente.gateway.exchange.Asking;
 import org.entente.gateway.exchange.Duties;
 import org.entente.gateway.exchange.Exports;
 import org.entente.gateway.exchange.Question;
+import org.entente.gateway.exchange.SealedFiles;
 import org.entente.gateway.exchange.StaffData;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.sdmx.DataFormat;
@@ -82,6 +83,13 @@ final class AskCommand extends NodeCommand {
                     "Writes the figures into a file; the copy is recorded as yours until you attest what became of it.")
     private @Nullable Path file;
 
+    @Option(
+            names = "--sealed",
+            paramLabel = "FILE",
+            description =
+                    "Writes the signed request into a sealed file instead of sending it; the partner runs `answer`.")
+    private @Nullable Path sealed;
+
     @Mixin
     private ActingUser by = new ActingUser();
 
@@ -91,6 +99,12 @@ final class AskCommand extends NodeCommand {
         Question.Asker asker = node.getBean(Askers.class).of(user, Roles.STATISTICIAN);
         StaffData data = node.getBean(StaffData.class);
         DataQuery parsed = parse(data);
+        if (sealed != null) {
+            CommandFiles.write(
+                    sealed, node.getBean(SealedFiles.class).ask(parsed, asker).encode());
+            out().println(sealed.toString());
+            return 0;
+        }
         DataFormat chosen = Negotiation.choose(DataFormat.offered(), null, parsed.extensions());
         StaffData.Found found;
         try {

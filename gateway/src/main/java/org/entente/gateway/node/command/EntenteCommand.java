@@ -24,6 +24,8 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             AgreementCommand.class,
             AskCommand.class,
+            AnswerCommand.class,
+            ReceiveCommand.class,
             EvidenceCommand.class,
             AuditCommand.class,
             VerifyCommand.class,

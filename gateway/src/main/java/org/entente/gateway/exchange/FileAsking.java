@@ -1,0 +1,129 @@
+package org.entente.gateway.exchange;
+
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.entente.agreements.decision.Decision;
+import org.entente.crypto.message.HttpRequestMessage;
+import org.entente.crypto.message.HttpResponseMessage;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.Uuids;
+import org.entente.gateway.journal.Journal;
+import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.partners.Partner;
+import org.entente.gateway.partners.PartnerClient;
+import org.entente.gateway.partners.Partners;
+import org.entente.gateway.sdmx.DataQuery;
+import org.entente.gateway.statistics.Dataflow;
+
+/** The consumer's half of an exchange whose messages travel as sealed files: the same steps as {@link Asking}, days apart. */
+@Singleton
+class FileAsking {
+    private final Asking asking;
+    private final OwnDecision ownDecision;
+    private final AskedExchanges exchanges;
+    private final Partners partners;
+    private final PartnerClient client;
+    private final NodeIdentity identity;
+    private final Journal journal;
+    private final Dataflow dataflow;
+    private final Uuids uuids;
+
+    FileAsking(
+            Asking asking,
+            OwnDecision ownDecision,
+            AskedExchanges exchanges,
+            Partners partners,
+            PartnerClient client,
+            NodeIdentity identity,
+            Journal journal,
+            Dataflow dataflow,
+            Uuids uuids) {
+        this.asking = asking;
+        this.ownDecision = ownDecision;
+        this.exchanges = exchanges;
+        this.partners = partners;
+        this.client = client;
+        this.identity = identity;
+        this.journal = journal;
+        this.dataflow = dataflow;
+        this.uuids = uuids;
+    }
+
+    /** Decides at home, signs and journals a request; the file is written only after it is durable. */
+    SealedFile ask(Question asked) {
+        Question question = ownDecision.acting(asked);
+        Partner partner = partners.require(question.provider());
+        Decision decision = ownDecision.decide(question);
+        if (decision instanceof Decision.Refusal refusal && !question.askAnyway()) {
+            ownDecision.recordRefusal(question, refusal);
+            throw OwnDecision.refused(question.provider(), null, Refusals.sentence(refusal), refusal.reasons(), true);
+        }
+        OwnDecision.Terms terms = ownDecision.terms(question, decision);
+        UUID id = uuids.next();
+        PartnerClient.Prepared prepared = asking.prepare(id, question, partner, terms);
+        AskedAttempt attempt = asking.attempt(id, question, partner, terms, prepared);
+        journal.append(asking.asked(attempt, false, List.of(AskedExchanges.byFile(attempt.id()))));
+        Filed.Request request = Filed.Request.of(prepared.request(), prepared.body());
+        return SealedFile.of(identity.party(), partner.party(), List.of(new SealedFile.Letter(request, null)));
+    }
+
+    /**
+     * Takes in the answer to a request of this node, as if it had come over the network.
+     *
+     * @throws EntenteException as {@link Asking#ask}; {@code not-found} if this node has not asked so
+     */
+    Asking.Figures receive(HttpRequestMessage filed, HttpResponseMessage response, byte[] body) {
+        UUID id = ExchangeHeaders.of(filed.headers()).exchange();
+        AskedExchanges.Asked row = exchanges.find(id).orElseThrow(() -> notAsked(id));
+        String signature = filed.headers().get("signature").orElse("");
+        AskedExchanges.Attempt sent = exchanges.attempts(id).stream()
+                .filter(one ->
+                        one.request().headers().get("signature").orElse("").equals(signature))
+                .findFirst()
+                .orElseThrow(() -> notAsked(id));
+        Partner partner = partners.require(row.partner());
+        PartnerClient.Answered answer = client.open(partner, sent.request(), true, response, body);
+        Question question = question(row, sent.request());
+        Decision decision = ownDecision.decide(question);
+        AskedAttempt attempt = new AskedAttempt(
+                id, question, ownDecision.terms(question, decision), partner, sent.request(), sent.part(), row.asked());
+        return row.state() == AskedExchanges.State.ASKED
+                ? asking.accept(attempt, decision, answer)
+                : asking.sameAgain(row, attempt, answer);
+    }
+
+    private static EntenteException notAsked(UUID id) {
+        return new EntenteException(
+                ErrorCode.NOT_FOUND, "This node has sent no such request for the exchange " + id + ".");
+    }
+
+    /** What was asked, from the request itself and from what only this node knows of the asker. */
+    private Question question(AskedExchanges.Asked row, HttpRequestMessage request) {
+        ExchangeHeaders headers = ExchangeHeaders.of(request.headers());
+        URI target = URI.create(request.targetUri());
+        DataQuery query = DataQuery.parse(WireQuery.below(target.getRawPath()), target.getRawQuery());
+        return Question.of(
+                        query.bind(dataflow.structure()),
+                        dataflow,
+                        row.partner(),
+                        headers.agreement(),
+                        headers.leg(),
+                        headers.purpose(),
+                        asker(row.requester(), headers.requester()))
+                .repeating(row.id());
+    }
+
+    private static Question.Asker asker(String user, ExchangeHeaders.Requester requester) {
+        String authority = requester.authority();
+        return new Question.Asker(
+                user,
+                requester.role(),
+                requester.pseudonym(),
+                new TreeSet<>(authority == null ? Set.of() : Set.of(authority)));
+    }
+}
