@@ -19,6 +19,7 @@ import org.entente.agreements.decision.Decisions;
 import org.entente.agreements.decision.Facts;
 import org.entente.agreements.decision.Selection;
 import org.entente.agreements.decision.TimeSelection;
+import org.entente.agreements.prose.Difference;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.releases.PublishedRelease;
 import org.entente.gateway.releases.Releases;
@@ -91,12 +92,18 @@ public class Simulation {
             @Nullable Long gained,
             @Nullable Long lost) {}
 
-    /** A text's outlook in numbers. */
+    /**
+     * A text's outlook in numbers.
+     *
+     * @param against digest of the text that it is compared with
+     * @param words what changes between the two, in English
+     */
     public record Result(
             String agreement,
             int version,
             String digest,
             @Nullable String against,
+            @Nullable Difference words,
             List<Count> legs) {}
 
     /**
@@ -108,7 +115,13 @@ public class Simulation {
         List<Count> counts = compare(text, against).stream()
                 .map(compared -> new CellOutlook(dataflow.structure(), compared).count(against != null))
                 .toList();
-        return new Result(text.id(), text.version(), text.digest(), against == null ? null : against.digest(), counts);
+        return new Result(
+                text.id(),
+                text.version(),
+                text.digest(),
+                against == null ? null : against.digest(),
+                against == null ? null : Difference.between(against, text, "en"),
+                counts);
     }
 
     /**

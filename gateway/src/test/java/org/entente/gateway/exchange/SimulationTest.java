@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
@@ -111,6 +112,12 @@ class SimulationTest {
         assertEquals(now.granted() - later.granted(), later.lost());
         assertTrue(later.granted() > 0 && later.granted() < now.granted(), later.toString());
         assertTrue(later.notGranted().containsKey("codes-outside SEX"), later.toString());
+        String words = Objects.requireNonNull(corridor.ita()
+                        .bean(Simulation.class)
+                        .count(narrower, signed())
+                        .words())
+                .plain();
+        assertTrue(words.contains("SEX") || words.contains("sex"), words);
         Simulation.Count back = count(signed(), narrower);
         assertEquals(later.lost(), back.gained());
         assertEquals(0L, back.lost());

@@ -7,9 +7,8 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.entente.agreements.Agreement;
-import org.entente.agreements.InvalidAgreementException;
-import org.entente.gateway.base.EntenteException;
-import org.entente.gateway.base.ErrorCode;
+import org.entente.agreements.prose.Difference;
+import org.entente.agreements.prose.Prose;
 import org.entente.gateway.exchange.Simulation;
 import org.entente.gateway.treaties.Treaties;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "simulate",
         description =
                 "Shows which cells of this node's current releases a text would let out by each leg and which not, and"
-                        + " why; with --against also which are gained and lost. Nothing is sent or journaled.",
+                        + " why; with --against also what changes in words, and which cells are gained and lost. Nothing is sent or journaled.",
         footer = {"", "Exit codes: 0 shown, 1 the text is not valid, 2 wrong usage."})
 final class AgreementSimulateCommand extends NodeCommand {
 
@@ -35,15 +34,28 @@ final class AgreementSimulateCommand extends NodeCommand {
             description = "Id or digest of a text that this node holds, to compare with.")
     private @Nullable String against;
 
+    @Option(
+            names = "--language",
+            defaultValue = "en",
+            description = "Language of the difference in words (default: ${DEFAULT-VALUE}).")
+    private String language = "en";
+
     @Option(names = "--cells", paramLabel = "FILE", description = "Writes every cell into a CSV file.")
     private @Nullable Path cells;
 
     @Override
     int run(ApplicationContext node) {
-        Agreement text = read(CommandFiles.read(file));
+        if (!Prose.LANGUAGES.contains(language)) {
+            throw usage("There is no translation into " + language + "; there are " + String.join(", ", Prose.LANGUAGES)
+                    + ".");
+        }
+        Agreement text = AgreementFiles.read(file);
         Agreement held = against == null
                 ? null
                 : node.getBean(Treaties.class).get(against).file().agreement();
+        if (held != null) {
+            out().println(Difference.between(held, text, language).plain());
+        }
         Simulation simulation = node.getBean(Simulation.class);
         for (Simulation.Count leg : simulation.count(text, held).legs()) {
             show(leg);
@@ -64,14 +76,5 @@ final class AgreementSimulateCommand extends NodeCommand {
                 + (leg.gained() == null ? "" : "\tgained " + leg.gained() + ", lost " + leg.lost()));
         leg.sentences().forEach(sentence -> out().println("  " + sentence));
         leg.notGranted().forEach((reason, count) -> out().println("  not: " + count + "\t" + reason));
-    }
-
-    private Agreement read(byte[] text) {
-        try {
-            return Agreement.author(text);
-        } catch (InvalidAgreementException e) {
-            throw new EntenteException(
-                    ErrorCode.AGREEMENT_INVALID, "The file " + file + " is no agreement: " + e.getMessage(), e);
-        }
     }
 }
