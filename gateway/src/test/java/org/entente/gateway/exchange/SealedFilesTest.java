@@ -230,6 +230,31 @@ class SealedFilesTest {
     }
 
     @Test
+    void aRequestThatWaitsForAPersonIsAnsweredFromTheSameFileAfterTheDecision() {
+        corridor.close();
+        corridor = Corridor.open(plan -> plan.clock(clock), Map.of(), document -> ((ObjectNode)
+                        document.path("legs").path(0).path("answering"))
+                .put("mode", "APPROVAL")
+                .put("days", 10));
+        corridor.ita().restartWithoutListeners();
+        SealedFile request = asked(Corridor.FILIPINOS, null);
+        UUID exchange = exchange(request);
+
+        SealedFile notice = ita().answer(request.encode());
+        refused(ErrorCode.ANSWER_WAITS, () -> phl().receive(notice.encode()));
+        refused(ErrorCode.ANSWER_WAITS, () -> phl().receive(ita().answer(request.encode()).encode()));
+        clock.advance(Duration.ofDays(2));
+        corridor.ita()
+                .bean(Approvals.class)
+                .approve("PHL", exchange, null, corridor.ita().user("bianca", Roles.APPROVER));
+        SealedFile answer = ita().answer(request.encode());
+
+        assertEquals("figures", phl().receive(answer.encode()).getFirst().what());
+        assertEquals(AskedExchanges.State.RECEIVED, state(exchange));
+        assertEquals(List.of("asked", "deferral-received", "received"), kinds(corridor.phl(), exchange));
+    }
+
+    @Test
     void textsAndActsTravelAsFilesToo() throws Exception {
         Treaties ours = corridor.phl().bean(Treaties.class);
         ObjectNode text = (ObjectNode) CanonicalJson.parseStrict(
