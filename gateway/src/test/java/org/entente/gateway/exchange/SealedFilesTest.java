@@ -232,17 +232,21 @@ class SealedFilesTest {
     @Test
     void aRequestThatWaitsForAPersonIsAnsweredFromTheSameFileAfterTheDecision() {
         corridor.close();
-        corridor = Corridor.open(plan -> plan.clock(clock), Map.of(), document -> ((ObjectNode)
-                        document.path("legs").path(0).path("answering"))
-                .put("mode", "APPROVAL")
-                .put("days", 10));
+        corridor = Corridor.open(
+                plan -> plan.clock(clock),
+                Map.of(),
+                document -> ((ObjectNode) document.path("legs").path(0).path("answering"))
+                        .put("mode", "APPROVAL")
+                        .put("days", 10));
         corridor.ita().restartWithoutListeners();
         SealedFile request = asked(Corridor.FILIPINOS, null);
         UUID exchange = exchange(request);
 
         SealedFile notice = ita().answer(request.encode());
         refused(ErrorCode.ANSWER_WAITS, () -> phl().receive(notice.encode()));
-        refused(ErrorCode.ANSWER_WAITS, () -> phl().receive(ita().answer(request.encode()).encode()));
+        refused(
+                ErrorCode.ANSWER_WAITS,
+                () -> phl().receive(ita().answer(request.encode()).encode()));
         clock.advance(Duration.ofDays(2));
         corridor.ita()
                 .bean(Approvals.class)
