@@ -1,7 +1,9 @@
 package org.entente.agreements;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.entente.crypto.canonical.CanonicalJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +74,45 @@ public record Agreement(
     /** Base64url SHA-256 of {@link #canonical}; names this text in instruments, headers and records. */
     public String digest() {
         return AgreementReader.digest(canonical());
+    }
+
+    /**
+     * Checks that a state could stand among the parties: that the text with this entry would be as sound as it is without.
+     *
+     * @param entry the state as the list of parties would hold it
+     * @param more areas that the agreement's list would gain
+     * @throws InvalidAgreementException naming what does not fit
+     */
+    public void requireAdmissible(Party entry, List<AreaList.Area> more) throws InvalidAgreementException {
+        List<Party> with = new ArrayList<>(parties);
+        with.removeIf(p -> p.id().equals(entry.id()));
+        with.add(entry);
+        List<AreaList.Area> named = new ArrayList<>(areas.list());
+        named.addAll(more);
+        Agreement extended = new Agreement(
+                schema,
+                id,
+                version,
+                supersedes,
+                kind,
+                nature,
+                authenticForm,
+                authenticTexts,
+                languages,
+                title,
+                parent,
+                timeZone,
+                with,
+                new AreaList(named, areas.disclaimer()),
+                definitions,
+                legs,
+                terms,
+                crisis,
+                accession,
+                federation,
+                course,
+                articles);
+        AgreementReader.model(CanonicalJson.parseStrict(extended.canonical()));
     }
 
     /** The party with this id. */

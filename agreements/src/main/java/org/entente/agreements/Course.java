@@ -15,13 +15,20 @@ public record Course(
      * @param days with the two rules that count days
      * @param parties with {@link Entry#AFTER_PARTIES}: how many must have signed
      * @param provisionalFrom day from which the agreement is applied provisionally once all have signed
+     * @param provisionalByDeclaration whether it is applied provisionally once all have signed and declared so
      */
     public record EntryIntoForce(
             Entry rule,
             @Nullable IsoDate date,
             @Nullable Integer days,
             @Nullable Integer parties,
-            @Nullable IsoDate provisionalFrom) {}
+            @Nullable IsoDate provisionalFrom,
+            @Nullable Boolean provisionalByDeclaration) {
+        /** Is a declaration of provisional application provided for? */
+        public boolean declaresProvisional() {
+            return Boolean.TRUE.equals(provisionalByDeclaration);
+        }
+    }
 
     /** The closed list of rules. */
     public enum Entry {

@@ -142,12 +142,24 @@ final class Meaning {
             String at = "/crisis/widenings/" + i;
             knownLeg(crisis.widenings().get(i).leg(), at + "/leg");
             legs.cube(crisis.widenings().get(i).cube(), at + "/cube");
+            sameWindow(crisis.widenings().get(i), at + "/quota/per");
         }
         for (int i = 0; i < crisis.packs().size(); i++) {
             String at = "/crisis/packs/" + i;
             knownLeg(crisis.packs().get(i).leg(), at + "/leg");
             legs.cube(crisis.packs().get(i).cube(), at + "/cube");
         }
+    }
+
+    /** Both quotas count the same requests, so they count them in the same window. */
+    private void sameWindow(CrisisClause.Widening widening, String pointer) {
+        Quota usual = agreement.leg(widening.leg()).map(Leg::quota).orElse(null);
+        Quota inCrisis = widening.quota();
+        wrong(
+                usual != null && inCrisis != null && usual.per() != inCrisis.per(),
+                pointer,
+                "the leg's own quota is counted per "
+                        + (usual == null ? "" : usual.per().name()));
     }
 
     private void federation() {
@@ -188,6 +200,10 @@ final class Meaning {
                         && agreement.nature() != Nature.TECHNICAL_ANNEX,
                 "/course/amendment/procedure",
                 "only a technical annex is amended by exchange of letters");
+        wrong(
+                entry.declaresProvisional() && agreement.nature() == Nature.MOU,
+                "/course/entryIntoForce/provisionalByDeclaration",
+                "a memorandum binds nobody, so nobody declares its provisional application");
         Course.Validity validity = agreement.course().validity();
         IsoDate until = validity == null ? null : validity.until();
         wrong(

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.entente.agreements.Agreement;
 import org.entente.agreements.Coverage;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Party;
 import org.entente.agreements.Population;
 import org.entente.agreements.SensitiveGroup;
+import org.entente.agreements.life.State;
 
 /**
  * Guards populations that a figure can endanger. A group that is in the figures and cannot be left out passes only if the leg includes it;
@@ -17,15 +17,17 @@ import org.entente.agreements.SensitiveGroup;
  * makes that safe.
  */
 final class CoverageJudge {
-    private final Agreement agreement;
+    private final LegTerms terms;
+    private final State state;
     private final Leg leg;
     private final DataRequest request;
     private final Facts facts;
     private final Roles roles;
 
-    CoverageJudge(Agreement agreement, Leg leg, DataRequest request, Facts facts, Roles roles) {
-        this.agreement = agreement;
-        this.leg = leg;
+    CoverageJudge(LegTerms terms, State state, DataRequest request, Facts facts, Roles roles) {
+        this.terms = terms;
+        this.state = state;
+        this.leg = terms.leg();
         this.request = request;
         this.facts = facts;
         this.roles = roles;
@@ -60,7 +62,9 @@ final class CoverageJudge {
             SortedSet<SensitiveGroup> separate,
             List<Reason> reasons) {
         Facts.Presence presence = coverage.groups().getOrDefault(group, Facts.Presence.INCLUDED);
-        boolean included = leg.coverage().groups().get(group) == Coverage.Rule.INCLUDED;
+        Facts.NationalFloor national = facts.national();
+        boolean forbidden = national != null && national.excluded().contains(group);
+        boolean included = !forbidden && leg.coverage().groups().get(group) == Coverage.Rule.INCLUDED;
         boolean mayPass = included && (!home || approved(group, coverage));
         if (presence == Facts.Presence.SEPARATED && !mayPass) {
             separate.add(group);
@@ -72,7 +76,7 @@ final class CoverageJudge {
                 ? request.consumer()
                         + " is their country of origin or citizenship, and no approver named in the leg has"
                         + " approved this release"
-                : "the leg excludes them";
+                : (forbidden ? "national law excludes them" : "the leg excludes them");
         if (presence == Facts.Presence.SEPARABLE) {
             why += "; they can be left out, so release the figures without them";
         }
@@ -89,7 +93,7 @@ final class CoverageJudge {
     private boolean toCountryOfOrigin(Slice slice) {
         boolean ownPeople = leg.population().concepts().stream().anyMatch(c -> c != Population.Concept.NEXT_RESIDENCE);
         Selection counterpart = slice.dimensions().getOrDefault(roles.counterpart(), Selection.ALL);
-        Optional<Party> consumer = agreement.party(request.consumer());
+        Optional<Party> consumer = state.party(request.consumer());
         return ownPeople
                 && (consumer.isEmpty() || consumer.get().areas().stream().anyMatch(counterpart::contains));
     }
@@ -116,6 +120,6 @@ final class CoverageJudge {
     }
 
     private ClauseRef clause() {
-        return new ClauseRef(8, agreement.id(), leg.id(), "coverage");
+        return terms.clause(8, "coverage");
     }
 }

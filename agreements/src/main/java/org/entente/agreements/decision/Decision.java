@@ -18,7 +18,11 @@ public sealed interface Decision {
     Facts facts();
 
     /**
-     * The request may be answered, with exactly this slice and under these obligations.
+     * The request may be answered, with exactly this slice and under these obligations. When {@link Obligations#approval} is present the
+     * provider answers nothing yet: it files the request for a person, who approves it, two different persons where four eyes are asked
+     * for, or refuses it on one of the grounds given there, by the time given there. On approval the provider decides again, with the facts
+     * of that moment, and answers what that decision permits; a permit is never kept for later, since a hold or a recall may have come
+     * between.
      *
      * @param clauses the clauses relied on
      */

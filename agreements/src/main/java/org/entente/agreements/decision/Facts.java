@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.entente.agreements.DisclosureRule;
 import org.entente.agreements.Iso;
 import org.entente.agreements.SensitiveGroup;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param quotas requests already charged in the current window, by {@code agreement#leg}
  * @param coverage what the dataset that would answer covers; the provider's decision refuses without it
  * @param release the release that would answer
+ * @param national what the provider's national law asks for beyond the agreement; absent when nothing
  * @param journalSize size of the journal when the facts were derived
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -30,6 +32,7 @@ public record Facts(
         SortedMap<String, QuotaUse> quotas,
         @Nullable DatasetCoverage coverage,
         @Nullable Release release,
+        @Nullable NationalFloor national,
         long journalSize) {
     public Facts(
             Instant now,
@@ -38,6 +41,7 @@ public record Facts(
             @Nullable SortedMap<String, QuotaUse> quotas,
             @Nullable DatasetCoverage coverage,
             @Nullable Release release,
+            @Nullable NationalFloor national,
             long journalSize) {
         this.now = now;
         this.side = side;
@@ -45,7 +49,20 @@ public record Facts(
         this.quotas = quotas == null ? new TreeMap<>() : Collections.unmodifiableSortedMap(new TreeMap<>(quotas));
         this.coverage = coverage;
         this.release = release;
+        this.national = national;
         this.journalSize = journalSize;
+    }
+
+    /** Facts of a provider whose law asks for nothing beyond the agreement. */
+    public Facts(
+            Instant now,
+            Side side,
+            @Nullable List<Hold> holds,
+            @Nullable SortedMap<String, QuotaUse> quotas,
+            @Nullable DatasetCoverage coverage,
+            @Nullable Release release,
+            long journalSize) {
+        this(now, side, holds, quotas, coverage, release, null, journalSize);
     }
 
     /** Facts with nothing but time and journal size, for the side that asks. */
@@ -85,10 +102,66 @@ public record Facts(
     /** What has been charged in the UTC window that began at {@code windowStart}; this request not included. */
     public record QuotaUse(@Iso Instant windowStart, int requests, long cells) {}
 
-    /** The release that would answer. */
+    /**
+     * The release that would answer.
+     *
+     * @param protection how its figures were protected; absent when the caller has made sure that the agreed rule was applied
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Release(
-            String id, String dataset, @Nullable String status) {}
+            String id,
+            String dataset,
+            @Nullable String status,
+            @Nullable DisclosureRule protection) {
+        /** A release that was protected as agreed. */
+        public Release(String id, String dataset, @Nullable String status) {
+            this(id, dataset, status, null);
+        }
+    }
+
+    /**
+     * What the provider's national law asks for whatever was agreed; the stricter of the two applies (clause 35).
+     *
+     * @param threshold smallest count that is shown
+     * @param width smallest uncertainty that an attacker must be left with
+     * @param protectsZeros whether zeros are protected like small counts
+     * @param secondary whether complementary cells are withheld
+     * @param forbidsNarrowing whether a protected cell must never be shown more exactly later
+     * @param lagMonths months that must have passed since the end of a period
+     * @param excluded groups that never leave
+     * @param reference the law
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record NationalFloor(
+            @Nullable Integer threshold,
+            @Nullable Integer width,
+            boolean protectsZeros,
+            boolean secondary,
+            boolean forbidsNarrowing,
+            int lagMonths,
+            SortedSet<SensitiveGroup> excluded,
+            String reference) {
+        public NationalFloor(
+                @Nullable Integer threshold,
+                @Nullable Integer width,
+                boolean protectsZeros,
+                boolean secondary,
+                boolean forbidsNarrowing,
+                int lagMonths,
+                @Nullable SortedSet<SensitiveGroup> excluded,
+                String reference) {
+            this.threshold = threshold;
+            this.width = width;
+            this.protectsZeros = protectsZeros;
+            this.secondary = secondary;
+            this.forbidsNarrowing = forbidsNarrowing;
+            this.lagMonths = lagMonths;
+            this.excluded = excluded == null
+                    ? Collections.emptySortedSet()
+                    : Collections.unmodifiableSortedSet(new TreeSet<>(excluded));
+            this.reference = reference;
+        }
+    }
 
     /** What a dataset covers of each sensitive group; an undeclared group counts as included. */
     public record DatasetCoverage(

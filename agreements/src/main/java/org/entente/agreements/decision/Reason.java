@@ -28,7 +28,10 @@ public record Reason(Code code, @Nullable ClauseRef clause, String sentence, Lis
         LEG_AMBIGUOUS,
         NOT_A_PARTY,
         NOT_IN_EFFECT,
+        OPTED_OUT,
+        FEDERATION,
         LEG_STOPPED,
+        RELEASE_RECALLED,
         HOLD,
         PURPOSE,
         ROLE,
@@ -40,6 +43,7 @@ public record Reason(Code code, @Nullable ClauseRef clause, String sentence, Lis
         YEARS,
         TIME_LAG,
         QUOTA,
+        PROTECTION,
         COVERAGE_UNDECLARED,
         COVERAGE;
 

@@ -1,41 +1,54 @@
 package org.entente.agreements.life;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.entente.agreements.Agreement;
-import org.entente.agreements.Course;
+import org.entente.agreements.Kind;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Nature;
 import org.entente.agreements.life.ActRefusedException.Reason;
+import org.entente.agreements.life.State.Departure;
 import org.entente.agreements.life.State.Phase;
-import org.entente.agreements.life.State.Stop;
-import org.jspecify.annotations.Nullable;
 
-/** Which act is allowed in which state. */
+/** Which act is allowed in which state: what holds for all acts, and what the checks of the single subjects share. */
 final class ActCheck {
-    private final Agreement agreement;
-    private final List<Instrument> soFar;
-    private final Instant now;
-    private final State state;
+    final AgreementFile file;
+    final Agreement agreement;
+    final List<AgreementFile> others;
+    final List<Instrument> soFar;
+    final Instrument act;
+    /** The state at the act's own time. */
+    final State state;
 
-    ActCheck(Agreement agreement, List<Instrument> soFar, Instant now) {
-        this.agreement = agreement;
-        this.soFar = soFar;
+    private final Instant now;
+
+    ActCheck(AgreementFile file, List<AgreementFile> others, Instrument act, Instant now) {
+        this.file = file;
+        this.agreement = file.agreement();
+        this.others =
+                others.stream().filter(o -> !o.digest().equals(file.digest())).toList();
+        this.soFar = file.instruments();
+        this.act = act;
         this.now = now;
-        this.state = Life.fold(agreement, soFar, now);
+        this.state = file.at(act.at().isAfter(now) ? now : act.at());
     }
 
-    void check(Instrument act, Author author) throws ActRefusedException {
-        sameText(act);
-        if (agreement.party(act.party()).isEmpty()) {
-            throw refused(Reason.NOT_A_PARTY, act.party() + " is not a party to this agreement");
+    void check(Author author) throws ActRefusedException {
+        Optional<String> missing = InstrumentReader.missing((Record) act);
+        if (missing.isPresent()) {
+            throw refused(Reason.INCOMPLETE, "the act has no " + missing.get());
         }
+        sameText();
+        party();
         if (act.at().isAfter(now.plus(Life.MAX_AHEAD))) {
-            throw refused(Reason.TIME, "the act is dated " + act.at() + ", which is still to come");
+            throw refused(
+                    Reason.TIME, "the act is dated " + act.at() + ", which is still to come; set the clock right");
         }
-        if (act instanceof Conclusion.Proposed) {
-            require(state.phase() == Phase.DRAFT, "this text has been proposed already");
+        if (act instanceof Conclusion.Proposed proposed) {
+            new ConclusionCheck(this).proposed(proposed);
             return;
         }
         if (!author.isSignatory()) {
@@ -44,147 +57,161 @@ final class ActCheck {
                     "the certificate " + author.certificateSha256() + " is not among the signatories of " + act.party()
                             + "; have it added to that party's card");
         }
-        if (act instanceof Conclusion.Signed s) {
-            signed(s, author);
-        } else if (act instanceof Conclusion.ProceduresCompleted c) {
-            completed(c);
-        } else if (act instanceof Notice d) {
-            denounced(d);
-        } else {
-            stop(act);
+        replaced();
+        switch (act) {
+            case Conclusion c -> new ConclusionCheck(this).check(c, author);
+            case Membership m -> new MembershipCheck(this).check(m);
+            case TextChange t -> new TextChangeCheck(this).check(t);
+            case Interruption i -> new InterruptionCheck(this).check(i);
+            case Notice n -> new InterruptionCheck(this).notice(n);
+            case CrisisAct c -> new CrisisCheck(this).check(c);
+            case FigureAct f -> new FigureCheck(this).check(f);
         }
     }
 
-    private void sameText(Instrument act) throws ActRefusedException {
+    private void sameText() throws ActRefusedException {
         if (!act.agreement().equals(agreement.id())) {
             throw refused(Reason.OTHER_AGREEMENT, "the act is about agreement " + act.agreement());
         }
-        if (!act.digest().equals(agreement.digest())) {
+        if (!act.digest().equals(file.digest())) {
             throw refused(
-                    Reason.OTHER_TEXT, "the act is about another text of this agreement, with digest " + act.digest());
+                    Reason.OTHER_TEXT,
+                    "the act is about another text of this agreement, with digest " + act.digest() + "; this one has "
+                            + file.digest());
         }
     }
 
-    private void signed(Conclusion.Signed act, Author author) throws ActRefusedException {
-        if (!act.certificateSha256().equals(author.certificateSha256())) {
-            throw refused(Reason.UNKNOWN_SIGNATORY, "the act names another certificate than the one that signed it");
+    private void party() throws ActRefusedException {
+        boolean joins = act instanceof Membership.Acceded;
+        if (file.concerned(act.party()).isEmpty() && !joins) {
+            boolean open = agreement.kind() == Kind.FRAMEWORK;
+            throw refused(
+                    Reason.NOT_A_PARTY,
+                    act.party() + " is not a party to this agreement" + (open ? "; it may accede first" : ""));
         }
-        boolean open = state.phase() == Phase.PROPOSED
-                || (joinsLater() && (state.phase().applies() || state.phase() == Phase.SIGNED));
-        require(!state.signed().containsKey(act.party()), act.party() + " has signed this text already");
-        require(open, "this text cannot be signed: it is " + words(state.phase()));
-    }
-
-    private boolean joinsLater() {
-        return agreement.course().entryIntoForce().rule() == Course.Entry.AFTER_PARTIES;
-    }
-
-    private void completed(Conclusion.ProceduresCompleted act) throws ActRefusedException {
-        if (agreement.nature() == Nature.MOU) {
-            throw refused(Reason.NOT_ALLOWED_BY_NATURE, "a memorandum has no internal procedures to notify");
+        Departure left = state.departures().get(act.party());
+        boolean gone = left != null && state.party(act.party()).isEmpty();
+        boolean mayStill = joins
+                || act instanceof FigureAct
+                || act instanceof Interruption.HoldLifted
+                || act instanceof Interruption.LegResumed;
+        if (gone && !mayStill) {
+            throw refused(
+                    Reason.NOT_A_PARTY,
+                    act.party() + " has left on " + Objects.requireNonNull(left).from()
+                            + "; only acts about figures it holds are open to it, or a new accession");
         }
-        if (agreement.course().entryIntoForce().rule() != Course.Entry.DAYS_AFTER_LAST_NOTIFICATION) {
-            throw refused(Reason.NOT_ALLOWED_BY_CLAUSE, "entry into force does not wait for notifications (clause 37)");
+    }
+
+    /** Once another text has taken over, only what concerns figures or lets something run again is done under the old one. */
+    private void replaced() throws ActRefusedException {
+        boolean free = act instanceof FigureAct
+                || act instanceof TextChange
+                || act instanceof Interruption.HoldLifted
+                || act instanceof Interruption.LegResumed;
+        if (!free) {
+            holds(file);
         }
-        require(state.signed().containsKey(act.party()), act.party() + " has not signed yet");
-        require(
-                soFar.stream()
-                        .noneMatch(i -> i instanceof Conclusion.ProceduresCompleted
-                                && i.party().equals(act.party())),
-                act.party() + " has notified already");
-        require(
-                state.phase() == Phase.PROPOSED
-                        || state.phase() == Phase.SIGNED
-                        || state.phase() == Phase.PROVISIONALLY_APPLIED,
-                "nothing waits for a notification: the agreement is " + words(state.phase()));
     }
 
-    private void denounced(Notice act) throws ActRefusedException {
-        require(
-                state.phase().applies() || state.phase() == Phase.SIGNED,
-                "an agreement that is " + words(state.phase()) + " cannot be "
-                        + (agreement.nature() == Nature.TREATY ? "denounced" : "discontinued"));
-        require(
-                soFar.stream().noneMatch(Notice.class::isInstance),
-                "notice has been given already; " + act.party() + " need not repeat it");
-    }
-
-    private void stop(Instrument act) throws ActRefusedException {
-        if (act instanceof Interruption.LegSuspended s) {
-            if (!agreement.course().suspension().perLeg()) {
+    /** Refuses when a text has been replaced by another one at the time of the act. */
+    void holds(AgreementFile text) throws ActRefusedException {
+        List<AgreementFile> all = new ArrayList<>(others);
+        all.add(file);
+        for (AgreementFile each : AgreementFile.newestFirst(all)) {
+            if (each.digest().equals(text.digest())) {
+                return;
+            }
+            if (each.at(act.at()).hasTakenOver(act.at())) {
                 throw refused(
-                        Reason.NOT_ALLOWED_BY_CLAUSE,
-                        "single legs cannot be suspended under this agreement (clause 39)");
+                        Reason.OTHER_TEXT,
+                        "that text was replaced by version " + each.agreement().version() + " with digest "
+                                + each.digest() + "; act on that one");
             }
-            side(knownLeg(s.leg()), s.party());
-            require(state.phase().applies(), "the agreement is " + words(state.phase()));
-            require(
-                    !stopped(Stop.Sort.SUSPENSION, s.leg(), null, s.party()),
-                    s.party() + " has suspended leg " + s.leg());
-        } else if (act instanceof Interruption.LegResumed r) {
-            require(
-                    stopped(Stop.Sort.SUSPENSION, r.leg(), null, r.party()),
-                    r.party() + " has not suspended leg " + r.leg() + "; only who suspended it can resume it");
-        } else if (act instanceof Interruption.HoldSet h) {
-            String leg = h.leg();
-            if (leg != null) {
-                knownLeg(leg);
-            }
-            require(
-                    state.phase().applies() || state.phase() == Phase.SIGNED,
-                    "the agreement is " + words(state.phase()));
-            require(!stopped(Stop.Sort.HOLD, leg, h.release(), h.party()), h.party() + " has set this hold already");
-        } else if (act instanceof Interruption.HoldLifted l) {
-            require(
-                    stopped(Stop.Sort.HOLD, l.leg(), l.release(), l.party()),
-                    l.party() + " has set no such hold; only who set it can lift it");
-        } else if (act instanceof FigureAct) {
-            // Data already supplied stay bound, so acts about them remain possible after the end.
-            require(state.inEffectSince() != null, "no figures have passed under this agreement yet");
-        } else {
+        }
+    }
+
+    boolean isTreaty() {
+        return agreement.nature() == Nature.TREATY;
+    }
+
+    boolean isFramework() {
+        return agreement.kind() == Kind.FRAMEWORK;
+    }
+
+    /** Refuses unless who acts is bound at the time of the act. */
+    void bound() throws ActRefusedException {
+        if (state.party(act.party()).isEmpty()) {
             throw refused(
-                    Reason.NOT_ALLOWED_BY_CLAUSE, "no clause of this agreement provides for the act " + act.word());
+                    Reason.NOT_A_PARTY,
+                    act.party() + " is not bound yet; it must first sign" + (isFramework() ? " or accede" : ""));
         }
     }
 
-    private Leg knownLeg(String id) throws ActRefusedException {
-        return agreement.leg(id).orElseThrow(() -> refused(Reason.UNKNOWN_LEG, "there is no leg " + id));
+    Leg knownLeg(String id) throws ActRefusedException {
+        return agreement
+                .leg(id)
+                .orElseThrow(() -> refused(
+                        Reason.UNKNOWN_LEG,
+                        "there is no leg " + id + "; there are "
+                                + String.join(
+                                        ", ",
+                                        agreement.legs().stream().map(Leg::id).toList())));
     }
 
-    private static void side(Leg leg, String party) throws ActRefusedException {
-        boolean concerned = leg.provider().equals(Leg.MEMBERS)
-                || leg.consumer().equals(Leg.MEMBERS)
-                || leg.provider().equals(party)
-                || leg.consumer().equals(party);
-        if (!concerned) {
-            throw refused(Reason.NOT_A_PARTY, party + " is neither provider nor consumer of leg " + leg.id());
-        }
+    /** Refuses unless figures pass now. */
+    void applies() throws ActRefusedException {
+        require(
+                state.phase().applies(),
+                "the agreement is " + words(state.phase()) + "; this can be done while it is "
+                        + words(Phase.IN_EFFECT));
     }
 
-    private boolean stopped(Stop.Sort sort, @Nullable String leg, @Nullable String release, String party) {
-        return state.stops().stream()
-                .anyMatch(s -> s.sort() == sort
-                        && Objects.equals(s.leg(), leg)
-                        && Objects.equals(s.release(), release)
-                        && s.party().equals(party));
+    boolean did(Class<? extends Instrument> kind) {
+        return soFar.stream().anyMatch(i -> kind.isInstance(i) && i.party().equals(act.party()));
     }
 
-    private static void require(boolean inOrder, String sentence) throws ActRefusedException {
+    <T extends Instrument> T reference(String id, Class<T> kind, String what) throws ActRefusedException {
+        return soFar.stream()
+                .filter(i -> i.id().equals(id))
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst()
+                .orElseThrow(() -> refused(
+                        Reason.UNKNOWN_REFERENCE, "there is no " + what + " " + id + " on file; send that one first"));
+    }
+
+    static void require(boolean inOrder, String sentence) throws ActRefusedException {
         if (!inOrder) {
             throw refused(Reason.OUT_OF_ORDER, sentence);
         }
     }
 
-    private static ActRefusedException refused(Reason reason, String sentence) {
+    static void clause(boolean provides, String sentence) throws ActRefusedException {
+        if (!provides) {
+            throw refused(Reason.NOT_ALLOWED_BY_CLAUSE, sentence);
+        }
+    }
+
+    static void nature(boolean allows, String sentence) throws ActRefusedException {
+        if (!allows) {
+            throw refused(Reason.NOT_ALLOWED_BY_NATURE, sentence);
+        }
+    }
+
+    static ActRefusedException refused(Reason reason, String sentence) {
         return new ActRefusedException(reason, sentence);
     }
 
-    private String words(Phase phase) {
-        boolean treaty = agreement.nature() == Nature.TREATY;
+    /** The phase in the words of the agreement's nature. */
+    String words(Phase phase) {
+        boolean treaty = isTreaty();
         return switch (phase) {
             case DRAFT -> "a draft that has not been proposed";
             case PROPOSED -> "proposed but not signed by all";
+            case INITIALLED -> "initialled but not signed";
             case SIGNED -> treaty ? "signed but not in force" : "signed but not in effect";
+            case PROCEDURES_COMPLETED -> treaty ? "ratified but not yet in force" : "notified but not yet in effect";
             case PROVISIONALLY_APPLIED -> "applied provisionally";
             case IN_EFFECT -> treaty ? "in force" : "in effect";
             case DENOUNCED -> treaty ? "denounced" : "discontinued";

@@ -115,7 +115,7 @@ class LifeTest {
         assertNull(Life.fold(a, acts, T2).inEffectSince());
         assertEquals(Phase.SIGNED, phase(a, acts, "2027-01-01T00:00:00Z"));
         acts.add(completed(a, "ITA", Instant.parse("2026-05-01T12:00:00Z")));
-        assertEquals(Phase.SIGNED, phase(a, acts, "2026-05-10T21:59:59Z"));
+        assertEquals(Phase.PROCEDURES_COMPLETED, phase(a, acts, "2026-05-10T21:59:59Z"));
         assertEquals(Phase.IN_EFFECT, phase(a, acts, "2026-05-10T22:00:00Z"));
     }
 

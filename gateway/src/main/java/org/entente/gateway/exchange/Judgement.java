@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.entente.agreements.Answering;
 import org.entente.agreements.Leg;
-import org.entente.agreements.Quota;
+import org.entente.agreements.decision.AgreementBook;
 import org.entente.agreements.decision.Decision;
 import org.entente.agreements.decision.Facts;
 import org.entente.agreements.decision.Reason;
@@ -163,8 +163,8 @@ class Judgement {
         DataQuery query = DataQuery.parse(rawPath, rawQuery);
         requireSameLeg(query, headers);
         BoundQuery bound = query.bind(dataflow.structure());
-        List<AgreementFile> files = treaties.filesWith(consumer);
-        AgreementFile file = named(files, headers.agreement());
+        AgreementBook book = treaties.bookWith(consumer);
+        AgreementFile file = named(book.files(), headers.agreement());
         Leg leg = file == null || headers.leg() == null
                 ? null
                 : file.agreement().leg(headers.leg()).orElse(null);
@@ -172,25 +172,25 @@ class Judgement {
         Roles roles = OwnDecision.roles(dataflow.structure());
         Outcome outcome = null;
         for (PublishedRelease release : candidates(leg)) {
-            outcome = judge(wanted, bound, files, file, facts(consumer, file, leg, release), roles, release);
+            outcome = judge(wanted, bound, book, file, facts(consumer, file, leg, release), roles, release);
             if (outcome.permitted() && outcome.cells() > 0) {
                 return outcome;
             }
         }
         return outcome == null
-                ? judge(wanted, bound, files, file, facts(consumer, file, leg, null), roles, null)
+                ? judge(wanted, bound, book, file, facts(consumer, file, leg, null), roles, null)
                 : outcome;
     }
 
     private Outcome judge(
             Wanted wanted,
             BoundQuery bound,
-            List<AgreementFile> files,
+            AgreementBook book,
             @Nullable AgreementFile file,
             Facts facts,
             Roles roles,
             @Nullable PublishedRelease release) {
-        Decision decision = wanted.decide(files, facts, roles);
+        Decision decision = wanted.decide(book, facts, roles);
         if (!(decision instanceof Decision.Permit permit) || release == null) {
             Recalls.Recall recall =
                     release == null ? null : recalls.own(release.id()).orElse(null);
@@ -198,7 +198,7 @@ class Judgement {
         }
         Cube granted = Granted.of(release.cube(), permit.slice()).slice(bound.selection());
         long cells = granted.observationCount();
-        AgreementFile under = named(files, permit.digest());
+        AgreementFile under = named(book.files(), permit.digest());
         byte[] body =
                 CsvBody.write(dataflow, new MessageHeader("answer", facts.now(), identity.party()), permit, granted);
         return new Outcome(
@@ -208,11 +208,7 @@ class Judgement {
                 body,
                 cells,
                 null,
-                quotas.charge(permit, quota(under, permit.leg()), cells));
-    }
-
-    private static @Nullable Quota quota(@Nullable AgreementFile file, String leg) {
-        return file == null ? null : file.agreement().leg(leg).map(Leg::quota).orElse(null);
+                quotas.charge(permit, permit.obligations().quota(), cells));
     }
 
     private List<PublishedRelease> candidates(@Nullable Leg leg) {

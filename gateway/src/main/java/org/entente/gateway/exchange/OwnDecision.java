@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import org.entente.agreements.ArtefactRef;
 import org.entente.agreements.Leg;
+import org.entente.agreements.decision.AgreementBook;
 import org.entente.agreements.decision.DataRequest;
 import org.entente.agreements.decision.Decision;
 import org.entente.agreements.decision.Facts;
@@ -104,7 +105,7 @@ final class OwnDecision {
     }
 
     Decision decide(Question question) {
-        List<AgreementFile> files = treaties.filesWith(question.provider());
+        AgreementBook book = treaties.bookWith(question.provider());
         Facts facts = new Facts(
                 clock.instant(),
                 Facts.Side.CONSUMER,
@@ -114,7 +115,7 @@ final class OwnDecision {
                 null,
                 journal.size());
         Roles roles = roles(question.dataflow().structure());
-        return wanted(question).decide(files, facts, roles);
+        return wanted(question).decide(book, facts, roles);
     }
 
     private Wanted wanted(Question question) {

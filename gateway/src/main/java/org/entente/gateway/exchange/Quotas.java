@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.entente.agreements.CrisisClause;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Quota;
 import org.entente.agreements.decision.Decision;
@@ -39,7 +40,7 @@ class Quotas {
             return state;
         }
         for (Leg candidate : leg == null ? file.agreement().legs() : List.of(leg)) {
-            Quota quota = candidate.quota();
+            Quota quota = counted(file, candidate);
             if (quota != null) {
                 String agreement = file.agreement().id();
                 state.put(
@@ -48,6 +49,19 @@ class Quotas {
             }
         }
         return state;
+    }
+
+    /** The leg's quota, or the one that it has in a crisis only; where it has both, they are counted in the same window. */
+    private static @Nullable Quota counted(AgreementFile file, Leg leg) {
+        CrisisClause crisis = file.agreement().crisis();
+        if (leg.quota() != null || crisis == null) {
+            return leg.quota();
+        }
+        return crisis.widenings().stream()
+                .filter(widening -> widening.leg().equals(leg.id()))
+                .findFirst()
+                .map(CrisisClause.Widening::quota)
+                .orElse(null);
     }
 
     private Facts.QuotaUse used(String agreement, String leg, Instant window) {

@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.entente.agreements.ArtefactRef;
+import org.entente.agreements.decision.AgreementBook;
 import org.entente.agreements.decision.DataRequest;
 import org.entente.agreements.decision.Decision;
 import org.entente.agreements.decision.Decisions;
@@ -69,8 +70,8 @@ record Wanted(DataRequest request, @Nullable DataRequest byName) {
         return requests;
     }
 
-    Decision decide(List<AgreementFile> files, Facts facts, Roles roles) {
-        return decide(one -> Decisions.decide(one, files, facts, roles));
+    Decision decide(AgreementBook book, Facts facts, Roles roles) {
+        return decide(one -> Decisions.decide(one, book, facts, roles));
     }
 
     /**

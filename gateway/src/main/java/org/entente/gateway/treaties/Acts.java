@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.life.ActRefusedException;
+import org.entente.agreements.life.AgreementFile;
 import org.entente.agreements.life.Author;
 import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
@@ -311,9 +312,14 @@ final class Acts {
 
     private void check(Step step, Instant now) {
         Instrument act = step.instrument();
+        Treaty treaty = step.treaty();
+        AgreementFile file = treaty == null ? AgreementFile.of(step.agreement(), List.of()) : treaty.file();
+        List<AgreementFile> others = directory.reload().files().stream()
+                .filter(f -> f.agreement().id().equals(step.agreement().id()))
+                .toList();
         Set<String> ofParty = signatories.of(step.circleAfter(), act.party(), act.at());
         try {
-            Life.check(step.agreement(), step.soFar(), act, new Author(step.certificate(), ofParty), now);
+            Life.check(file, others, act, new Author(step.certificate(), ofParty), now);
         } catch (ActRefusedException e) {
             throw TreatyErrors.of(e);
         }

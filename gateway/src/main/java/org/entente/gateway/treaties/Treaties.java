@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
+import org.entente.agreements.decision.AgreementBook;
 import org.entente.agreements.life.AgreementFile;
 import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
@@ -80,6 +81,11 @@ public final class Treaties {
     /** Those to which this party is a party. */
     public List<AgreementFile> filesWith(String party) {
         return directory.fresh().filesWith(party);
+    }
+
+    /** The same, ready for decisions, and kept until an act is added. */
+    public AgreementBook bookWith(String party) {
+        return directory.fresh().bookWith(party);
     }
 
     /** Those to which this party is a party, as they were when the journal had this size; for the replay of decisions. */

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.entente.agreements.decision.AgreementBook;
 import org.entente.agreements.life.AgreementFile;
 
 /** All treaties at one version of the tables, indexed for the hot path. Immutable. */
@@ -14,11 +16,18 @@ final class TreatyBook {
     private final List<AgreementFile> files;
     private final Map<String, Treaty> byDigest = new HashMap<>();
     private final Map<String, List<AgreementFile>> byParty = new HashMap<>();
+    /** Made when first asked for; what a book says follows from the files alone. */
+    private final Map<String, AgreementBook> books = new ConcurrentHashMap<>();
 
     TreatyBook(long version, List<Treaty> all) {
         this.version = version;
-        this.all = List.copyOf(all);
-        this.files = this.all.stream().map(Treaty::file).toList();
+        this.files = AgreementFile.linked(all.stream().map(Treaty::file).toList());
+        List<Treaty> linked = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            Treaty treaty = all.get(i);
+            linked.add(new Treaty(files.get(i), treaty.acts(), treaty.revision()));
+        }
+        this.all = List.copyOf(linked);
         for (Treaty treaty : this.all) {
             byDigest.put(treaty.file().digest(), treaty);
             for (String party : Circle.of(treaty).parties()) {
@@ -42,6 +51,13 @@ final class TreatyBook {
 
     List<AgreementFile> filesWith(String party) {
         return byParty.getOrDefault(party, List.of());
+    }
+
+    /** The same files, ready for decisions. */
+    AgreementBook bookWith(String party) {
+        return byParty.containsKey(party)
+                ? books.computeIfAbsent(party, p -> AgreementBook.of(filesWith(p)))
+                : AgreementBook.of(List.of());
     }
 
     /** By digest, or by id: then the newest version, and of rival texts the one that somebody has signed, else the latest. */

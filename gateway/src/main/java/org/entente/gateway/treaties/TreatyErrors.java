@@ -31,9 +31,10 @@ final class TreatyErrors {
             case OTHER_AGREEMENT, OTHER_TEXT -> ErrorCode.AGREEMENT_TEXT_DIFFERS;
             case NOT_A_PARTY -> ErrorCode.PARTY_NOT_INVOLVED;
             case UNKNOWN_SIGNATORY -> ErrorCode.SIGNATORY_UNKNOWN;
-            case UNKNOWN_LEG, TIME -> ErrorCode.ACT_INVALID;
+            case TEXT_NOT_HELD -> ErrorCode.AGREEMENT_UNKNOWN;
+            case UNKNOWN_LEG, UNKNOWN_REFERENCE, INCOMPLETE, TIME -> ErrorCode.ACT_INVALID;
             case OUT_OF_ORDER -> ErrorCode.ACT_OUT_OF_ORDER;
-            case NOT_ALLOWED_BY_NATURE, NOT_ALLOWED_BY_CLAUSE -> ErrorCode.ACT_NOT_ALLOWED;
+            case NOT_ENTITLED, NOT_ALLOWED_BY_NATURE, NOT_ALLOWED_BY_CLAUSE -> ErrorCode.ACT_NOT_ALLOWED;
         };
         String sentence = String.valueOf(e.getMessage());
         return new EntenteException(code, Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".", e);

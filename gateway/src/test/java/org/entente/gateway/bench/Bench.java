@@ -7,10 +7,11 @@ import org.entente.gateway.testing.BuildFolder;
 
 /**
  * Measures everything, each figure beside its limit in the same run, and writes {@code gateway/target/bench.json}. Named
- * sections run alone: {@code limits}, {@code start}, {@code journal}, {@code exchange}, {@code sdmx}.
+ * sections run alone: {@code limits}, {@code start}, {@code journal}, {@code decision}, {@code exchange}, {@code sdmx}.
  */
 public final class Bench {
-    private static final List<String> ALL = List.of("limits", "start", "memory", "journal", "exchange", "sdmx");
+    private static final List<String> ALL =
+            List.of("limits", "start", "memory", "journal", "decision", "exchange", "sdmx");
 
     private Bench() {}
 
@@ -47,6 +48,7 @@ public final class Bench {
             case "start" -> StartBench.run(figures);
             case "memory" -> LoadedMemory.run(figures);
             case "journal" -> figures.putAll(new JournalBench(quarter, settings.measured()).run());
+            case "decision" -> figures.putAll(new DecisionBench(quarter, settings.measured()).run());
             case "exchange" -> new ExchangeBench(settings).run(figures);
             case "sdmx" -> figures.putAll(SdmxBench.run());
             default -> throw new IllegalArgumentException("no section " + section + "; there are " + ALL);

@@ -37,7 +37,7 @@ final class Figures {
             new Line("journal.appendsPerSecond", "limit.commitsPerSecond", ">= 25,000"),
             new Line("journal.appendsInFlight512PerSecond", "limit.commitsPerSecond", null),
             new Line("limit.fdatasyncMicros", null, null),
-            new Line("decision.perSecond", null, null),
+            new Line("decision.perSecond", null, ">= 100,000"),
             new Line("sdmx.csvWriterObsPerSecond", null, null),
             new Line("sdmx.jsonWriterObsPerSecond", null, null),
             new Line("sdmx.csvReaderObsPerSecond", null, null),
