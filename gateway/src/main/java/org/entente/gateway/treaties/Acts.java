@@ -314,8 +314,9 @@ final class Acts {
         Instrument act = step.instrument();
         Treaty treaty = step.treaty();
         AgreementFile file = treaty == null ? AgreementFile.of(step.agreement(), List.of()) : treaty.file();
-        List<AgreementFile> others = directory.reload().files().stream()
-                .filter(f -> f.agreement().id().equals(step.agreement().id()))
+        List<AgreementFile> others = tables.ofAgreement(step.agreement().id()).stream()
+                .map(Treaty::file)
+                .filter(other -> !other.digest().equals(file.digest()))
                 .toList();
         Set<String> ofParty = signatories.of(step.circleAfter(), act.party(), act.at());
         try {

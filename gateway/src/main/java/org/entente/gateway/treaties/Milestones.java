@@ -10,6 +10,7 @@ import org.entente.agreements.Agreement;
 import org.entente.agreements.Course;
 import org.entente.agreements.IsoDate;
 import org.entente.agreements.life.AgreementFile;
+import org.entente.agreements.life.Crisis;
 import org.entente.agreements.life.State;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ final class Milestones {
         milestones.effect();
         milestones.suspensions();
         milestones.renewals();
+        milestones.departures();
+        milestones.crises();
         milestones.end();
         milestones.found.sort(Comparator.comparing(Milestone::at));
         return milestones.found;
@@ -47,9 +50,24 @@ final class Milestones {
 
     private void effect() {
         reached("agreement-in-effect", "", state.inEffectSince());
-        IsoDate provisional = agreement.course().entryIntoForce().provisionalFrom();
-        if (state.phase() == State.Phase.PROVISIONALLY_APPLIED && provisional != null) {
-            reached("agreement-provisionally-applied", "", startOf(provisional.value()));
+        if (state.phase() == State.Phase.PROVISIONALLY_APPLIED) {
+            IsoDate day = agreement.course().entryIntoForce().provisionalFrom();
+            reached("agreement-provisionally-applied", "", day != null ? startOf(day.value()) : now);
+        }
+    }
+
+    private void departures() {
+        state.departures().forEach((party, left) -> reached("agreement-member-left", party, left.from()));
+    }
+
+    /** A crisis that is over, and a review of it that somebody still owes. */
+    private void crises() {
+        for (Crisis crisis : state.crises()) {
+            reached("crisis-over", crisis.id(), crisis.endsAt());
+            boolean owed = crisis.consents().keySet().stream().anyMatch(party -> crisis.owesReview(party, now));
+            if (owed) {
+                reached("crisis-review-due", crisis.id(), crisis.reviewDue());
+            }
         }
     }
 
@@ -69,8 +87,7 @@ final class Milestones {
     private void renewals() {
         Course.Validity validity = agreement.course().validity();
         Instant since = state.inEffectSince();
-        Instant ends = state.endsAt();
-        if (validity == null || validity.renewal() == null || since == null || ends == null) {
+        if (validity == null || validity.renewal() == null || since == null) {
             return;
         }
         IsoDate until = validity.until();
@@ -78,7 +95,7 @@ final class Milestones {
         LocalDate day = until != null
                 ? until.value().plusDays(1)
                 : LocalDate.ofInstant(since, zone).plusMonths(months == null ? 0 : months);
-        while (startOf(day).isBefore(ends) && !startOf(day).isAfter(now)) {
+        for (int i = 0; i < state.renewals(); i++) {
             reached("agreement-renewed", day.toString(), startOf(day));
             day = day.plusMonths(validity.renewal().months());
         }

@@ -1,28 +1,49 @@
 package org.entente.gateway.treaties;
 
 import java.util.List;
+import org.entente.agreements.Agreement;
 import org.entente.agreements.life.AgreementFile;
+import org.entente.agreements.life.Instrument;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One text of an agreement with the acts on it, as this node holds them.
  *
- * @param acts in the order of the journal
+ * @param file for a text that corrects another also with the acts on that one
+ * @param acts on this text itself, in the order of the journal
  * @param revision counts the acts
+ * @param corrects the defective text whose place this one takes; null for all others
  */
-public record Treaty(AgreementFile file, List<HeldAct> acts, long revision) {
+public record Treaty(
+        AgreementFile file,
+        List<HeldAct> acts,
+        long revision,
+        @Nullable Treaty corrects) {
     public Treaty {
         acts = List.copyOf(acts);
     }
 
+    static Treaty of(Agreement agreement, String digest, List<HeldAct> acts, long revision) {
+        List<Instrument> instruments = acts.stream().map(HeldAct::instrument).toList();
+        return new Treaty(new AgreementFile(agreement, digest, instruments), acts, revision, null);
+    }
+
+    /** This text as the correction of another one. */
+    Treaty correcting(Treaty defective) {
+        List<Instrument> own = acts.stream().map(HeldAct::instrument).toList();
+        AgreementFile whole = AgreementFile.correcting(defective.file, file.agreement(), own);
+        return new Treaty(whole, acts, revision, defective);
+    }
+
     /** The file as it was when the journal had this size. */
     public AgreementFile fileAt(long journalSize) {
-        return new AgreementFile(
-                file.agreement(),
-                file.digest(),
-                acts.stream()
-                        .filter(a -> a.position() < journalSize)
-                        .map(HeldAct::instrument)
-                        .toList());
+        List<Instrument> own = acts.stream()
+                .filter(a -> a.position() < journalSize)
+                .map(HeldAct::instrument)
+                .toList();
+        return corrects == null
+                ? new AgreementFile(file.agreement(), file.digest(), own)
+                : AgreementFile.correcting(corrects.fileAt(journalSize), file.agreement(), own);
     }
 
     /** Has anybody put a signature under it, in whatever form? */

@@ -21,13 +21,8 @@ final class TreatyBook {
 
     TreatyBook(long version, List<Treaty> all) {
         this.version = version;
-        this.files = AgreementFile.linked(all.stream().map(Treaty::file).toList());
-        List<Treaty> linked = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            Treaty treaty = all.get(i);
-            linked.add(new Treaty(files.get(i), treaty.acts(), treaty.revision()));
-        }
-        this.all = List.copyOf(linked);
+        this.all = List.copyOf(all);
+        this.files = this.all.stream().map(Treaty::file).toList();
         for (Treaty treaty : this.all) {
             byDigest.put(treaty.file().digest(), treaty);
             for (String party : Circle.of(treaty).parties()) {

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
-import org.entente.agreements.life.AgreementFile;
 import org.entente.agreements.life.Instrument;
+import org.entente.agreements.life.TextChange;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.Row;
@@ -59,22 +59,49 @@ final class TreatyTables {
         List<Treaty> all = database.query(
                 "SELECT digest, document, revision FROM treaty ORDER BY agreement_id, version, received_us, digest",
                 row -> treaty(row, acts.getOrDefault(ByteBuffer.wrap(row.bytes("digest")), List.of()), before));
-        return new TreatyBook(version, all);
+        return new TreatyBook(version, linked(all));
     }
 
     /** One treaty as it stands in the database at this moment. */
     Optional<Treaty> read(byte[] digest) {
         return database.one(
-                        "SELECT digest, document, revision FROM treaty WHERE digest = ?",
-                        row -> treaty(row, List.of(), null),
-                        digest)
-                .map(t -> {
-                    List<HeldAct> acts = database.query(
-                            "SELECT instrument, position, source, received_us FROM treaty_act WHERE digest = ? ORDER BY position",
-                            TreatyTables::act,
-                            digest);
-                    return treaty(t.file().agreement(), t.file().digest(), acts, t.revision());
-                });
+                        "SELECT agreement_id FROM treaty WHERE digest = ?", row -> row.string("agreement_id"), digest)
+                .flatMap(id -> ofAgreement(id).stream()
+                        .filter(treaty -> treaty.file().digest().equals(base64(digest)))
+                        .findFirst());
+    }
+
+    /** All texts of an agreement as they stand in the database at this moment. */
+    List<Treaty> ofAgreement(String id) {
+        Map<ByteBuffer, List<HeldAct>> acts = new HashMap<>();
+        database.query(
+                "SELECT a.digest, a.instrument, a.position, a.source, a.received_us FROM treaty_act a"
+                        + " JOIN treaty t ON t.digest = a.digest WHERE t.agreement_id = ? ORDER BY a.position",
+                row -> acts.computeIfAbsent(ByteBuffer.wrap(row.bytes("digest")), d -> new ArrayList<>())
+                        .add(act(row)),
+                id);
+        return linked(database.query(
+                "SELECT digest, document, revision FROM treaty WHERE agreement_id = ?"
+                        + " ORDER BY version, received_us, digest",
+                row -> treaty(row, acts.getOrDefault(ByteBuffer.wrap(row.bytes("digest")), List.of()), null),
+                id));
+    }
+
+    /** Texts that correct others, with these. */
+    private static List<Treaty> linked(List<Treaty> all) {
+        Map<String, Treaty> byDigest = new HashMap<>();
+        all.forEach(treaty -> byDigest.put(treaty.file().digest(), treaty));
+        return all.stream().map(treaty -> linked(treaty, byDigest, all.size())).toList();
+    }
+
+    private static Treaty linked(Treaty treaty, Map<String, Treaty> byDigest, int deepest) {
+        for (HeldAct act : treaty.acts()) {
+            if (deepest > 0 && act.instrument() instanceof TextChange.CorrectionProposed correction) {
+                Treaty defective = byDigest.get(correction.replaces());
+                return defective == null ? treaty : treaty.correcting(linked(defective, byDigest, deepest - 1));
+            }
+        }
+        return treaty;
     }
 
     private static Treaty treaty(Row row, List<HeldAct> acts, @Nullable TreatyBook before)
@@ -82,12 +109,7 @@ final class TreatyTables {
         String digest = base64(row.bytes("digest"));
         Optional<Treaty> known = before == null ? Optional.empty() : before.find(digest);
         Agreement agreement = known.isPresent() ? known.get().file().agreement() : agreement(row.bytes("document"));
-        return treaty(agreement, digest, acts, row.longValue("revision"));
-    }
-
-    private static Treaty treaty(Agreement agreement, String digest, List<HeldAct> acts, long revision) {
-        List<Instrument> instruments = acts.stream().map(HeldAct::instrument).toList();
-        return new Treaty(new AgreementFile(agreement, digest, instruments), acts, revision);
+        return Treaty.of(agreement, digest, acts, row.longValue("revision"));
     }
 
     private static Agreement agreement(byte[] document) {
