@@ -93,6 +93,15 @@ class AssembledNodeTest {
         return new Run(process.exitValue(), Files.readString(output));
     }
 
+    /** The validator of the schema is in the jar, and says what is missing. */
+    @Test
+    void theAssembledProgramReadsADraftOfAnAgreement() throws Exception {
+        Path draft = Files.writeString(folder.resolve("draft.json"), "{\"kind\": \"BILATERAL\"}");
+        Run lint = run("agreement", "lint", draft.toString());
+        assertEquals(1, lint.exit(), lint.output());
+        assertTrue(lint.output().contains("document-schema"), lint.output());
+    }
+
     @Test
     void theNodeServesFromTheAssembledDirectoryAndStopsOnDemand() throws Exception {
         Path output = folder.resolve("serve.log");
