@@ -1,5 +1,6 @@
 package org.entente.agreements;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,36 @@ public record Leg(
     public Leg {
         datasets = Copies.of(datasets);
         purposes = Copies.of(purposes);
+    }
+
+    /** The leg as a crisis pack of it goes (clause 32): with the pack's cube, for crisis response too, and without quota. */
+    public Leg ofPack(CrisisClause.Pack pack) {
+        List<Purpose> widened = new ArrayList<>(purposes);
+        if (!widened.contains(Purpose.CRISIS_RESPONSE)) {
+            widened.add(Purpose.CRISIS_RESPONSE);
+        }
+        return new Leg(
+                id,
+                version,
+                title,
+                provider,
+                consumer,
+                dataflow,
+                standards,
+                datasets,
+                measure,
+                population,
+                pack.cube(),
+                widened,
+                access,
+                disclosure,
+                coverage,
+                null,
+                calendar,
+                onward,
+                retention,
+                receiptHours,
+                answering);
     }
 
     /** Structure and codelists by which the leg's codes are read (clause 10). */

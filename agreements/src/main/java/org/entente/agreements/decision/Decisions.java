@@ -3,6 +3,7 @@ package org.entente.agreements.decision;
 import java.util.ArrayList;
 import java.util.List;
 import org.entente.agreements.Agreement;
+import org.entente.agreements.CrisisClause;
 import org.entente.agreements.Leg;
 import org.entente.agreements.life.AgreementFile;
 import org.entente.agreements.life.State;
@@ -55,6 +56,23 @@ public final class Decisions {
         LegTerms terms = new LegTerms(AgreementFile.of(agreement, List.of()), leg);
         State applied = State.foreseen(agreement, facts.now());
         return new LegJudge(request, new AgreementBook.Candidate(terms, applied, null), facts, roles).judge();
+    }
+
+    /**
+     * Decides on the crisis pack of a leg (clause 32) as on a request under that leg, by the pack's cube instead of the leg's: at the
+     * provider for the whole pack, at the consumer for what is asked of an opened one. The caller makes sure that the request is from the
+     * leg's consumer to its provider.
+     *
+     * @param pack one of the agreement's packs
+     */
+    public static Decision decidePack(
+            DataRequest request, AgreementFile file, CrisisClause.Pack pack, Facts facts, Roles roles) {
+        Leg leg = file.agreement()
+                .leg(pack.leg())
+                .orElseThrow(() -> new IllegalArgumentException("no leg " + pack.leg()));
+        AgreementBook.Candidate candidate =
+                new AgreementBook.Candidate(LegTerms.ofPack(file, leg.ofPack(pack)), file.at(facts.now()), null);
+        return new LegJudge(request, candidate, facts, roles).judge();
     }
 
     /**

@@ -27,6 +27,10 @@ final class LegTerms {
     private final List<ClauseRef> clausesInCrisis;
 
     LegTerms(AgreementFile file, Leg leg) {
+        this(file, leg, widening(file.agreement(), leg));
+    }
+
+    private LegTerms(AgreementFile file, Leg leg, CrisisClause.@Nullable Widening widening) {
         this.file = file;
         this.agreement = file.agreement();
         this.leg = leg;
@@ -36,7 +40,7 @@ final class LegTerms {
                 ? new CompiledCube.Sides(areas(leg.provider()), areas(leg.consumer()))
                 : null;
         this.cube = new CompiledCube(leg.cube(), sides);
-        this.widening = widening();
+        this.widening = widening;
         this.widened = widening == null ? null : new CompiledCube(widening.cube(), sides);
         this.clauses = clauses(false);
         this.clausesInCrisis = clauses(true);
@@ -46,7 +50,12 @@ final class LegTerms {
         return agreement.party(party).map(Party::areas).orElse(List.of());
     }
 
-    private CrisisClause.@Nullable Widening widening() {
+    /** The terms of a crisis pack: the pack is the wider detail, so a declared crisis widens it no further. */
+    static LegTerms ofPack(AgreementFile file, Leg leg) {
+        return new LegTerms(file, leg, null);
+    }
+
+    private static CrisisClause.@Nullable Widening widening(Agreement agreement, Leg leg) {
         CrisisClause clause = agreement.crisis();
         return clause == null
                 ? null

@@ -244,6 +244,11 @@ public enum ErrorCode {
             "This exchange id stands for another request",
             "The same exchange id arrived with a different request.",
             "Use a new exchange id for a new request; repeat the old request unchanged."),
+    PACK_NOT_AGREED(
+            403,
+            "No clause orders this crisis pack",
+            "A partner delivered a crisis pack for a leg that has no pack clause in effect between the two parties.",
+            "Deliver packs only under clause 32 of an agreement in effect; compare the digests of both sides' texts."),
     RECEIPT_INVALID(
             422,
             "The receipt does not hold",

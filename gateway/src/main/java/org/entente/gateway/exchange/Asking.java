@@ -120,6 +120,10 @@ public class Asking {
                 Optional.ofNullable(question.exchange()).flatMap(exchanges::find);
         Decision decision = ownDecision.decide(question);
         if (decision instanceof Decision.Refusal refusal && !question.askAnyway()) {
+            Optional<Figures> pack = held.openedPack(question);
+            if (pack.isPresent()) {
+                return pack.get();
+            }
             ownDecision.recordRefusal(question, refusal);
             throw OwnDecision.refused(question.provider(), null, Refusals.sentence(refusal), refusal.reasons(), true);
         }
@@ -133,7 +137,14 @@ public class Asking {
                 throw deferred.waits(waiting);
             });
         }
-        return exchange(question, partner, terms, decision, earlier);
+        try {
+            return exchange(question, partner, terms, decision, earlier);
+        } catch (EntenteException e) {
+            // In a crisis it is the provider that is down.
+            Optional<Figures> pack =
+                    e.code() == ErrorCode.PARTNER_UNREACHABLE ? held.openedPack(question) : Optional.empty();
+            return pack.orElseThrow(() -> e);
+        }
     }
 
     private Figures exchange(

@@ -15,11 +15,13 @@ class HeldFigures {
     private final Holdings holdings;
     private final Bodies bodies;
     private final Recalls recalls;
+    private final OpenedPacks packs;
 
-    HeldFigures(Holdings holdings, Bodies bodies, Recalls recalls) {
+    HeldFigures(Holdings holdings, Bodies bodies, Recalls recalls, OpenedPacks packs) {
         this.holdings = holdings;
         this.bodies = bodies;
         this.recalls = recalls;
+        this.packs = packs;
     }
 
     /**
@@ -30,6 +32,15 @@ class HeldFigures {
     Optional<Asking.Figures> covering(Question question, Decision.Permit permit) {
         return holdings.covering(question.provider(), permit.agreement(), permit.leg(), question.selection())
                 .map(this::figures);
+    }
+
+    /**
+     * The newest crisis pack that was declared open and allows the question.
+     *
+     * @throws EntenteException {@code release-recalled} as above
+     */
+    Optional<Asking.Figures> openedPack(Question question) {
+        return packs.covering(question).map(this::figures);
     }
 
     private Asking.Figures figures(Holdings.Holding holding) {

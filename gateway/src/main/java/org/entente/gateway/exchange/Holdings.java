@@ -97,6 +97,15 @@ public class Holdings {
                 .findFirst();
     }
 
+    /** The holding that an exchange or an opened crisis pack brought, if it may still be kept. */
+    Optional<Holding> byExchange(UUID exchange) {
+        return database.one(
+                "SELECT * FROM holding WHERE exchange = ? AND (retain_until_us IS NULL OR retain_until_us > ?)",
+                this::row,
+                exchange,
+                clock.instant());
+    }
+
     /** All holdings that may still be kept, newest first. */
     public List<Holding> all(int limit) {
         return database.query(

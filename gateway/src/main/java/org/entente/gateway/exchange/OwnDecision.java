@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.entente.agreements.ArtefactRef;
+import org.entente.agreements.CrisisClause;
 import org.entente.agreements.Leg;
-import org.entente.agreements.decision.AgreementBook;
 import org.entente.agreements.decision.DataRequest;
 import org.entente.agreements.decision.Decision;
 import org.entente.agreements.decision.Facts;
@@ -105,8 +105,22 @@ final class OwnDecision {
     }
 
     Decision decide(Question question) {
-        AgreementBook book = treaties.bookWith(question.provider());
-        Facts facts = new Facts(
+        return wanted(question)
+                .decide(
+                        treaties.bookWith(question.provider()),
+                        facts(question),
+                        roles(question.dataflow().structure()));
+    }
+
+    /** Whether an opened crisis pack answers the question. */
+    Decision decidePack(Question question, AgreementFile file, CrisisClause.Pack pack) {
+        return wanted(question)
+                .decidePack(
+                        file, pack, facts(question), roles(question.dataflow().structure()));
+    }
+
+    private Facts facts(Question question) {
+        return new Facts(
                 clock.instant(),
                 Facts.Side.CONSUMER,
                 holds.facts(question.provider()),
@@ -114,8 +128,6 @@ final class OwnDecision {
                 null,
                 null,
                 journal.size());
-        Roles roles = roles(question.dataflow().structure());
-        return wanted(question).decide(book, facts, roles);
     }
 
     private Wanted wanted(Question question) {

@@ -10,7 +10,7 @@ import org.entente.gateway.base.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signed messages on their way between two nodes by e-mail or on a stick (docs/protocol.md section 9): first the requests, and when the
+ * Signed messages on their way between two nodes by e-mail or on a stick (docs/protocol.md section 12): first the requests, and when the
  * other side has dealt with them, each with its response. What seals the file are the signatures of its messages; it is not
  * encrypted.
  *

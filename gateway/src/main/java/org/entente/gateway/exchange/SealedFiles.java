@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that two nodes say to each other, where no network leads from one to the other: the same signed messages as sealed files,
- * with the same checks, the same journal entries and the same receipts (docs/protocol.md section 9).
+ * with the same checks, the same journal entries and the same receipts (docs/protocol.md section 12).
  */
 @Singleton
 public class SealedFiles {

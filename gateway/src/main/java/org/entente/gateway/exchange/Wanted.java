@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.entente.agreements.ArtefactRef;
+import org.entente.agreements.CrisisClause;
 import org.entente.agreements.decision.AgreementBook;
 import org.entente.agreements.decision.DataRequest;
 import org.entente.agreements.decision.Decision;
@@ -72,6 +73,11 @@ record Wanted(DataRequest request, @Nullable DataRequest byName) {
 
     Decision decide(AgreementBook book, Facts facts, Roles roles) {
         return decide(one -> Decisions.decide(one, book, facts, roles));
+    }
+
+    /** Decides on a crisis pack of a leg, by the pack's cube. */
+    Decision decidePack(AgreementFile file, CrisisClause.Pack pack, Facts facts, Roles roles) {
+        return decide(one -> Decisions.decidePack(one, file, pack, facts, roles));
     }
 
     /**

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             ReleaseCommand.class,
             RequestCommand.class,
             HoldCommand.class,
+            PackCommand.class,
             InventoryCommand.class,
             RecallCommand.class,
             NotesCommand.class,

@@ -1,0 +1,261 @@
+package org.entente.gateway.exchange;
+
+import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.entente.agreements.ArtefactRef;
+import org.entente.agreements.CrisisClause;
+import org.entente.agreements.Leg;
+import org.entente.agreements.Party;
+import org.entente.agreements.Purpose;
+import org.entente.agreements.decision.DataRequest;
+import org.entente.agreements.decision.Decision;
+import org.entente.agreements.decision.Decisions;
+import org.entente.agreements.decision.Facts;
+import org.entente.agreements.decision.TimeSelection;
+import org.entente.agreements.life.AgreementFile;
+import org.entente.crypto.Digests;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.Uuids;
+import org.entente.gateway.exchange.ExchangeRecord.ReleaseRef;
+import org.entente.gateway.journal.Draft;
+import org.entente.gateway.journal.DuplicateWriteException;
+import org.entente.gateway.journal.Journal;
+import org.entente.gateway.journal.Write;
+import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.partners.Partner;
+import org.entente.gateway.partners.Partners;
+import org.entente.gateway.releases.PublishedRelease;
+import org.entente.gateway.releases.Releases;
+import org.entente.gateway.sdmx.MessageHeader;
+import org.entente.gateway.statistics.Cube;
+import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.treaties.Treaties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the crisis packs that this node owes as provider: for each current release that feeds a leg with a pack clause (clause 32), the
+ * pack's slice, once. The decision is the same as for any request, by the pack's cube.
+ */
+@Singleton
+class PackMaking {
+    static final String KIND = "pack-made";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PackMaking.class);
+
+    private final Treaties treaties;
+    private final Releases releases;
+    private final Partners partners;
+    private final Holds holds;
+    private final Cards cards;
+    private final PackTables tables;
+    private final Bodies bodies;
+    private final NodeIdentity identity;
+    private final Journal journal;
+    private final Dataflow dataflow;
+    private final Uuids uuids;
+    private final Clock clock;
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+
+    PackMaking(
+            Treaties treaties,
+            Releases releases,
+            Partners partners,
+            Holds holds,
+            Cards cards,
+            PackTables tables,
+            Bodies bodies,
+            NodeIdentity identity,
+            Journal journal,
+            Dataflow dataflow,
+            Uuids uuids,
+            Clock clock) {
+        this.treaties = treaties;
+        this.releases = releases;
+        this.partners = partners;
+        this.holds = holds;
+        this.cards = cards;
+        this.tables = tables;
+        this.bodies = bodies;
+        this.identity = identity;
+        this.journal = journal;
+        this.dataflow = dataflow;
+        this.uuids = uuids;
+        this.clock = clock;
+    }
+
+    /** What one pack is made from. */
+    private record Owed(
+            AgreementFile file, CrisisClause.Pack clause, Leg leg, Partner consumer, PublishedRelease release) {}
+
+    @Scheduled(fixedDelay = "15s", initialDelay = "3s")
+    void makeOwed() {
+        try {
+            owed().forEach(this::make);
+        } catch (EntenteException e) {
+            LOG.warn("crisis packs wait: {}", e.getMessage());
+        }
+    }
+
+    private List<Owed> owed() {
+        Instant now = clock.instant();
+        List<Owed> owed = new ArrayList<>();
+        for (AgreementFile file : AgreementFile.current(treaties.files(), now)) {
+            CrisisClause crisis = file.agreement().crisis();
+            if (crisis == null
+                    || crisis.packs().isEmpty()
+                    || !file.at(now).phase().applies()) {
+                continue;
+            }
+            for (CrisisClause.Pack pack : crisis.packs()) {
+                file.agreement()
+                        .leg(pack.leg())
+                        .filter(leg -> isSide(file, leg.provider(), identity.party()))
+                        .ifPresent(leg -> owed.addAll(owed(file, pack, leg)));
+            }
+        }
+        return owed;
+    }
+
+    private List<Owed> owed(AgreementFile file, CrisisClause.Pack pack, Leg leg) {
+        List<Owed> owed = new ArrayList<>();
+        for (Party party : file.concerned()) {
+            Optional<Partner> consumer =
+                    party.id().equals(identity.party()) || !isSide(file, leg.consumer(), party.id())
+                            ? Optional.empty()
+                            : partners.find(party.id());
+            for (PublishedRelease release : consumer.isEmpty() ? List.<PublishedRelease>of() : feeding(leg)) {
+                if (!tables.isMade(file.digest(), leg.id(), party.id(), release.id())) {
+                    owed.add(new Owed(file, pack, leg, consumer.get(), release));
+                }
+            }
+        }
+        return owed;
+    }
+
+    static boolean isSide(AgreementFile file, String side, String party) {
+        return side.equals(party)
+                || (side.equals(Leg.MEMBERS)
+                        && file.concerned(party)
+                                .filter(p -> p.form() == Party.Form.STATE)
+                                .isPresent());
+    }
+
+    private List<PublishedRelease> feeding(Leg leg) {
+        Set<String> datasets = Set.copyOf(leg.datasets());
+        return leg.dataflow().equals(flow())
+                ? releases.current(dataflow.id()).stream()
+                        .filter(release -> datasets.isEmpty()
+                                || datasets.contains(release.dataset().id()))
+                        .toList()
+                : List.of();
+    }
+
+    private ArtefactRef flow() {
+        return new ArtefactRef(
+                dataflow.id().agency(), dataflow.id().id(), dataflow.id().version());
+    }
+
+    private void make(Owed owed) {
+        Decision decision = decide(owed);
+        if (!(decision instanceof Decision.Permit permit)) {
+            String why = Refusals.sentence((Decision.Refusal) decision);
+            // Tried again and again, since a hold may be lifted; said once.
+            if (refused.add(owed.consumer().party() + " " + owed.release().id() + " " + why)) {
+                LOG.warn(
+                        "no crisis pack of release {} for {}: {}",
+                        owed.release().id(),
+                        owed.consumer().party(),
+                        why);
+            }
+            return;
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        UUID id = uuids.next();
+        Cube granted = Granted.of(owed.release().cube(), permit.slice());
+        byte[] csv = CsvBody.write(dataflow, new MessageHeader("pack", now, identity.party()), permit, granted);
+        ReleaseRef release = new ReleaseRef(
+                owed.release().id(), owed.release().digest(), owed.release().patternDigest());
+        byte[] document = PackDocument.of(
+                        id,
+                        new ExchangeRecord.AgreementRef(permit.agreement(), permit.version(), permit.digest()),
+                        release,
+                        now.toString(),
+                        permit,
+                        csv)
+                .encode();
+        byte[] digest = Digests.sha256(document);
+        List<Write> writes = new ArrayList<>(PackTables.insertMade(
+                id,
+                owed.consumer().party(),
+                permit.agreement(),
+                permit.digest(),
+                permit.leg(),
+                release.id(),
+                digest,
+                now));
+        writes.addAll(bodies.writes(digest, document));
+        try {
+            journal.append(new Draft(KIND, record(owed, permit, id, digest, now), id.toString(), writes));
+        } catch (DuplicateWriteException made) {
+            LOG.debug("another process of this node made the pack of release {}", release.id());
+        }
+    }
+
+    private Map<String, Object> record(Owed owed, Decision.Permit permit, UUID id, byte[] digest, Instant now) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("kind", KIND);
+        record.put("time", now.toString());
+        record.put("pack", id.toString());
+        record.put("provider", RecordCodec.tree(cards.ours(owed.file())));
+        record.put(
+                "consumer",
+                RecordCodec.tree(cards.theirs(owed.consumer(), owed.consumer().cardDigest(), owed.file())));
+        record.put("agreement", RecordCodec.tree(java.util.Objects.requireNonNull(Cards.reference(owed.file()))));
+        record.put("leg", permit.leg());
+        record.put("release", owed.release().id());
+        record.put("decision", RecordCodec.tree(permit));
+        record.put("document", RequestPart.base64(digest));
+        return record;
+    }
+
+    private Decision decide(Owed owed) {
+        Leg leg = owed.leg();
+        Instant now = clock.instant();
+        PublishedRelease release = owed.release();
+        Facts facts = new Facts(
+                now,
+                Facts.Side.PROVIDER,
+                holds.facts(owed.consumer().party()),
+                new TreeMap<>(),
+                release.coverage(),
+                new Facts.Release(release.id(), release.dataset().id(), release.status()),
+                journal.size());
+        DataRequest whole = new DataRequest(
+                owed.consumer().party(),
+                identity.party(),
+                owed.file().digest(),
+                leg.id(),
+                leg.dataflow(),
+                Purpose.CRISIS_RESPONSE.token(),
+                leg.access().roles().getFirst(),
+                leg.access().authorities().isEmpty()
+                        ? null
+                        : leg.access().authorities().getFirst(),
+                new TreeMap<>(),
+                TimeSelection.ALL);
+        return Decisions.decidePack(whole, owed.file(), owed.clause(), facts, OwnDecision.roles(dataflow.structure()));
+    }
+}
