@@ -16,7 +16,19 @@ public final class Bench {
     private Bench() {}
 
     /** Runs the sections named in the system property {@code bench.sections}, separated by commas, or all. */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
+        int status = 0;
+        try {
+            measure();
+        } catch (Exception e) {
+            e.printStackTrace();
+            status = 1;
+        }
+        // Pools and schedulers of the libraries may still have threads.
+        System.exit(status);
+    }
+
+    private static void measure() throws Exception {
         String named = System.getProperty("bench.sections", "");
         List<String> sections = named.isEmpty() ? ALL : List.of(named.split(","));
         BenchSettings settings = BenchSettings.fromProperties();
@@ -31,8 +43,6 @@ public final class Bench {
         System.out.println();
         System.out.println(figures.table());
         System.out.println("Written to " + BuildFolder.target("bench.json"));
-        // Pools and schedulers of the libraries may still have threads.
-        System.exit(0);
     }
 
     private static void run(String section, BenchSettings settings, Figures figures) throws Exception {
