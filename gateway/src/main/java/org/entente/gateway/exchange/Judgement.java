@@ -43,6 +43,7 @@ class Judgement {
     private final Quotas quotas;
     private final Holds holds;
     private final Recalls recalls;
+    private final NationalLaw national;
     private final NodeIdentity identity;
     private final Journal journal;
     private final Cards cards;
@@ -55,6 +56,7 @@ class Judgement {
             Quotas quotas,
             Holds holds,
             Recalls recalls,
+            NationalLaw national,
             NodeIdentity identity,
             Journal journal,
             Cards cards,
@@ -65,6 +67,7 @@ class Judgement {
         this.quotas = quotas;
         this.holds = holds;
         this.recalls = recalls;
+        this.national = national;
         this.identity = identity;
         this.journal = journal;
         this.cards = cards;
@@ -230,6 +233,7 @@ class Judgement {
                 release == null
                         ? null
                         : new Facts.Release(release.id(), release.dataset().id(), release.status()),
+                national.floor(),
                 journal.size());
     }
 

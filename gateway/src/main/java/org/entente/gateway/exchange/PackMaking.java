@@ -59,6 +59,7 @@ class PackMaking {
     private final Releases releases;
     private final Partners partners;
     private final Holds holds;
+    private final NationalLaw national;
     private final Cards cards;
     private final PackTables tables;
     private final Bodies bodies;
@@ -74,6 +75,7 @@ class PackMaking {
             Releases releases,
             Partners partners,
             Holds holds,
+            NationalLaw national,
             Cards cards,
             PackTables tables,
             Bodies bodies,
@@ -86,6 +88,7 @@ class PackMaking {
         this.releases = releases;
         this.partners = partners;
         this.holds = holds;
+        this.national = national;
         this.cards = cards;
         this.tables = tables;
         this.bodies = bodies;
@@ -242,6 +245,7 @@ class PackMaking {
                 new TreeMap<>(),
                 release.coverage(),
                 new Facts.Release(release.id(), release.dataset().id(), release.status()),
+                national.floor(),
                 journal.size());
         DataRequest whole = new DataRequest(
                 owed.consumer().party(),

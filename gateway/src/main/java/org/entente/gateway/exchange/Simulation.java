@@ -35,12 +35,14 @@ public class Simulation {
     private final Releases releases;
     private final NodeIdentity identity;
     private final Dataflow dataflow;
+    private final NationalLaw national;
     private final Clock clock;
 
-    Simulation(Releases releases, NodeIdentity identity, Dataflow dataflow, Clock clock) {
+    Simulation(Releases releases, NodeIdentity identity, Dataflow dataflow, NationalLaw national, Clock clock) {
         this.releases = releases;
         this.identity = identity;
         this.dataflow = dataflow;
+        this.national = national;
         this.clock = clock;
     }
 
@@ -223,6 +225,7 @@ public class Simulation {
                 unused,
                 release.coverage(),
                 new Facts.Release(release.id(), release.dataset().id(), release.status()),
+                national.floor(),
                 0);
         return Decisions.foresee(whole, text, leg, facts, OwnDecision.roles(dataflow.structure()));
     }

@@ -22,7 +22,10 @@ import org.slf4j.LoggerFactory;
 final class Sequencer {
     private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
     private static final int ATTEMPTS = 3;
+    /** An idle connection goes back to the pool after so long. */
     private static final long IDLE_MILLIS = 2_000;
+    /** How often an idle sequencer looks whether it shall stop. */
+    private static final long LOOK_MILLIS = 50;
 
     private final JournalConnection connection;
     private final BatchWriter writer;
@@ -89,12 +92,17 @@ final class Sequencer {
 
     private void run() {
         try {
+            long idleMillis = 0;
             while (!stopping) {
-                Pending first = queue.poll(stopping ? 0 : IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                Pending first = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 if (first == null) {
-                    connection.release();
+                    idleMillis += LOOK_MILLIS;
+                    if (idleMillis == IDLE_MILLIS) {
+                        connection.release();
+                    }
                     continue;
                 }
+                idleMillis = 0;
                 List<Pending> drafts = new ArrayList<>(maxBatch);
                 drafts.add(first);
                 queue.drainTo(drafts, maxBatch - 1);

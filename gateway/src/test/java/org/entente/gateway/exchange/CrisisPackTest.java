@@ -119,7 +119,8 @@ class CrisisPackTest {
                 .find(made().getFirst().bodyDigest())
                 .orElseThrow();
         String renamed = new String(delivered, StandardCharsets.UTF_8)
-                .replace(made().getFirst().id().toString(),
+                .replace(
+                        made().getFirst().id().toString(),
                         corridor.phl().bean(Uuids.class).next().toString());
         PartnerClient.Answered wrongWay =
                 deliver(corridor.phl(), corridor.ita(), renamed.getBytes(StandardCharsets.UTF_8));
