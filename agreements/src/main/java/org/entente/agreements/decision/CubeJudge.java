@@ -127,6 +127,14 @@ final class CubeJudge {
         }
     }
 
+    /** The law, where it asks for more than the agreement. */
+    private String lagOfLaw() {
+        Facts.NationalFloor national = facts.national();
+        return national == null || national.lagMonths() <= cube.lagMonths()
+                ? ""
+                : " as " + national.reference() + " asks";
+    }
+
     /** Months that must have passed since the end of a period: the agreement's or, when longer, those of national law. */
     private int lagMonths() {
         Facts.NationalFloor national = facts.national();
@@ -199,6 +207,6 @@ final class CubeJudge {
     private String years() {
         Integer to = cube.years().to();
         return "leg " + terms.leg().id() + " covers " + cube.years().from() + (to == null ? " onwards" : " to " + to)
-                + (lagMonths() == 0 ? "" : ", " + lagMonths() + " months after the end of a period");
+                + (lagMonths() == 0 ? "" : ", " + lagMonths() + " months after the end of a period" + lagOfLaw());
     }
 }
