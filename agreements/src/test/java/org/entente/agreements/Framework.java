@@ -13,7 +13,7 @@ public final class Framework {
     }
 
     /** A framework with a secretariat, member legs and every optional clause. */
-    static ObjectNode framework() {
+    public static ObjectNode framework() {
         ObjectNode d = Sample.tree();
         d.put("kind", "FRAMEWORK").put("nature", "TREATY");
         ObjectNode secretariat = ((ArrayNode) d.get("parties")).addObject();

@@ -25,6 +25,9 @@ final class CourseProse {
         if (entry.provisionalFrom() != null) {
             start.say("entry.provisional", entry.provisionalFrom());
         }
+        if (entry.declaresProvisional()) {
+            start.say("entry.declared");
+        }
         start.add("validity", duration(course.validity()));
         Course.Renewal renewal =
                 course.validity() == null ? null : course.validity().renewal();

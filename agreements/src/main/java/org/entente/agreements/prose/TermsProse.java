@@ -8,6 +8,7 @@ import org.entente.agreements.CrisisClause;
 import org.entente.agreements.Federation;
 import org.entente.agreements.Terms;
 import org.entente.agreements.Text;
+import org.entente.agreements.Voting;
 import org.jspecify.annotations.Nullable;
 
 /** The clauses that hold for the whole agreement, in words. */
@@ -209,8 +210,18 @@ final class TermsProse {
                         accession.openTo().isEmpty()
                                 ? words.say("accession.open", depositary)
                                 : words.say("accession.openTo", words.list(accession.openTo()), depositary));
+        Voting acceptance = accession.acceptanceNeeded();
+        if (acceptance != null) {
+            article.say("accession.acceptance", words.say("voting", acceptance));
+        }
+        if (accession.effectDays() != null) {
+            article.say("accession.effect", accession.effectDays());
+        }
         if (accession.optOutPerLeg()) {
             article.say("accession.opt");
+        }
+        if (accession.exclusionBy() != null) {
+            article.say("accession.excludedBy", words.say("voting", accession.exclusionBy()));
         }
         add(article.say(
                         "accession.leave",

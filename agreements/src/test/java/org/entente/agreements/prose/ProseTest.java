@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.Framework;
 import org.entente.agreements.Sample;
+import org.entente.crypto.canonical.CanonicalJson;
 import org.junit.jupiter.api.Test;
 
 class ProseTest {
@@ -73,6 +74,26 @@ class ProseTest {
         assertTrue(english.contains("denounced"));
         assertTrue(english.contains("needs at least 3 reporting states"));
         assertTrue(english.contains("Sealed crisis pack"));
+    }
+
+    @Test
+    void who_accepts_and_excludes_members_and_when_it_takes_effect_is_said() throws Exception {
+        ObjectNode document = Framework.framework();
+        ((ObjectNode) document.get("accession"))
+                .put("acceptance", "CONSENSUS")
+                .put("exclusionBy", "TWO_THIRDS")
+                .put("effectDays", 30);
+        ((ObjectNode) document.at("/course/entryIntoForce")).put("provisionalByDeclaration", true);
+        Agreement agreement = Agreement.author(CanonicalJson.encode(document));
+        String english = Prose.of(agreement, "en").plain().replaceAll("\\s+", " ");
+        assertTrue(english.contains("An accession is accepted by all other members."), english);
+        assertTrue(english.contains("30 days after the accession"), english);
+        assertTrue(english.contains("excluded by decision of at least two thirds of the other members"), english);
+        assertTrue(english.contains("applied provisionally when all have declared so"), english);
+        for (String language : Prose.LANGUAGES) {
+            String text = Prose.of(agreement, language).plain();
+            assertFalse(Pattern.compile("\\{\\d\\}|\\bnull\\b").matcher(text).find(), text);
+        }
     }
 
     @Test
