@@ -1,7 +1,5 @@
 package org.entente.gateway.exchange;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.entente.crypto.canonical.JsonBuffers;
 import org.entente.crypto.message.Content;
 import org.entente.crypto.message.HttpRequestMessage;
 import org.entente.crypto.message.HttpResponseMessage;
@@ -26,8 +23,6 @@ public class AskedExchanges {
     /** Most exchanges that one look for open ones gives. */
     static final int OPEN_AT_ONCE = 1_000;
 
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper(JsonBuffers.shared().build());
     private static final String INSERT_ASKED =
             "INSERT INTO asked_exchange (id, partner, agreement_id, leg, requester, purpose, target_uri, asked_us)"
                     + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
@@ -134,7 +129,7 @@ public class AskedExchanges {
 
     static Write insertAttempt(UUID id, Instant sent, HttpRequestMessage request, RequestPart part) {
         return new Write.Insert(
-                INSERT_ATTEMPT, Uuids.toBytes(id), Micros.of(sent), StoredMessage.encode(request), json(part));
+                INSERT_ATTEMPT, Uuids.toBytes(id), Micros.of(sent), StoredMessage.encode(request), part.json());
     }
 
     static Write close(
@@ -201,7 +196,8 @@ public class AskedExchanges {
     public List<Attempt> attempts(UUID id) {
         return database.query(
                 "SELECT message, part FROM asked_attempt WHERE exchange = ? ORDER BY sent_us",
-                r -> new Attempt(StoredMessage.request(r.bytes("message"), Content.EMPTY), part(r.string("part"))),
+                r -> new Attempt(
+                        StoredMessage.request(r.bytes("message"), Content.EMPTY), RequestPart.parse(r.string("part"))),
                 id);
     }
 
@@ -221,21 +217,5 @@ public class AskedExchanges {
                 r.bytesOrNull("body_digest"),
                 r.instantOrNull("closed_us"),
                 r.longOrNull("journal_index"));
-    }
-
-    private static String json(RequestPart part) {
-        try {
-            return MAPPER.writeValueAsString(part);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static RequestPart part(String json) {
-        try {
-            return MAPPER.readValue(json, RequestPart.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored request part cannot be read", e);
-        }
     }
 }

@@ -65,7 +65,7 @@ class GivingUp {
                     .filter(open -> !exchanges.waitsForPerson(open.id()))
                     .forEach(open -> close(open, settings.fileValidity()));
         } catch (EntenteException e) {
-            LOG.warn("exchanges without an answer stay open for now: {}", e.getMessage());
+            LOG.warn("exchanges without an answer stay open until a later pass: {}", e.getMessage());
         }
     }
 

@@ -215,11 +215,7 @@ class Judgement {
     }
 
     private List<PublishedRelease> candidates(@Nullable Leg leg) {
-        Set<String> datasets = leg == null ? Set.of() : Set.copyOf(leg.datasets());
-        return releases.current(dataflow.id()).stream()
-                .filter(release -> datasets.isEmpty()
-                        || datasets.contains(release.dataset().id()))
-                .toList();
+        return releases.current(dataflow.id(), leg == null ? List.of() : leg.datasets());
     }
 
     private Facts facts(

@@ -157,13 +157,7 @@ class PackMaking {
     }
 
     private List<PublishedRelease> feeding(Leg leg) {
-        Set<String> datasets = Set.copyOf(leg.datasets());
-        return leg.dataflow().equals(flow())
-                ? releases.current(dataflow.id()).stream()
-                        .filter(release -> datasets.isEmpty()
-                                || datasets.contains(release.dataset().id()))
-                        .toList()
-                : List.of();
+        return leg.dataflow().equals(flow()) ? releases.current(dataflow.id(), leg.datasets()) : List.of();
     }
 
     private ArtefactRef flow() {

@@ -1,7 +1,10 @@
 package org.entente.gateway.exchange;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Base64;
 import org.entente.crypto.Digests;
+import org.entente.crypto.canonical.JsonBuffers;
 import org.entente.crypto.message.HttpRequestMessage;
 import org.entente.crypto.message.Signed;
 import org.entente.crypto.message.VerifiedSignature;
@@ -16,6 +19,8 @@ import org.entente.crypto.message.VerifiedSignature;
  */
 public record RequestPart(String base, String signature, String keyid, String contentDigest) {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper(JsonBuffers.shared().build());
 
     /** The part of a request whose signature was verified. */
     public static RequestPart of(HttpRequestMessage request, VerifiedSignature signature) {
@@ -33,6 +38,24 @@ public record RequestPart(String base, String signature, String keyid, String co
                 base64(signature),
                 keyid,
                 request.headers().get("content-digest").orElse(""));
+    }
+
+    /** As a row keeps it. */
+    String json() {
+        try {
+            return MAPPER.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What {@link #json} wrote. */
+    static RequestPart parse(String json) {
+        try {
+            return MAPPER.readValue(json, RequestPart.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored request part cannot be read", e);
+        }
     }
 
     static String base64(byte[] bytes) {

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.entente.agreements.Agreement;
@@ -175,14 +174,7 @@ public class Simulation {
         boolean ours = leg.dataflow().agency().equals(dataflow.id().agency())
                 && leg.dataflow().id().equals(dataflow.id().id())
                 && leg.dataflow().version().equals(dataflow.id().version());
-        if (!ours) {
-            return List.of();
-        }
-        Set<String> datasets = Set.copyOf(leg.datasets());
-        return releases.current(dataflow.id()).stream()
-                .filter(release -> datasets.isEmpty()
-                        || datasets.contains(release.dataset().id()))
-                .toList();
+        return ours ? releases.current(dataflow.id(), leg.datasets()) : List.of();
     }
 
     private List<String> consumers(Agreement text, Leg leg) {

@@ -1,7 +1,5 @@
 package org.entente.gateway.exchange;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** The provider's table of requests that a person decides, with what persons said and how often they were reminded. */
 @Singleton
 final class WaitingRequests {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String INSERT =
             "INSERT INTO waiting_request (partner, id, fingerprint, agreement_id, leg, persons, request_message,"
                     + " request_part, card, response_message, body_digest, asked_us, due_us, due_day, journal_index)"
@@ -112,7 +109,7 @@ final class WaitingRequests {
                 row.leg,
                 row.persons,
                 row.requestMessage,
-                json(row.part),
+                row.part.json(),
                 row.card,
                 row.responseMessage,
                 row.bodyDigest,
@@ -193,7 +190,7 @@ final class WaitingRequests {
                 r.string("leg"),
                 r.intValue("persons"),
                 r.bytes("request_message"),
-                part(r.string("request_part")),
+                RequestPart.parse(r.string("request_part")),
                 r.string("card"),
                 r.bytes("response_message"),
                 r.bytes("body_digest"),
@@ -203,21 +200,5 @@ final class WaitingRequests {
                 r.longValue("journal_index"),
                 r.stringOrNull("outcome"),
                 r.instantOrNull("answered_us"));
-    }
-
-    private static String json(RequestPart part) {
-        try {
-            return MAPPER.writeValueAsString(part);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static RequestPart part(String json) {
-        try {
-            return MAPPER.readValue(json, RequestPart.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored request part cannot be read", e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,14 @@ public final class Releases {
     public List<PublishedRelease> current(ArtefactId flow) {
         return fresh().current().stream()
                 .filter(release -> release.dataset().dataflow().equals(flow))
+                .toList();
+    }
+
+    /** Of the current releases under a dataflow those of the named datasets; all of them if none is named. */
+    public List<PublishedRelease> current(ArtefactId flow, Collection<String> datasets) {
+        return current(flow).stream()
+                .filter(release -> datasets.isEmpty()
+                        || datasets.contains(release.dataset().id()))
                 .toList();
     }
 
