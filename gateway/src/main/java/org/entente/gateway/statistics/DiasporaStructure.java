@@ -21,8 +21,8 @@ public final class DiasporaStructure {
     public static final String AGENCY = "ENTENTE";
 
     private static final Pattern REGION = Pattern.compile("_T|_U|_Z|[A-Z]{2}[A-Z0-9-]{1,8}");
-    private static final Pattern ANY_LINE = Pattern.compile("[^\\p{Cntrl}]*");
-    private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+.-]*:[^\\s\\p{Cntrl}]+");
+    private static final Pattern ANY_LINE = Pattern.compile("[^\\p{Cc}]*");
+    private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+.-]*:[^\\s\\p{Cc}]+");
     private static final Pattern MONTH_DAY = Pattern.compile("--(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])");
     private static final Pattern DATE_TIME =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})");
