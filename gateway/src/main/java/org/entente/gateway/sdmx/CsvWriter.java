@@ -1,198 +1,143 @@
 package org.entente.gateway.sdmx;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.sdmx.DataOptions.Labels;
+import org.entente.gateway.statistics.Component;
 import org.entente.gateway.statistics.Component.Attribute;
 import org.entente.gateway.statistics.Dictionary;
-import org.entente.gateway.statistics.ObservationCursor;
 import org.entente.gateway.statistics.Structure;
+import org.entente.gateway.statistics.Usage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * SDMX-CSV 2.0.0 (data message field guide): STRUCTURE, STRUCTURE_ID, ACTION, dimensions, measure, attributes in the
- * structure's order; RFC 4180 quoting; a withheld or missing value is {@code NaN}, since an empty one breaks clients.
- *
- * <p>Every cell is rendered once per dictionary entry. What does not change within a series is put together once per
- * series, so that a row costs a few copies of bytes.
+ * SDMX-CSV 1.0, 2.0 and 2.1 (data message field guides): the columns that identify the data, dimensions, measure, attributes
+ * in the structure's order; RFC 4180 quoting; a withheld or missing value is {@code NaN}, since an empty one breaks clients.
  */
 final class CsvWriter {
 
-    private static final byte[] NAN = {'N', 'a', 'N'};
-    private static final byte[] LINE_END = {'\r', '\n'};
+    private static final String LINE_END = "\r\n";
 
-    private final Structure structure;
-    private final Projection projection;
-    private final ObservationCursor cursor;
+    private final DataMessage message;
+    private final CsvDialect dialect;
+    private final Labels labels;
+    private final Labelled labelled;
     private final ByteSink sink;
-    private final byte[] rowStart;
-    private final byte[][][] dimensionCells;
-    private final byte[][][] attributeCells;
-    private final List<Attribute> attributes = new ArrayList<>();
+    private final Structure structure;
 
-    /** Positions of the attributes whose cells differ within a series. */
-    private final int[] varying;
-
-    private int longestRow;
-
-    CsvWriter(DataMessage message, OutputStream out) {
-        this.structure = message.dataflow().structure();
-        this.projection = message.projection();
-        this.cursor = message.observations().get();
+    /** @throws EntenteException {@code not-implemented} if CSV 1.0 is to say what it has no words for */
+    CsvWriter(DataMessage message, CsvDialect dialect, OutputStream out) {
+        this.message = message;
+        this.dialect = dialect;
+        this.labels = message.options().labels(dialect.labels());
+        this.labelled = new Labelled(message.options().languages());
         this.sink = new ByteSink(out);
-        this.rowStart = ("dataflow," + message.dataflow().id() + ",I").getBytes(StandardCharsets.UTF_8);
-        this.dimensionCells = new byte[structure.dimensions().size()][][];
-        for (int d = 0; d < dimensionCells.length; d++) {
-            dimensionCells[d] = cells(cursor.dimensionTexts(d));
+        this.structure = message.dataflow().structure();
+        boolean old = dialect.version() == CsvDialect.Version.V1_0;
+        if (old && (message.deletes() || message.hasHistory())) {
+            throw new EntenteException(
+                    ErrorCode.NOT_IMPLEMENTED,
+                    "SDMX-CSV 1.0 can say neither what was deleted nor what was valid when; CSV 2.0 can");
         }
-        this.attributeCells = new byte[structure.attributes().size()][][];
-        List<Integer> varyingPositions = new ArrayList<>();
-        for (int a = 0; a < attributeCells.length; a++) {
-            Attribute attribute = structure.attributes().get(a);
-            if (projection.attributes().contains(attribute.id())) {
-                attributes.add(attribute);
-                attributeCells[a] = cells(cursor.attributeTexts(a));
-                if (attribute.level() == Attribute.Level.OBSERVATION && cursor.constantAttribute(a) < 0) {
-                    varyingPositions.add(a);
-                }
-            }
+        if (old && labels == Labels.NAME) {
+            throw new EntenteException(
+                    ErrorCode.NOT_IMPLEMENTED, "SDMX-CSV 1.0 has labels=id and labels=both; CSV 2.0 has labels=name");
         }
-        this.varying = varyingPositions.stream().mapToInt(Integer::intValue).toArray();
     }
 
     void write() throws IOException {
+        if (dialect.byteOrderMark()) {
+            sink.write("\uFEFF");
+        }
         header();
-        if (projection.keysOnly()) {
-            keys();
-        } else {
-            rows();
+        String @Nullable [][] times = times();
+        for (int s = 0; s < message.sets().size(); s++) {
+            DataSet set = message.sets().get(s);
+            CsvColumns columns =
+                    new CsvColumns(message, set, dialect, labels, labelled, times == null ? null : times[s]);
+            if (seriesOnly()) {
+                columns.rowPerSeries(sink);
+            } else {
+                columns.rowPerObservation(sink);
+            }
         }
         sink.flush();
     }
 
-    private void header() throws IOException {
-        sink.write("STRUCTURE,STRUCTURE_ID,ACTION");
-        int shown = projection.keysOnly() ? structure.timePosition() : dimensionCells.length;
-        for (int d = 0; d < shown; d++) {
-            sink.write("," + structure.dimensions().get(d).id());
-        }
-        if (projection.measure()) {
-            sink.write("," + structure.measure().id());
-        }
-        for (Attribute attribute : attributes) {
-            sink.write("," + attribute.id());
-        }
-        sink.write(LINE_END);
+    /** Whether nothing but the keys of series is wanted, so that time has no column. */
+    private boolean seriesOnly() {
+        return message.projection().keysOnly() && !message.deletes();
     }
 
-    private void keys() throws IOException {
-        while (cursor.next()) {
-            if (cursor.firstOfSeries()) {
-                sink.write(seriesStart());
-                sink.write(LINE_END);
-            }
+    /** Normalized periods per data set, or null if they stay as they are. */
+    private String @Nullable [][] times() {
+        if (message.options().timeFormat() == DataOptions.TimeFormat.ORIGINAL) {
+            return null;
         }
-    }
-
-    private void rows() throws IOException {
         int time = structure.timePosition();
-        byte[][] timeCells = dimensionCells[time];
-        boolean measure = projection.measure();
-        byte[] start = rowStart;
-        byte[][] between = {};
-        while (cursor.next()) {
-            if (cursor.firstOfSeries()) {
-                start = seriesStart();
-                between = seriesParts();
-                longestRow = longestRow(start, between, timeCells);
-            }
-            sink.room(longestRow);
-            sink.raw(start);
-            sink.raw(timeCells[cursor.dimension(time)]);
-            if (measure) {
-                value(cursor.value());
-            }
-            for (int i = 0; i < varying.length; i++) {
-                sink.raw(between[i]);
-                sink.raw(attributeCells[varying[i]][cursor.attribute(varying[i])]);
-            }
-            sink.raw(between[varying.length]);
+        List<Dictionary> dictionaries = new ArrayList<>();
+        List<boolean[]> used = new ArrayList<>();
+        for (DataSet set : message.sets()) {
+            dictionaries.add(set.observations().get().dimensionTexts(time));
+            used.add(Usage.of(set.observations().get()).dimension(time));
         }
+        return NormalizedTime.texts(dictionaries, used);
     }
 
-    private void value(double value) {
-        sink.raw(',');
-        if (Double.isNaN(value)) {
-            sink.raw(NAN);
+    private void header() throws IOException {
+        List<String> names = new ArrayList<>();
+        if (dialect.version() == CsvDialect.Version.V1_0) {
+            names.add("DATAFLOW");
         } else {
-            sink.number(value);
-        }
-    }
-
-    /** The row up to the time period. */
-    private byte[] seriesStart() {
-        ByteArrayOutputStream start = new ByteArrayOutputStream(128);
-        start.writeBytes(rowStart);
-        for (int d = 0; d < structure.timePosition(); d++) {
-            start.writeBytes(dimensionCells[d][cursor.dimension(d)]);
-        }
-        return start.toByteArray();
-    }
-
-    /** What stands after the value, cut where an attribute varies within the series; the last part ends the line. */
-    private byte[][] seriesParts() {
-        byte[][] parts = new byte[varying.length + 1][];
-        ByteArrayOutputStream part = new ByteArrayOutputStream(128);
-        int next = 0;
-        for (int a = 0; a < attributeCells.length; a++) {
-            if (!projection.attributes().contains(structure.attributes().get(a).id())) {
-                continue;
+            names.add("STRUCTURE");
+            names.add("STRUCTURE_ID");
+            if (labels == Labels.NAME) {
+                names.add("STRUCTURE_NAME");
             }
-            if (next < varying.length && varying[next] == a) {
-                parts[next++] = part.toByteArray();
-                part.reset();
-            } else {
-                part.writeBytes(attributeCells[a][cursor.attribute(a)]);
+            names.add("ACTION");
+            if (message.options().keys().series()) {
+                names.add("SERIES_KEY");
+            }
+            if (message.options().keys().observation()) {
+                names.add("OBS_KEY");
             }
         }
-        part.writeBytes(LINE_END);
-        parts[next] = part.toByteArray();
-        return parts;
+        int shown =
+                seriesOnly() ? structure.timePosition() : structure.dimensions().size();
+        structure.dimensions().subList(0, shown).forEach(dimension -> add(names, dimension, dimension.id()));
+        if (message.projection().measure()) {
+            // SDMX 2.1 knows the measure under one name only.
+            boolean old = dialect.version() == CsvDialect.Version.V1_0;
+            add(
+                    names,
+                    structure.measure(),
+                    old ? "OBS_VALUE" : structure.measure().id());
+        }
+        for (Attribute attribute : structure.attributes()) {
+            if (message.projection().attributes().contains(attribute.id())) {
+                add(names, attribute, attribute.id());
+            }
+        }
+        if (message.hasHistory()) {
+            names.add("VALID_FROM");
+            names.add("VALID_TO");
+        }
+        StringBuilder line = new StringBuilder();
+        for (String name : names) {
+            line.append(line.isEmpty() ? "" : String.valueOf(dialect.separator()))
+                    .append(dialect.cell(name));
+        }
+        sink.write(line.append(LINE_END).toString());
     }
 
-    private int longestRow(byte[] start, byte[][] between, byte[][] timeCells) {
-        int longest = start.length + longest(timeCells) + 32;
-        for (byte[] part : between) {
-            longest += part.length;
+    private void add(List<String> names, Component component, String id) {
+        names.add(labels == Labels.BOTH ? id + ": " + labelled.name(component) : id);
+        if (labels == Labels.NAME) {
+            names.add(labelled.name(component));
         }
-        for (int a : varying) {
-            longest += longest(attributeCells[a]);
-        }
-        return longest;
-    }
-
-    private static int longest(byte[][] cells) {
-        int longest = 0;
-        for (byte[] cell : cells) {
-            longest = Math.max(longest, cell.length);
-        }
-        return longest;
-    }
-
-    /** Each text as a cell with the separator before it. */
-    private static byte[][] cells(Dictionary texts) {
-        byte[][] cells = new byte[texts.size()][];
-        for (int i = 0; i < cells.length; i++) {
-            cells[i] = ("," + quoted(texts.text(i))).getBytes(StandardCharsets.UTF_8);
-        }
-        return cells;
-    }
-
-    /** RFC 4180 section 2, rules 6 and 7. */
-    private static String quoted(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

@@ -18,6 +18,30 @@ public final class Negotiation {
     private Negotiation() {}
 
     /**
+     * What was chosen.
+     *
+     * @param format the format
+     * @param parameters of the media type that was asked for, names in lower case, overridden by the query's: {@code labels},
+     *     {@code timeformat}, {@code keys}; for {@link DataOptions#of}
+     */
+    public record Choice<F extends Format>(F format, Map<String, String> parameters) {}
+
+    /** As {@link #choose}, with the parameters of the media type that won. */
+    public static <F extends Format> Choice<F> negotiate(
+            List<F> offered, @Nullable String accept, Map<String, String> parameters) {
+        F format = choose(offered, accept, parameters);
+        Map<String, String> merged = new LinkedHashMap<>();
+        if (!parameters.containsKey("format") && accept != null) {
+            Range range = mostSpecific(ranges(accept), format);
+            if (range != null) {
+                merged.putAll(range.parameters);
+            }
+        }
+        parameters.forEach((name, value) -> merged.put(name.toLowerCase(Locale.ROOT), value));
+        return new Choice<>(format, merged);
+    }
+
+    /**
      * @param offered what there is, most preferred first
      * @param accept the Accept header, or null
      * @param parameters the query's extensions, of which {@code format} and {@code formatVersion} count
@@ -146,14 +170,14 @@ public final class Negotiation {
             }
             String version = parameters.get("version");
             boolean fits = (version == null || versionFits(version, format.version()))
-                    && standard("labels", "id")
-                    && standard("timeformat", "original")
-                    && standard("keys", "none");
+                    && known("labels", "id", "name", "both")
+                    && known("timeformat", "original", "normalized")
+                    && known("keys", "none", "obs", "series", "both");
             return !fits ? 0 : version == null ? 4 : 5;
         }
 
-        private boolean standard(String parameter, String only) {
-            return only.equals(parameters.getOrDefault(parameter, only));
+        private boolean known(String parameter, String... values) {
+            return List.of(values).contains(parameters.getOrDefault(parameter, values[0]));
         }
     }
 }

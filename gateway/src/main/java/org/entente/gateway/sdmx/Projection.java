@@ -15,6 +15,9 @@ import org.entente.gateway.statistics.Structure;
  */
 public record Projection(Set<String> attributes, boolean measure) {
 
+    /** Nothing but keys. */
+    static final Projection KEYS = new Projection(Set.of(), false);
+
     public Projection {
         attributes = Set.copyOf(attributes);
     }

@@ -61,12 +61,8 @@ final class JsonDecoding {
             StringBuilder line = new StringBuilder();
             String[] places = (keyStart + key).split(":");
             for (int d = 0; d < places.length; d++) {
-                line.append(dimensions
-                                .get(d)
-                                .at("/values")
-                                .get(Integer.parseInt(places[d]))
-                                .get("id")
-                                .asText())
+                JsonNode value = dimensions.get(d).at("/values").get(Integer.parseInt(places[d]));
+                line.append((value.has("id") ? value.get("id") : value.get("value")).asText())
                         .append('.');
             }
             JsonNode value = observation.get(0);

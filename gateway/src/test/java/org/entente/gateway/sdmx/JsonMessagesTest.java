@@ -102,12 +102,6 @@ class JsonMessagesTest {
         assertFalse(message.contains("_T"));
     }
 
-    @Test
-    void anotherDimensionAtTheObservationIsNotOffered() {
-        EntenteException refused = assertThrows(EntenteException.class, () -> data("dimensionAtObservation=KIND"));
-        assertEquals(ErrorCode.NOT_IMPLEMENTED, refused.code());
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void structuresAreValidAgainstTheOfficialSchema(boolean diaspora) throws IOException {

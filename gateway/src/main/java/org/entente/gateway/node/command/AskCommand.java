@@ -73,7 +73,10 @@ final class AskCommand extends NodeCommand {
     @Option(names = "--ask-anyway", description = "Sends the request although this node itself would refuse it.")
     private boolean askAnyway;
 
-    @Option(names = "--format", defaultValue = "csv", description = "csv or json (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--format",
+            defaultValue = "csv",
+            description = "csv, excelcsv, json, xml, genericdata or xlsx (default: ${DEFAULT-VALUE}).")
     private String format = "csv";
 
     @Option(
@@ -106,6 +109,9 @@ final class AskCommand extends NodeCommand {
             return 0;
         }
         DataFormat chosen = Negotiation.choose(DataFormat.offered(), null, parsed.extensions());
+        if (file == null && !chosen.isText()) {
+            throw new EntenteException(ErrorCode.REQUEST_MALFORMED, "A workbook needs --out FILE.");
+        }
         StaffData.Found found;
         try {
             found = data.find(parsed, asker);
