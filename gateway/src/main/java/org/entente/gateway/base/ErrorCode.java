@@ -274,8 +274,24 @@ public enum ErrorCode {
     CSV_MALFORMED(
             422,
             "The file cannot be read",
-            "The file is not SDMX-CSV 2.0 of the expected structure; row and column are named. Nothing was imported.",
+            "The file is no table of figures of the expected structure in a format that is read; row and column are named."
+                    + " Nothing was imported.",
             "Correct the named cells and import the whole file again."),
+    MAPPING_INVALID(
+            422,
+            "The mapping cannot be used",
+            "What says how an office's table becomes figures is incomplete, or does not fit the structure.",
+            "Correct the mapping as the detail says."),
+    MAPPING_UNKNOWN(
+            404,
+            "There is no such mapping",
+            "No mapping of this node has that id and version.",
+            "List the mappings, or store this one first."),
+    MAPPING_EXISTS(
+            409,
+            "There is such a mapping already",
+            "A mapping of that id and version is stored, and a stored one is never changed.",
+            "Give it a higher version."),
     CODE_UNKNOWN(
             422,
             "A code is not in its code list",

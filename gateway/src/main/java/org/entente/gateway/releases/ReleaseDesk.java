@@ -25,8 +25,9 @@ import org.entente.gateway.journal.ConflictingWriteException;
 import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.DuplicateWriteException;
 import org.entente.gateway.journal.Journal;
-import org.entente.gateway.sdmx.CsvReader;
 import org.entente.gateway.sdmx.DataProblems;
+import org.entente.gateway.sdmx.DataReader;
+import org.entente.gateway.sdmx.TableReader;
 import org.entente.gateway.statistics.AreaCodes;
 import org.entente.gateway.statistics.Component.Attribute;
 import org.entente.gateway.statistics.Cube;
@@ -47,6 +48,8 @@ public final class ReleaseDesk {
     private final Releases releases;
     private final Journal journal;
     private final Users users;
+    private final Mappings mappings;
+    private final ImportSettings settings;
     private final Dataflow dataflow;
     private final Uuids ids;
     private final Clock clock;
@@ -59,9 +62,11 @@ public final class ReleaseDesk {
             Releases releases,
             Journal journal,
             Users users,
+            Mappings mappings,
+            ImportSettings settings,
             Dataflow dataflow,
             AreaCodes areas,
-            EntenteSettings settings,
+            EntenteSettings node,
             Uuids ids,
             Clock clock) {
         this.datasets = datasets;
@@ -70,31 +75,47 @@ public final class ReleaseDesk {
         this.releases = releases;
         this.journal = journal;
         this.users = users;
+        this.mappings = mappings;
+        this.settings = settings;
         this.dataflow = dataflow;
         this.ids = ids;
         this.clock = clock;
-        this.ownArea = areas.areaOf(settings.party()).orElse(null);
+        this.ownArea = areas.areaOf(node.party()).orElse(null);
     }
 
     /**
-     * Imports SDMX-CSV 2.0 as a new release: all of it or nothing. A statistician of the owning office does.
+     * Imports figures in any format that {@link DataReader} reads as a new release: all of it or nothing. A statistician of the
+     * owning office does.
      *
      * @throws EntenteException {@code csv-malformed}, {@code code-unknown}, {@code duplicate-key} with every problem by
      *     row and column; {@code sums-differ} with the differences; {@code dataset-unknown}, {@code release-unknown},
      *     {@code forbidden}
      */
-    public ImportReport importCsv(String datasetId, InputStream csv, ReleaseTerms terms, StaffUser by) {
+    public ImportReport importFigures(String datasetId, InputStream figures, ReleaseTerms terms, StaffUser by) {
+        return importFigures(datasetId, figures, null, terms, by);
+    }
+
+    /**
+     * As {@link #importFigures(String, InputStream, ReleaseTerms, StaffUser)} for an office's own table.
+     *
+     * @param mapping how the table becomes figures: id of a stored mapping or {@code ID@VERSION}; null if the file is SDMX or a
+     *     workbook of ours
+     * @throws EntenteException also {@code mapping-unknown}, {@code mapping-invalid}
+     */
+    public ImportReport importFigures(
+            String datasetId, InputStream figures, @Nullable String mapping, ReleaseTerms terms, StaffUser by) {
         Dataset dataset = datasets.get(datasetId);
         by.require(Roles.STATISTICIAN, dataset.authority(), dataset.id());
         store.sweep();
-        Cube cube = marked(read(csv), terms.status());
+        Mappings.Stored stored = mapping == null ? null : mappings.get(mapping);
+        Cube cube = marked(read(figures, stored), terms.status());
         List<SumDifference> differences = differences(dataset, cube);
         UUID id = ids.next();
         store.write(id, cube);
         for (int attempt = 1; ; attempt++) {
             Release release = release(id, dataset, cube, terms, differences, by);
             try {
-                journal.append(imported(release, cube, by));
+                journal.append(imported(release, cube, stored, by));
                 return new ImportReport(release, cube.heapBytes());
             } catch (DuplicateWriteException e) {
                 // Somebody else imported into the same dataset and took the number.
@@ -106,10 +127,12 @@ public final class ReleaseDesk {
         }
     }
 
-    private Cube read(InputStream csv) {
+    private Cube read(InputStream figures, Mappings.@Nullable Stored mapping) {
         ObservationRules rules = new ObservationRules(dataflow.structure(), ownArea);
         try {
-            Cube cube = CsvReader.read(csv, dataflow, CsvReader.DEFAULT_MAX_ROWS, rules::check);
+            Cube cube = mapping == null
+                    ? DataReader.read(figures, dataflow, settings.readLimits(), rules::check)
+                    : TableReader.read(figures, mapping.mapping(), dataflow, settings.readLimits(), rules::check);
             if (cube.isEmpty()) {
                 throw new EntenteException(ErrorCode.CSV_MALFORMED, "The file holds no observation.");
             }
@@ -204,11 +227,15 @@ public final class ReleaseDesk {
         return cube.slice(CubeSelection.ALL.andValue(Double::isNaN)).digest();
     }
 
-    private Draft imported(Release release, Cube cube, StaffUser by) {
+    private Draft imported(Release release, Cube cube, Mappings.@Nullable Stored mapping, StaffUser by) {
         Map<String, Object> record = record("release-imported", release, release.importedAt(), by);
         record.put("status", release.status());
         record.put("protection", protection(release.protection()));
         record.put("observations", release.observations());
+        if (mapping != null) {
+            record.put("mapping", mapping.mapping().id() + "@" + mapping.mapping().version());
+            record.put("mappingDigest", mapping.digest());
+        }
         record.put("differences", release.differences().size());
         return new Draft(
                 "release-imported",

@@ -47,12 +47,12 @@ final class ReleasesController {
         return desk.get(id);
     }
 
-    /** The body is SDMX-CSV 2.0, read as it arrives. */
+    /** The body is figures in any format that is read, told by how it begins; an office's own table needs a mapping. */
     @Post
     @Consumes(MediaType.ALL)
     @Secured(Roles.STATISTICIAN)
     @Status(HttpStatus.CREATED)
-    ImportReport importCsv(
+    ImportReport importFigures(
             @QueryValue String dataset,
             @QueryValue String status,
             @Nullable @QueryValue String protection,
@@ -61,15 +61,16 @@ final class ReleasesController {
             @Nullable @QueryValue String method,
             @Nullable @QueryValue String approver,
             @Nullable @QueryValue Integer editionOf,
-            @Body InputStream csv,
+            @Nullable @QueryValue String mapping,
+            @Body InputStream figures,
             StaffUser by) {
-        try (InputStream body = csv) {
+        try (InputStream body = figures) {
             try {
                 ReleaseTerms terms = new ReleaseTerms(
                         ReleaseStatus.parse(status),
                         Protection.declared(protection, address, date, method, approver),
                         editionOf);
-                return desk.importCsv(dataset, body, terms, by);
+                return desk.importFigures(dataset, body, mapping, terms, by);
             } finally {
                 // A refusal reaches the client only when what the client is still sending has been taken.
                 body.transferTo(OutputStream.nullOutputStream());

@@ -18,16 +18,23 @@ import org.entente.gateway.statistics.Problem.Kind;
 import org.entente.gateway.statistics.Structure;
 
 /**
- * Reads SDMX-CSV 2.0 strictly: every column is known, every code is in its list, every row has all cells. Either all of it
- * becomes a cube or nothing, and then every mistake is named by row and column.
+ * Reads SDMX-CSV 1.0, 2.0 and 2.1 strictly: every column is known, every code is in its list, every row has all cells. Either
+ * all of it becomes a cube or nothing, and then every mistake is named by row and column.
  *
- * <p>The separator is the character after the first header term (field guide, design principles); columns after the first
- * two may stand in any order. Values that are withheld or missing are {@code NaN}.
+ * <p>The separator is the character after the first header term (field guide, design principles); columns after those that
+ * name the structure may stand in any order. Values that are withheld or missing are {@code NaN}. Labels and keys that were
+ * asked for are read over: names beside codes, and in columns of their own. Where semicolons separate, a comma is a decimal
+ * mark, and the apostrophe that keeps a spreadsheet from taking a text for a formula is taken off.
  */
 public final class CsvReader {
 
     /** Most observations in one file. */
     public static final int DEFAULT_MAX_ROWS = 20_000_000;
+
+    private static final Set<String> STANDARD = Set.of("DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "ACTION");
+
+    /** Columns that repeat what others say. */
+    private static final Set<String> IGNORED = Set.of("STRUCTURE_NAME", "SERIES_KEY", "OBS_KEY");
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?");
 
@@ -39,6 +46,14 @@ public final class CsvReader {
     private final Consumer<CubeBuilder> rowCheck;
     private final List<Column> columns = new ArrayList<>();
     private boolean stop;
+
+    /** Whether the file is CSV 1.0. */
+    private boolean old;
+
+    /** Whether the file was made for a spreadsheet: byte order mark and semicolons. */
+    private boolean forSpreadsheet;
+
+    private boolean semicolons;
 
     private CsvReader(InputStream in, Dataflow dataflow, int maxRows, Consumer<CubeBuilder> rowCheck) {
         this.dataflow = dataflow;
@@ -82,27 +97,62 @@ public final class CsvReader {
         private final boolean measure;
         private final CellNumbers numbers;
 
-        Column(String name) {
+        private final boolean ignored;
+        private final boolean labelled;
+
+        /**
+         * @param name of the component or of the standard's column
+         * @param labelled whether names stand beside codes
+         * @param ignored whether the cells say what other columns say already
+         */
+        Column(String name, boolean labelled, boolean ignored) {
             this.name = name;
+            this.labelled = labelled;
+            this.ignored = ignored;
             this.dimension = structure.dimensionPosition(name);
             this.attribute = structure.attributePosition(name);
-            this.measure = name.equals(structure.measure().id());
-            this.numbers = new CellNumbers(text -> switch (name) {
+            this.measure = isMeasure(name);
+            this.numbers = new CellNumbers(this::number);
+        }
+
+        private int number(String cell) {
+            String text = plain(cell);
+            return switch (name) {
                 case "STRUCTURE" -> text.equals("dataflow") || text.equals("datastructure") ? 0 : CellNumbers.REFUSED;
-                case "STRUCTURE_ID" ->
-                    text.equals(dataflow.id().toString())
-                                    || text.equals(structure.id().toString())
-                            ? 0
-                            : CellNumbers.REFUSED;
-                case "ACTION" -> text.equals("I") || text.equals("A") || text.equals("R") ? 0 : CellNumbers.REFUSED;
+                case "STRUCTURE_ID", "DATAFLOW" -> {
+                    String id = text.contains(": ") ? text.substring(0, text.indexOf(": ")) : text;
+                    boolean own = id.equals(dataflow.id().toString())
+                            || id.equals(structure.id().toString());
+                    yield own ? 0 : CellNumbers.REFUSED;
+                }
+                case "ACTION" -> "IARM".contains(text) && text.length() == 1 ? 0 : CellNumbers.REFUSED;
                 default ->
                     dimension >= 0
                             ? builder.dimensionNumber(dimension, text)
                             : builder.attributeNumber(attribute, text);
-            });
+            };
+        }
+
+        /** The code alone, and what the office wrote without what was put before it for a spreadsheet. */
+        private String plain(String cell) {
+            String text = forSpreadsheet ? CsvGuard.unguarded(cell) : cell;
+            if (labelled && (dimension >= 0 || attribute >= 0) && component().representation().codelist().isPresent()) {
+                int end = text.indexOf(": ");
+                return end < 0 ? text : text.substring(0, end);
+            }
+            return text;
+        }
+
+        private Component component() {
+            return dimension >= 0
+                    ? structure.dimensions().get(dimension)
+                    : structure.attributes().get(attribute);
         }
 
         void take() {
+            if (ignored) {
+                return;
+            }
             if (!tokens.fault().isEmpty()) {
                 builder.problem(Kind.MALFORMED, name, tokens.fault());
             }
@@ -126,10 +176,7 @@ public final class CsvReader {
             if (text == null) {
                 builder.problem(Kind.MALFORMED, name, "the cell is not UTF-8");
             } else if (dimension >= 0 || attribute >= 0) {
-                Component component = dimension >= 0
-                        ? structure.dimensions().get(dimension)
-                        : structure.attributes().get(attribute);
-                builder.problem(Kind.CODE_UNKNOWN, name, CubeBuilder.notAdmitted(component, text));
+                builder.problem(Kind.CODE_UNKNOWN, name, CubeBuilder.notAdmitted(component(), plain(text)));
             } else {
                 builder.problem(Kind.MALFORMED, name, "'" + shortened(text) + "' is not " + expected(name));
             }
@@ -146,11 +193,15 @@ public final class CsvReader {
                 builder.problem(Kind.MISSING, name, "the value is missing; a withheld or missing value is written NaN");
             } else if (text.equals("NaN")) {
                 builder.value(Double.NaN);
-            } else if (NUMBER.matcher(text).matches()) {
-                builder.value(Double.parseDouble(text));
+            } else if (NUMBER.matcher(decimal(text)).matches()) {
+                builder.value(Double.parseDouble(decimal(text)));
             } else {
                 builder.problem(Kind.MALFORMED, name, "'" + shortened(text) + "' is not a number");
             }
+        }
+
+        private String decimal(String text) {
+            return semicolons ? text.replace(',', '.') : text;
         }
 
         /** The number if the cell is up to 15 digits, else NaN. */
@@ -179,8 +230,8 @@ public final class CsvReader {
     private String expected(String column) {
         return switch (column) {
             case "STRUCTURE" -> "dataflow or datastructure";
-            case "STRUCTURE_ID" -> dataflow.id() + " or " + structure.id();
-            default -> "I, A or R";
+            case "STRUCTURE_ID", "DATAFLOW" -> dataflow.id() + " or " + structure.id();
+            default -> "I, A, M or R";
         };
     }
 
@@ -218,38 +269,47 @@ public final class CsvReader {
         }
     }
 
+    private boolean isMeasure(String name) {
+        return name.equals(structure.measure().id()) || (old && name.equals(DataSchema.MEASURE_2_1));
+    }
+
     private void header() throws IOException {
         List<String> names = headerCells();
+        old = names.getFirst().equals("DATAFLOW");
         List<Problem> problems = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        if (names.size() < 2
-                || !names.get(0).equals("STRUCTURE")
-                || !names.get(1).equals("STRUCTURE_ID")) {
+        if (!old && (names.size() < 2 || !names.get(1).equals("STRUCTURE_ID"))) {
             problems.add(headerProblem("", "the header must begin with STRUCTURE and STRUCTURE_ID"));
         }
-        for (String name : names) {
-            boolean known = name.startsWith("STRUCTURE")
-                    || name.equals("ACTION")
-                    || structure.dimensionPosition(name) >= 0
-                    || structure.attributePosition(name) >= 0
-                    || name.equals(structure.measure().id());
-            if (!known) {
+        boolean named = names.contains("STRUCTURE_NAME");
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            int end = name.indexOf(": ");
+            Column column = new Column(end < 0 ? name : name.substring(0, end), end >= 0, IGNORED.contains(name));
+            columns.add(column);
+            boolean component = column.dimension >= 0 || column.attribute >= 0 || column.measure;
+            if (!component && !STANDARD.contains(column.name) && !column.ignored) {
                 problems.add(headerProblem(name, "the column is no component of " + structure.id()));
-            } else if (!seen.add(name)) {
+            } else if (!seen.add(column.name)) {
                 problems.add(headerProblem(name, "the column stands there twice"));
+            }
+            if (named && component && i + 1 < names.size()) {
+                columns.add(new Column(names.get(++i), false, true));
             }
         }
         for (Component component : structure.components()) {
             boolean needed = !(component instanceof Component.Attribute attribute)
                     || (attribute.mandatory() && attribute.level() != Component.Attribute.Level.DATASET);
-            if (needed && !seen.contains(component.id())) {
+            boolean there = columns.stream().anyMatch(column -> column.measure
+                    ? component instanceof Component.Measure
+                    : !column.ignored && column.name.equals(component.id()));
+            if (needed && !there) {
                 problems.add(new Problem(Kind.MISSING, 1, component.id(), "the column is missing"));
             }
         }
         if (!problems.isEmpty()) {
             throw new CubeException(problems, problems.size());
         }
-        names.forEach(name -> columns.add(new Column(name)));
     }
 
     private static Problem headerProblem(String column, String detail) {
@@ -259,7 +319,8 @@ public final class CsvReader {
     /** The header's names; finds the separator on the way. */
     private List<String> headerCells() throws IOException {
         StringBuilder first = new StringBuilder();
-        if (tokens.peek() == 0xEF) {
+        boolean marked = tokens.peek() == 0xEF;
+        if (marked) {
             tokens.take();
             boolean mark = tokens.take() == 0xBB && tokens.take() == 0xBF;
             if (!mark) {
@@ -276,10 +337,15 @@ public final class CsvReader {
         List<String> names = new ArrayList<>();
         names.add(first.toString());
         int separator = tokens.take();
-        if (!first.toString().equals("STRUCTURE") || ",;\t|".indexOf(separator) < 0) {
+        boolean known = first.toString().equals("STRUCTURE") || first.toString().equals("DATAFLOW");
+        if (!known || separator < 0 || ",;\t|".indexOf(separator) < 0) {
             throw new CubeException(
-                    List.of(headerProblem("", "the file must begin with the header STRUCTURE and a separator")), 1);
+                    List.of(headerProblem(
+                            "", "the file must begin with the header STRUCTURE or DATAFLOW and a separator")),
+                    1);
         }
+        semicolons = separator == ';';
+        forSpreadsheet = marked && semicolons;
         tokens.separator((byte) separator);
         CsvTokens.End end;
         do {

@@ -40,7 +40,7 @@ final class BenchFigures {
         ReleaseDesk desk = italy.bean(ReleaseDesk.class);
         var statistician = Corridor.addStaff(italy, "bench-statistician", "statistician");
         var approver = Corridor.addStaff(italy, "bench-approver", "approver");
-        Release release = desk.importCsv(
+        Release release = desk.importFigures(
                         "ITA-STOCK-UNDESA",
                         new ByteArrayInputStream(table().getBytes(StandardCharsets.UTF_8)),
                         new ReleaseTerms(

@@ -103,7 +103,7 @@ class ReleasesTest {
     }
 
     private ImportReport importText(String dataset, String text, ReleaseTerms terms) {
-        return desk().importCsv(
+        return desk().importFigures(
                         dataset, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), terms, importer);
     }
 
@@ -188,7 +188,7 @@ class ReleasesTest {
                 new SumRule("SEX", "_T", null, SumRule.Additivity.EXACT, null),
                 new SumRule("COUNTERPART_AREA", "_T", null, SumRule.Additivity.EXACT, null));
         try (InputStream csv = Objects.requireNonNull(getClass().getResourceAsStream("/demo/ita-undesa-2020.csv"))) {
-            Release release = desk().importCsv(dataset, csv, PUBLIC, importer).release();
+            Release release = desk().importFigures(dataset, csv, PUBLIC, importer).release();
             assertEquals(4017, release.observations());
             assertEquals(List.of(), release.differences());
         }
@@ -307,14 +307,14 @@ class ReleasesTest {
         StaffUser clerk = user("dina", "statistician@ISTAT/" + mine);
         StaffUser head = user("elio", "approver@ISTAT/" + mine);
         byte[] text = figures(1).getBytes(StandardCharsets.UTF_8);
-        refused(ErrorCode.FORBIDDEN, () -> desk().importCsv(other, new ByteArrayInputStream(text), PUBLIC, clerk));
+        refused(ErrorCode.FORBIDDEN, () -> desk().importFigures(other, new ByteArrayInputStream(text), PUBLIC, clerk));
         Release others = importText(other, figures(1), PUBLIC).release();
         refused(ErrorCode.FORBIDDEN, () -> desk().approve(others.id(), ReleaseApproval.plain(), head));
         desk().approve(others.id(), ReleaseApproval.plain(), approver);
         refused(ErrorCode.FORBIDDEN, () -> desk().publish(others.id(), head));
         refused(ErrorCode.FORBIDDEN, () -> desk().publish(others.id(), clerk));
 
-        UUID id = desk().importCsv(mine, new ByteArrayInputStream(text), PUBLIC, clerk)
+        UUID id = desk().importFigures(mine, new ByteArrayInputStream(text), PUBLIC, clerk)
                 .release()
                 .id();
         desk().approve(id, ReleaseApproval.plain(), head);
@@ -349,7 +349,7 @@ class ReleasesTest {
         String dataset = dataset();
         StaffUser interior = user("carla", "statistician@INTERIOR", "approver@INTERIOR");
         byte[] text = figures(1).getBytes(StandardCharsets.UTF_8);
-        refused(ErrorCode.FORBIDDEN, () -> desk().importCsv(dataset, new ByteArrayInputStream(text), PUBLIC, interior));
+        refused(ErrorCode.FORBIDDEN, () -> desk().importFigures(dataset, new ByteArrayInputStream(text), PUBLIC, interior));
         Release release = importText(dataset, figures(1), PUBLIC).release();
         refused(ErrorCode.FORBIDDEN, () -> desk().approve(release.id(), ReleaseApproval.plain(), interior));
         refused(ErrorCode.FORBIDDEN, () -> desk().publish(release.id(), interior));

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             CardCommand.class,
             DatasetCommand.class,
             ImportCommand.class,
+            MappingCommand.class,
             ReleaseCommand.class,
             RequestCommand.class,
             HoldCommand.class,

@@ -22,11 +22,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description =
-                "Imports SDMX-CSV 2.0 as a new release of a dataset: all of it or nothing. A second person approves it.",
+                "Imports figures as a new release of a dataset: all of it or nothing. A second person approves it. SDMX-CSV,"
+                        + " SDMX-JSON, SDMX-ML and our own workbooks are told apart by themselves; an office's own table, CSV or"
+                        + " XLSX, needs --mapping.",
         footer = {"", "Exit codes: 0 imported, 1 refused (rows and columns are named), 2 wrong usage."})
 final class ImportCommand extends NodeCommand {
 
-    @Parameters(paramLabel = "FILE", description = "The figures, SDMX-CSV 2.0.")
+    @Parameters(paramLabel = "FILE", description = "The figures.")
     private Path file = Path.of("figures.csv");
 
     @Option(names = "--dataset", required = true, paramLabel = "ID", description = "The dataset.")
@@ -60,6 +62,12 @@ final class ImportCommand extends NodeCommand {
             description = "The release of which this is a wider edition.")
     private @Nullable Integer editionOf;
 
+    @Option(
+            names = "--mapping",
+            paramLabel = "ID[@VERSION]",
+            description = "The stored mapping by which an office's own table becomes figures.")
+    private @Nullable String mapping;
+
     @Mixin
     private ActingUser by = new ActingUser();
 
@@ -69,8 +77,9 @@ final class ImportCommand extends NodeCommand {
                 ReleaseStatus.parse(status),
                 Protection.declared(protection, address, date, method, approver),
                 editionOf);
-        try (InputStream csv = Files.newInputStream(file)) {
-            ImportReport report = node.getBean(ReleaseDesk.class).importCsv(dataset, csv, terms, by.signIn(node));
+        try (InputStream figures = Files.newInputStream(file)) {
+            ImportReport report =
+                    node.getBean(ReleaseDesk.class).importFigures(dataset, figures, mapping, terms, by.signIn(node));
             out().println(ReleaseCommand.describe(report.release()));
             report.release().differences().forEach(difference -> out().println("  differs: " + difference));
             return 0;

@@ -78,7 +78,7 @@ public final class DemoFigures {
             ApplicationContext node, Staff staff, DatasetDeclaration dataset, byte[] csv, Protection protection) {
         node.getBean(Datasets.class).declare(dataset, staff.statistician);
         ReleaseDesk desk = node.getBean(ReleaseDesk.class);
-        ImportReport report = desk.importCsv(
+        ImportReport report = desk.importFigures(
                 Objects.requireNonNull(dataset.id()),
                 new ByteArrayInputStream(csv),
                 new ReleaseTerms(ReleaseStatus.FINAL, protection, null),

@@ -66,7 +66,7 @@ class InventoryTest {
         }
         ReleaseDesk desk = italy.bean(ReleaseDesk.class);
         Protection open = new Protection.PublicSource("https://example.org", "2022-01-01");
-        UUID id = desk.importCsv(
+        UUID id = desk.importFigures(
                         "STOCK",
                         new ByteArrayInputStream(rows.toString().getBytes(StandardCharsets.UTF_8)),
                         new ReleaseTerms(ReleaseStatus.FINAL, open, null),
