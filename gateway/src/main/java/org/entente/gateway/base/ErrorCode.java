@@ -353,6 +353,27 @@ public enum ErrorCode {
             "The release does not say how it is protected",
             "A release must be a public source or protected by the office; anything else is not let out.",
             "Declare PUBLIC_SOURCE with address and date, or BY_OFFICE with the method."),
+    // ---- disclosure control ----
+    SPECIFICATION_INVALID(
+            422,
+            "The specification of the protection cannot be used",
+            "A member of the specification is missing, unknown or does not hold.",
+            "Correct the member that is named; docs/disclosure.md describes the format."),
+    TABLE_INVALID(
+            422,
+            "The table cannot be protected as specified",
+            "The table has unknown codes, repeated rows, counts that are none, or sums that do not hold; row and column are named.",
+            "Correct the table, or declare its sums in the specification as they are."),
+    PROTECTION_UNPROVED(
+            422,
+            "The protection is not proved",
+            "The audit could not prove that nothing withheld can be inferred; usually too much is public elsewhere already.",
+            "Look at the cells that are named; withhold more, drop a grouping, or take the known figures out of the table."),
+    PACKAGE_DAMAGED(
+            422,
+            "The sealed package does not hold",
+            "A part of the package differs from the digest in its manifest, its signature does not hold, or a part is missing.",
+            "Take the package from the office again and compare the digest by another way."),
     COVERAGE_REFUSED(
             403,
             "Protected groups may not be shared on this leg",

@@ -1,17 +1,102 @@
 package org.entente.gateway.node.command;
 
 import io.micronaut.context.ApplicationContext;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.entente.gateway.disclosure.AuditReport;
+import org.entente.gateway.disclosure.CountTable;
+import org.entente.gateway.disclosure.DisclosureControl;
+import org.entente.gateway.disclosure.SealedPackage;
+import org.entente.gateway.disclosure.TableFile;
 import org.entente.gateway.evidence.Audit;
 import org.entente.gateway.exchange.DecisionReplay;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** What an auditor computes from the node's journal. */
+/** What an auditor computes: from the node's journal, or from a protected table. */
 @Command(
         name = "audit",
-        description = "Holds what this node's journal says against what can be computed from it.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description =
+                "Holds what is said against what can be computed. With a FILE: whether a protected table hides what it"
+                        + " withholds, by a solver of its own, without node and database. With replay: what this node's journal says.",
+        footer = {
+            "",
+            "Example: entente audit protected.zip --spec specification.yaml",
+            "Each exposure: the cell, what can be inferred. With --table insiders are considered too.",
+            "Exit codes: 0 safe, 1 something can be inferred, 2 wrong usage."
+        },
         subcommands = AuditCommand.Replay.class)
-final class AuditCommand extends CommandGroup {
+final class AuditCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec command;
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "A sealed package or a protected table as CSV.")
+    private @Nullable Path file;
+
+    @Option(names = "--spec", paramLabel = "SPEC.yaml", description = "How the table was to be protected.")
+    private @Nullable Path spec;
+
+    @Option(names = "--table", paramLabel = "TABLE.csv", description = "The true table, in the office.")
+    private @Nullable Path truth;
+
+    @Override
+    public Integer call() {
+        Path subject = file;
+        Path named = spec;
+        if (subject == null || named == null) {
+            throw new ParameterException(
+                    command.commandLine(), "Name a FILE and its --spec, or the journal's audit: replay.");
+        }
+        ProtectionFiles files = ProtectionFiles.read(named);
+        PrintWriter out = command.commandLine().getOut();
+        byte[] bytes = CommandFiles.read(subject);
+        if (SealedPackage.is(bytes)) {
+            SealedPackage sealed = SealedPackage.open(bytes);
+            out.println("The package holds, "
+                    + (sealed.signature() == null ? "without a signature" : "signed") + ", digest "
+                    + sealed.digest() + ".");
+            if (!Arrays.equals(sealed.specification(), files.bytes())) {
+                out.println("It was sealed with another specification than the one named here.");
+            }
+            bytes = sealed.table();
+        }
+        byte[] csv = bytes;
+        TableFile table =
+                ProtectionFiles.named(subject.toString(), () -> TableFile.readProtected(csv, files.specification()));
+        AuditReport report = ProtectionFiles.named(
+                subject.toString(),
+                () -> DisclosureControl.create()
+                        .audit(table.table(), files.specification(), files.known(), trueTable(files)));
+        for (AuditReport.Exposure exposure : report.exposures()) {
+            out.println(String.join(" ", exposure.codes()) + "\t" + exposure.reason());
+        }
+        out.println(report.cells() + " cells, " + report.withheld() + " withheld: "
+                + (report.safe() ? "safe" : report.exposures().size() + " exposures") + " against readers"
+                + (report.insiders() ? " and insiders" : "; insiders need the true --table") + ". " + report.solver()
+                + ", " + report.programs() + " linear and " + report.integerPrograms() + " integer programs.");
+        out.flush();
+        return report.safe() ? 0 : 1;
+    }
+
+    private @Nullable CountTable trueTable(ProtectionFiles files) {
+        Path named = truth;
+        return named == null
+                ? null
+                : ProtectionFiles.named(
+                                named.toString(), () -> TableFile.read(CommandFiles.read(named), files.specification()))
+                        .table();
+    }
 
     @Command(
             name = "replay",

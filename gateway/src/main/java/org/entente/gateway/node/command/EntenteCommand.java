@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             DatasetCommand.class,
             ImportCommand.class,
             MappingCommand.class,
+            ProtectCommand.class,
             ReleaseCommand.class,
             RequestCommand.class,
             HoldCommand.class,

@@ -27,6 +27,11 @@ final class OfficerKeyOption {
 
     /** Opens the key; asks for passphrase or PIN where no file is named. */
     OfficerKey open() {
+        return open(key, password);
+    }
+
+    /** Opens a key that another option names. */
+    static OfficerKey open(String key, PasswordOption password) {
         try {
             if (!Pkcs11Uri.is(key)) {
                 return OfficerKey.load(

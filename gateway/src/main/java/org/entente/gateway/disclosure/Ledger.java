@@ -1,0 +1,239 @@
+package org.entente.gateway.disclosure;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything that is out about one source and reference period, and what one release more would reveal together with it.
+ *
+ * <p>Releases that show the same edition of the figures share its cells. Between editions a cell whose figure did not change
+ * is the same unknown, and the attacker is assumed to know which changed; a changed one is another unknown, free or known to
+ * differ by no more than declared. Whoever may pool what they have (the members of an arrangement) is one attacker.
+ */
+public final class Ledger {
+
+    /** Column of the value edition; no column of a table has such a name. */
+    static final String EDITION = "(edition)";
+
+    private final Solvers solvers;
+    private final Specification spec;
+    private final List<Release> out;
+
+    /**
+     * A release: the true figures of its edition and which of them it shows.
+     *
+     * @param name how it is called in verdicts
+     * @param edition value edition; equal names mean equal figures
+     * @param figures all figures of the edition within the release's universe, known to the office only
+     * @param withheld codes of the cells that the release does not show
+     */
+    public record Release(String name, String edition, CountTable figures, Set<List<String>> withheld) {
+        public Release {
+            withheld = Set.copyOf(withheld);
+        }
+
+        /** A release of what was protected, with the table it was protected from. */
+        public static Release of(String name, String edition, CountTable truth, ProtectedTable result) {
+            Set<List<String>> withheld = new HashSet<>();
+            result.cells().stream().filter(ProtectedTable.Cell::withheld).forEach(cell -> withheld.add(cell.codes()));
+            return new Release(name, edition, truth, withheld);
+        }
+    }
+
+    /**
+     * How figures may differ between editions.
+     *
+     * @param most largest change that the office declares; -1 if it declares none
+     */
+    public record Revision(long most) {
+        /** Nothing is said of the size of changes. */
+        public static final Revision FREE = new Revision(-1);
+    }
+
+    /**
+     * What the ledger says of a release.
+     *
+     * @param safe whether it may go out
+     * @param exposed cells that could be inferred from all releases together
+     * @param repair cells that the new release must also withhold, the cheapest set found; empty if safe
+     * @param repairable whether that makes it safe
+     * @param explanation sentences for the person who decides
+     */
+    public record Verdict(
+            boolean safe,
+            List<List<String>> exposed,
+            List<List<String>> repair,
+            boolean repairable,
+            List<String> explanation) {}
+
+    private Ledger(Solvers solvers, Specification spec, List<Release> out) {
+        this.solvers = solvers;
+        this.spec = spec;
+        this.out = List.copyOf(out);
+    }
+
+    /**
+     * The ledger of one source and reference period.
+     *
+     * @param spec the strictest rules and the widest sums of all releases
+     * @param out what has gone out already
+     */
+    public static Ledger of(Specification spec, List<Release> out) {
+        return new Ledger(Solvers.best(), spec, out);
+    }
+
+    /** Judges a release together with everything that is out. */
+    public Verdict judge(Release next, Revision revision) {
+        List<Release> all = new ArrayList<>(out);
+        all.add(next);
+        Map<String, CountTable> editions = editions(all);
+        Specification wide = withEditions();
+        Grid grid = Grid.of(together(editions), wide);
+        List<int[]> same = new ArrayList<>();
+        List<int[]> changed = new ArrayList<>();
+        pair(grid, List.copyOf(editions.keySet()), same, changed);
+        Universe universe = Universe.of(
+                grid,
+                wide.rules(),
+                shownCells(grid, out),
+                same,
+                revision.most() < 0 ? List.of() : changed,
+                revision.most());
+        BitSet withheld = withheldCells(universe, grid, all);
+        Protector protector = new Protector(universe, wide.absent(), solvers, hidden(universe.smallCells(), withheld));
+        Audit.Result audit = protector.audit(withheld);
+        List<String> explanation = new ArrayList<>();
+        explanation.add(changed.size() + " figures differ between editions, " + same.size() + " are the same.");
+        if (audit.safe()) {
+            explanation.add("Nothing withheld can be inferred from all " + all.size() + " releases together.");
+            return new Verdict(true, List.of(), List.of(), true, explanation);
+        }
+        List<List<String>> exposed =
+                codes(universe, audit.doubts().stream().map(Audit.Doubt::cell).toList());
+        explanation.add(exposed.size() + " withheld cells could be inferred from the " + all.size()
+                + " releases together, the first " + String.join(" ", exposed.getFirst()) + ".");
+        Protector.Chosen repaired = protector.repair(withheld);
+        BitSet more = (BitSet) repaired.withheld().clone();
+        more.andNot(withheld);
+        boolean repairable = protector.audit(repaired.withheld()).safe();
+        List<List<String>> repair = codes(universe, more.stream().boxed().toList());
+        explanation.add(
+                repairable
+                        ? "It is safe if " + next.name() + " also withholds " + repair.size() + " cells."
+                        : "No further withholding makes it safe: what protects the cells is out already.");
+        return new Verdict(false, exposed, repair, repairable, explanation);
+    }
+
+    /** The small cells that no release shows; one that is out is beyond protection. */
+    private static BitSet hidden(BitSet small, BitSet withheld) {
+        BitSet hidden = (BitSet) small.clone();
+        hidden.and(withheld);
+        return hidden;
+    }
+
+    private static Map<String, CountTable> editions(List<Release> releases) {
+        Map<String, CountTable> editions = new LinkedHashMap<>();
+        for (Release release : releases) {
+            CountTable earlier = editions.get(release.edition());
+            editions.put(release.edition(), earlier == null ? release.figures() : union(earlier, release.figures()));
+        }
+        return editions;
+    }
+
+    private static CountTable union(CountTable one, CountTable other) {
+        Map<List<String>, CountTable.Row> rows = new LinkedHashMap<>();
+        one.rows().forEach(row -> rows.put(row.codes(), row));
+        other.rows().forEach(row -> rows.putIfAbsent(row.codes(), row));
+        return new CountTable(one.columns(), List.copyOf(rows.values()));
+    }
+
+    private Specification withEditions() {
+        List<Dimension> dimensions = new ArrayList<>();
+        dimensions.add(Dimension.untied(EDITION));
+        dimensions.addAll(spec.dimensions());
+        return new Specification(
+                dimensions,
+                spec.count(),
+                spec.ignored(),
+                spec.rules(),
+                spec.absent(),
+                spec.method(),
+                spec.known(),
+                spec.approver());
+    }
+
+    private static CountTable together(Map<String, CountTable> editions) {
+        List<CountTable.Row> rows = new ArrayList<>();
+        List<String> columns = new ArrayList<>();
+        editions.forEach((edition, table) -> {
+            columns.clear();
+            columns.add(EDITION);
+            columns.addAll(table.columns());
+            table.rows()
+                    .forEach(row -> rows.add(new CountTable.Row(key(edition, row.codes()), row.count(), row.line())));
+        });
+        return new CountTable(columns, rows);
+    }
+
+    private static List<String> key(String edition, List<String> codes) {
+        List<String> key = new ArrayList<>();
+        key.add(edition);
+        key.addAll(codes);
+        return key;
+    }
+
+    /** Each cell with the same cell of the edition before. */
+    private static void pair(Grid grid, List<String> editions, List<int[]> same, List<int[]> changed) {
+        Map<List<String>, Integer> last = new HashMap<>();
+        for (String edition : editions) {
+            for (int cell = 0; cell < grid.size(); cell++) {
+                List<String> codes = grid.codesOf(cell);
+                if (!codes.getFirst().equals(edition)) {
+                    continue;
+                }
+                Integer before = last.put(codes.subList(1, codes.size()), cell);
+                if (before != null) {
+                    (grid.value(before) == grid.value(cell) ? same : changed).add(new int[] {before, cell});
+                }
+            }
+        }
+    }
+
+    private static BitSet shownCells(Grid grid, List<Release> releases) {
+        BitSet shown = new BitSet();
+        for (Release release : releases) {
+            for (CountTable.Row row : release.figures().rows()) {
+                if (!release.withheld().contains(row.codes())) {
+                    int cell = grid.find(key(release.edition(), row.codes()));
+                    if (cell >= 0) {
+                        shown.set(cell);
+                    }
+                }
+            }
+        }
+        return shown;
+    }
+
+    /** What no release shows. */
+    private static BitSet withheldCells(Universe universe, Grid grid, List<Release> releases) {
+        BitSet shown = shownCells(grid, releases);
+        BitSet withheld = DisclosureControl.all(universe.cells());
+        shown.stream().map(universe::merged).filter(cell -> cell >= 0).forEach(withheld::clear);
+        return withheld;
+    }
+
+    private static List<List<String>> codes(Universe universe, List<Integer> cells) {
+        return cells.stream()
+                .distinct()
+                .map(universe::codesOf)
+                .map(codes -> codes.subList(1, codes.size()))
+                .distinct()
+                .toList();
+    }
+}

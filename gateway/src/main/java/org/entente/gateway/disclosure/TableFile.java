@@ -1,0 +1,171 @@
+package org.entente.gateway.disclosure;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.entente.gateway.statistics.CubeException;
+import org.entente.gateway.statistics.Problem;
+import org.entente.gateway.statistics.Problem.Kind;
+
+/**
+ * A table as a CSV file: the specification's dimensions and count, and other columns that are carried along.
+ *
+ * @param header the file's columns
+ * @param records its rows
+ * @param table the counts
+ */
+public record TableFile(List<String> header, List<String[]> records, CountTable table) {
+
+    private static final String OBS_STATUS = "OBS_STATUS";
+    private static final String CONF_STATUS = "CONF_STATUS";
+    private static final int MAX_PROBLEMS = 100;
+
+    /**
+     * Reads a table in which every count is given.
+     *
+     * @throws CubeException naming row and column of what is wrong
+     */
+    public static TableFile read(byte[] csv, Specification spec) {
+        return read(csv, spec, false);
+    }
+
+    /** Reads a table in which counts may be withheld, as {@code NaN}. */
+    public static TableFile readProtected(byte[] csv, Specification spec) {
+        return read(csv, spec, true);
+    }
+
+    private static TableFile read(byte[] csv, Specification spec, boolean withheld) {
+        List<String[]> all = CsvLines.read(csv);
+        List<Problem> problems = new ArrayList<>();
+        List<String> header = all.isEmpty() ? List.of() : Arrays.asList(all.getFirst());
+        List<String> columns = spec.dimensions().stream().map(Dimension::column).toList();
+        checkHeader(header, columns, spec, withheld, problems);
+        if (!problems.isEmpty()) {
+            throw new CubeException(problems, problems.size());
+        }
+        int[] at = columns.stream().mapToInt(header::indexOf).toArray();
+        int count = header.indexOf(spec.count());
+        List<CountTable.Row> rows = new ArrayList<>();
+        for (int r = 1; r < all.size(); r++) {
+            String[] record = all.get(r);
+            if (record.length != header.size()) {
+                problems.add(new Problem(
+                        Kind.MALFORMED,
+                        r + 1,
+                        "",
+                        "the row has " + record.length + " cells, the header has " + header.size()));
+                continue;
+            }
+            List<String> codes = new ArrayList<>();
+            for (int i = 0; i < at.length; i++) {
+                codes.add(record[at[i]]);
+                if (record[at[i]].isBlank()) {
+                    problems.add(new Problem(Kind.MISSING, r + 1, columns.get(i), "the code is missing"));
+                }
+            }
+            rows.add(new CountTable.Row(codes, number(record[count], r + 1, spec.count(), withheld, problems), r + 1));
+        }
+        if (!problems.isEmpty()) {
+            throw new CubeException(problems.subList(0, Math.min(problems.size(), MAX_PROBLEMS)), problems.size());
+        }
+        return new TableFile(header, all.subList(1, all.size()), new CountTable(columns, rows));
+    }
+
+    private static void checkHeader(
+            List<String> header, List<String> columns, Specification spec, boolean withheld, List<Problem> problems) {
+        List<String> needed = new ArrayList<>(columns);
+        needed.add(spec.count());
+        for (String column : needed) {
+            if (!header.contains(column)) {
+                problems.add(new Problem(Kind.MISSING, 1, column, "the column is missing"));
+            }
+        }
+        for (int i = 0; i < header.size(); i++) {
+            String column = header.get(i);
+            boolean status = withheld && (column.equals(OBS_STATUS) || column.equals(CONF_STATUS));
+            if (!needed.contains(column) && !spec.ignored().contains(column) && !status) {
+                problems.add(new Problem(
+                        Kind.MALFORMED,
+                        1,
+                        column,
+                        "the specification does not name the column; name it as a dimension or under ignore"));
+            } else if (header.indexOf(column) != i) {
+                problems.add(new Problem(Kind.DUPLICATE_KEY, 1, column, "the column stands there twice"));
+            }
+        }
+    }
+
+    private static long number(String text, long row, String column, boolean withheld, List<Problem> problems) {
+        if (withheld && text.equals("NaN")) {
+            return CountTable.WITHHELD;
+        }
+        try {
+            java.math.BigDecimal number = new java.math.BigDecimal(text);
+            long whole = number.longValueExact();
+            if (whole >= 0) {
+                return whole;
+            }
+        } catch (NumberFormatException | ArithmeticException e) {
+            // The one sentence below says what is expected.
+        }
+        problems.add(new Problem(Kind.MALFORMED, row, column, "'" + text + "' is not a count, 0 or more people"));
+        return 0;
+    }
+
+    /**
+     * The protected table in the file's own columns, with {@code OBS_STATUS} and {@code CONF_STATUS}; a withheld count is
+     * {@code NaN} with Q and C, whatever it is withheld for. Cells that the file left out because nobody is in them follow
+     * if they are withheld.
+     */
+    public byte[] write(ProtectedTable result) {
+        List<String> columns = new ArrayList<>(header);
+        for (String status : List.of(OBS_STATUS, CONF_STATUS)) {
+            if (!columns.contains(status)) {
+                columns.add(status);
+            }
+        }
+        int count = header.indexOf(result.spec().count());
+        StringBuilder out = new StringBuilder();
+        CsvLines.write(out, columns);
+        List<ProtectedTable.Cell> cells = result.cells();
+        for (ProtectedTable.Cell cell : cells) {
+            List<String> record = new ArrayList<>();
+            String[] original = cell.line() > 0 ? records.get((int) cell.line() - 2) : blank(result, cell);
+            record.addAll(Arrays.asList(original));
+            while (record.size() < columns.size()) {
+                record.add("");
+            }
+            status(record, columns, cell);
+            record.set(count, cell.withheld() ? "NaN" : Long.toString(cell.count()));
+            CsvLines.write(out, record);
+        }
+        return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void status(List<String> record, List<String> columns, ProtectedTable.Cell cell) {
+        int observation = columns.indexOf(OBS_STATUS);
+        int confidentiality = columns.indexOf(CONF_STATUS);
+        if (cell.withheld()) {
+            record.set(observation, "Q");
+            record.set(confidentiality, "C");
+            return;
+        }
+        if (record.get(observation).isBlank()) {
+            record.set(observation, "A");
+        }
+        if (record.get(confidentiality).isBlank()) {
+            record.set(confidentiality, cell.known() ? "F" : "N");
+        }
+    }
+
+    private String[] blank(ProtectedTable result, ProtectedTable.Cell cell) {
+        String[] record = new String[header.size()];
+        Arrays.fill(record, "");
+        for (int d = 0; d < cell.codes().size(); d++) {
+            record[header.indexOf(result.spec().dimensions().get(d).column())] =
+                    cell.codes().get(d);
+        }
+        return record;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.gateway.disclosure;
+
+import org.jspecify.annotations.NullMarked;
