@@ -6,12 +6,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
-import io.micronaut.security.token.generator.AccessTokenConfiguration;
-import io.micronaut.security.token.generator.TokenGenerator;
-import java.util.Map;
-import java.util.TreeSet;
 import org.entente.gateway.base.Listeners;
 
 /** Signing in: name and password against a bearer token. */
@@ -19,14 +14,10 @@ import org.entente.gateway.base.Listeners;
 @Secured(SecurityRule.IS_ANONYMOUS)
 final class LoginController {
 
-    private final Users users;
-    private final TokenGenerator tokens;
-    private final int seconds;
+    private final SignIn signIn;
 
-    LoginController(Users users, TokenGenerator tokens, AccessTokenConfiguration lifetime) {
-        this.users = users;
-        this.tokens = tokens;
-        this.seconds = lifetime.getExpiration();
+    LoginController(SignIn signIn) {
+        this.signIn = signIn;
     }
 
     /** Who wants to sign in. */
@@ -52,17 +43,6 @@ final class LoginController {
     @Post
     @ExecuteOn(TaskExecutors.BLOCKING)
     Token login(@Body Credentials credentials) {
-        UserTable.Stored user = users.signIn(credentials.username(), credentials.password());
-        TreeSet<String> roles = new TreeSet<>();
-        user.grants().forEach(grant -> roles.add(grant.role()));
-        Authentication authentication = Authentication.build(
-                user.name(),
-                roles,
-                Map.of(
-                        StaffSessions.USER_CLAIM, user.id().toString(),
-                        StaffSessions.EPOCH_CLAIM, user.epoch()));
-        String token = tokens.generateToken(authentication, seconds)
-                .orElseThrow(() -> new IllegalStateException("the token was not generated"));
-        return new Token(token, "Bearer", seconds);
+        return new Token(signIn.token(credentials.username(), credentials.password()), "Bearer", signIn.seconds());
     }
 }

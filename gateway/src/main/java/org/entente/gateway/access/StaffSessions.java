@@ -1,6 +1,7 @@
 package org.entente.gateway.access;
 
 import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
@@ -13,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import java.util.regex.Pattern;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 
@@ -26,6 +28,8 @@ final class StaffSessions implements Ordered {
     static final String USER_CLAIM = "uid";
     static final String EPOCH_CLAIM = "epoch";
     static final String ATTRIBUTE = "entente.staff-user";
+
+    private static final Pattern STATUS = Pattern.compile("/api/exchanges/[0-9a-f-]{36}/status");
 
     private final UserTable table;
     private final Users users;
@@ -43,12 +47,31 @@ final class StaffSessions implements Ordered {
         if (signedIn.isEmpty()) {
             return CompletableFuture.completedFuture(request);
         }
+        if (request.getAttribute(KeyAuthentication.BY_KEY).isPresent()) {
+            requireReading(request);
+            return CompletableFuture.completedFuture(request);
+        }
         return CompletableFuture.supplyAsync(
                 () -> {
                     request.setAttribute(ATTRIBUTE, current(signedIn.get()));
                     return request;
                 },
                 blocking);
+    }
+
+    /** A key reads SDMX data and structures, and looks after answers that wait. It decides nothing that a person must decide. */
+    private static void requireReading(HttpRequest<?> request) {
+        String path = request.getPath();
+        boolean reads = request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD;
+        boolean open = path.startsWith("/sdmx/")
+                || path.equals("/api/users/me")
+                || STATUS.matcher(path).matches();
+        if (!reads || !open || request.getParameters().contains("askAnyway")) {
+            throw new EntenteException(
+                    ErrorCode.FORBIDDEN,
+                    "An access key reads SDMX data and structures and nothing else; sign in for "
+                            + request.getMethodName() + " " + path + ".");
+        }
     }
 
     private StaffUser current(Authentication token) {

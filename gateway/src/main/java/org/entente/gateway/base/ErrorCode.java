@@ -96,16 +96,17 @@ public enum ErrorCode {
     KEY_FILE_INVALID(
             422,
             "The key file cannot be used",
-            "An officer's key file is missing, exists already, has another passphrase, or holds no usable key; or the key's token"
-                    + " is not plugged in, has another label, or another PIN.",
+            "An officer's key file is missing, exists already, has another passphrase, or holds no usable key; or the"
+                    + " key's token is not plugged in, has another label, or another PIN.",
             "Check file and passphrase, or token and PIN; `entente keys officer` makes a new key file."),
 
     // ---- access ----
     UNAUTHENTICATED(
             401,
             "Who asks is not known",
-            "The request carries no valid token, or name and password do not fit.",
-            "Sign in with POST /login and send the token as `Authorization: Bearer ...`."),
+            "The request carries no valid token or access key, or name and password do not fit.",
+            "Sign in with POST /login and send the token as `Authorization: Bearer ...`; tools that know only a name"
+                    + " and a password send the user's name and an access key."),
     FORBIDDEN(
             403,
             "The user's roles do not allow this",
@@ -269,7 +270,8 @@ public enum ErrorCode {
     QUERY_UNFIT(
             422,
             "The query does not fit the structure",
-            "The query reads well, but names a component that the structure does not have or uses one in a way it cannot be.",
+            "The query reads well, but names a component that the structure does not have or uses one in a way it"
+                    + " cannot be.",
             "Ask for the structure (/sdmx/v2/structure) and use its components and codes."),
     CSV_MALFORMED(
             422,
@@ -305,7 +307,8 @@ public enum ErrorCode {
     DATASET_INCOMPLETE(
             422,
             "The dataset does not declare what it must",
-            "Coverage of a sensitive group, the meaning of absent cells, the sums or another part is missing or unknown.",
+            "Coverage of a sensitive group, the meaning of absent cells, the sums or another part is missing or"
+                    + " unknown.",
             "Declare every part that the detail names; what is not known cannot be shared."),
     DATASET_EXISTS(
             409,
@@ -327,7 +330,8 @@ public enum ErrorCode {
             410,
             "The release is recalled",
             "The provider has recalled the release from which the figures come; they are not shown or given any more.",
-            "Read the reason in the detail and in the notes of the exchange; ask anew (fresh=true) once there is a corrected release."),
+            "Read the reason in the detail and in the notes of the exchange; ask anew (fresh=true) once there is a"
+                    + " corrected release."),
     RELEASE_STEP(
             409,
             "The release is not at this step",
@@ -377,16 +381,18 @@ public enum ErrorCode {
     COVERAGE_REFUSED(
             403,
             "Protected groups may not be shared on this leg",
-            "The dataset includes refugees or other protected groups that the leg excludes, and they cannot be separated.",
+            "The dataset includes refugees or other protected groups that the leg excludes, and they cannot be"
+                    + " separated.",
             "Share a dataset without them, or agree it in the leg with a named approver on the provider's side."),
 
     // ---- requests that wait for a person ----
     ANSWER_WAITS(
             409,
             "The partner lets a person decide",
-            "The leg leaves the answer to a person of the partner (clause 16). The partner has the request and has signed for it. To a"
-                    + " query for data this is no error: it is answered with 202.",
-            "Ask again later, or look at the exchange's status; the figures come by themselves once they are approved."),
+            "The leg leaves the answer to a person of the partner (clause 16). The partner has the request and has"
+                    + " signed for it. To a query for data this is no error: it is answered with 202.",
+            "Ask again later, or look at the exchange's status; the figures come by themselves once they are"
+                    + " approved."),
     GROUND_UNKNOWN(
             422,
             "The agreement knows no such ground of refusal",
@@ -400,7 +406,8 @@ public enum ErrorCode {
     REQUEST_HELD(
             409,
             "A hold stands against the answer",
-            "The request cannot be approved while this node holds the node, partner, agreement, leg or release that it concerns.",
+            "The request cannot be approved while this node holds the node, partner, agreement, leg or release that it"
+                    + " concerns.",
             "Lift the hold first, or refuse the request on an agreed ground."),
     REQUEST_DECIDED(
             409,
@@ -448,8 +455,8 @@ public enum ErrorCode {
             409,
             "The two sides hold different texts",
             "The act or proposal is about another text than the one this node holds under the same id and version.",
-            "Compare the digests with the partner; before signature another text is proposed as an answer to the one held"
-                    + " (--counters), afterwards as the next version."),
+            "Compare the digests with the partner; before signature another text is proposed as an answer to the one"
+                    + " held (--counters), afterwards as the next version."),
     PARTY_NOT_INVOLVED(
             403,
             "The party has no part in this agreement",
@@ -458,7 +465,8 @@ public enum ErrorCode {
     ROOT_CARD_DIFFERS(
             409,
             "The agreement names another root card",
-            "The root card that the document names for a party is not the one at which trust in that party starts here.",
+            "The root card that the document names for a party is not the one at which trust in that party starts"
+                    + " here.",
             "Put the root card digests that both nodes show into the document and propose it again."),
     SIGNATORY_UNKNOWN(
             403,
@@ -483,9 +491,10 @@ public enum ErrorCode {
     CARD_UNCONFIRMED(
             409,
             "The card of the act's author waits for a person",
-            "The act was passed on by the depositary, and nobody here has confirmed the card of the party that made it.",
-            "Compare the fingerprint that `entente card passed-on` shows with that party, then `entente card confirm`; the act is"
-                    + " sent again by itself."),
+            "The act was passed on by the depositary, and nobody here has confirmed the card of the party that made"
+                    + " it.",
+            "Compare the fingerprint that `entente card passed-on` shows with that party, then `entente card confirm`;"
+                    + " the act is sent again by itself."),
     SCAN_UNKNOWN(
             404,
             "No act names this scan",

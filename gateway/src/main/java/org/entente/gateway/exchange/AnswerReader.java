@@ -166,7 +166,7 @@ final class AnswerReader {
     private void readable(AskedAttempt attempt, PartnerClient.Answered answer) throws VerificationException {
         try {
             cubes.read(
-                    attempt.question().dataflow(), answer.response().content().sha256(), answer.body());
+                    attempt.question().dataflow(), answer.response().content().sha256(), answer::body);
         } catch (EntenteException e) {
             throw new VerificationException(
                     Reason.MALFORMED,

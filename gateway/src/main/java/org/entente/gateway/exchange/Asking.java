@@ -2,6 +2,7 @@ package org.entente.gateway.exchange;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.entente.agreements.Leg;
 import org.entente.agreements.decision.Decision;
 import org.entente.crypto.VerificationException;
@@ -89,9 +91,10 @@ public class Asking {
      *
      * @param held whether they come from a holding rather than from a new exchange
      * @param received when this node verified them
-     * @param body SDMX-CSV 2.0.0, as the partner signed it
+     * @param content SDMX-CSV 2.0.0, as the partner signed it; read when it is asked for
      * @param release the partner's release that was sliced
      * @param duties what the agreement asks of who has the figures
+     * @param failure why the partner was not heard again although younger figures were wanted
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Figures(
@@ -101,19 +104,55 @@ public class Asking {
             String leg,
             boolean held,
             Instant received,
-            byte[] body,
+            Supplier<byte[]> content,
             byte[] bodyDigest,
             @Nullable String release,
-            @Nullable Duties duties) {}
+            @Nullable Duties duties,
+            @Nullable Failure failure) {
+
+        /** The bytes as the partner signed them. */
+        public byte[] body() {
+            return content.get();
+        }
+
+        /** The same figures, which stand in for an answer that did not come. */
+        Figures despite(EntenteException e) {
+            return new Figures(
+                    exchange,
+                    provider,
+                    agreement,
+                    leg,
+                    held,
+                    received,
+                    content,
+                    bodyDigest,
+                    release,
+                    duties,
+                    new Failure(e.code().code(), e.detail()));
+        }
+    }
+
+    /** Why a partner was not heard. */
+    public record Failure(String code, String sentence) {}
+
+    /**
+     * Answers a question from a holding of any age, or by an exchange.
+     *
+     * @throws EntenteException as below
+     */
+    public Figures ask(Question asked) {
+        return ask(asked, null);
+    }
 
     /**
      * Answers a question from a holding or by an exchange.
      *
+     * @param youngerThan a holding that is older is used only if the partner does not answer; null for any age
      * @throws EntenteException {@code answer-waits} if a person of the partner decides; {@code agreement-refused} by this node or by the
      *     partner, {@code partner-unknown}, {@code partner-blocked}, {@code
      *     partner-unreachable}, {@code partner-answer-invalid}, {@code exchange-conflict}, {@code journal-unavailable}
      */
-    public Figures ask(Question asked) {
+    public Figures ask(Question asked, @Nullable Duration youngerThan) {
         Question question = ownDecision.acting(asked);
         Partner partner = partners.require(question.provider());
         Optional<AskedExchanges.Asked> earlier =
@@ -128,10 +167,11 @@ public class Asking {
             throw OwnDecision.refused(question.provider(), null, Refusals.sentence(refusal), refusal.reasons(), true);
         }
         OwnDecision.Terms terms = ownDecision.terms(question, decision);
+        Optional<Figures> kept = Optional.empty();
         if (earlier.isEmpty() && !question.fresh() && decision instanceof Decision.Permit permit) {
-            Optional<Figures> figures = held.covering(question, permit);
-            if (figures.isPresent()) {
-                return figures.get();
+            kept = held.covering(question, permit);
+            if (kept.filter(figures -> isYounger(figures, youngerThan)).isPresent()) {
+                return kept.get();
             }
             deferred.same(question, permit.agreement(), permit.leg()).ifPresent(waiting -> {
                 throw deferred.waits(waiting);
@@ -140,11 +180,18 @@ public class Asking {
         try {
             return exchange(question, partner, terms, decision, earlier);
         } catch (EntenteException e) {
+            if (e.code() != ErrorCode.PARTNER_UNREACHABLE) {
+                throw e;
+            }
             // In a crisis it is the provider that is down.
-            Optional<Figures> pack =
-                    e.code() == ErrorCode.PARTNER_UNREACHABLE ? held.openedPack(question) : Optional.empty();
-            return pack.orElseThrow(() -> e);
+            return kept.or(() -> held.openedPack(question))
+                    .map(figures -> figures.despite(e))
+                    .orElseThrow(() -> e);
         }
+    }
+
+    private boolean isYounger(Figures figures, @Nullable Duration limit) {
+        return limit == null || figures.received().plus(limit).isAfter(clock.instant());
     }
 
     private Figures exchange(
@@ -278,7 +325,7 @@ public class Asking {
                 writes));
         receipts.ready(attempt.id(), attempt.partner().party(), appended.proof());
         metrics.received(attempt.partner().party(), outcome);
-        return HeldFigures.figures(holding.orElseThrow(() -> read.refusal(attempt)), false, answer.body());
+        return HeldFigures.figures(holding.orElseThrow(() -> read.refusal(attempt)), false, answer::body);
     }
 
     /** Takes in the notice that a person of the partner decides; what staff are told. */
@@ -362,6 +409,12 @@ public class Asking {
         if (!"permit".equals(earlier.outcome())) {
             throw AnswerReader.refusal(attempt, answer.body());
         }
-        return HeldFigures.figures(holdings.find(earlier.id()).orElseThrow(), false, answer.body());
+        Holdings.Holding holding = holdings.byExchange(earlier.id())
+                .orElseThrow(() -> new EntenteException(
+                        ErrorCode.NOT_FOUND,
+                        "The figures of the exchange " + earlier.id()
+                                + " are no longer kept: their retention is over or they were deleted.",
+                        Map.of("exchange", earlier.id().toString())));
+        return HeldFigures.figures(holding, false, answer::body);
     }
 }

@@ -3,6 +3,7 @@ package org.entente.gateway.exchange;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -14,21 +15,31 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
-import java.io.ByteArrayOutputStream;
+import jakarta.inject.Named;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import org.entente.crypto.Digests;
 import org.entente.gateway.access.StaffUser;
+import org.entente.gateway.base.BodyStream;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.Gzip;
 import org.entente.gateway.base.Listeners;
 import org.entente.gateway.base.Problem;
+import org.entente.gateway.base.Validators;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.sdmx.DataFormat;
 import org.entente.gateway.sdmx.DataMessage;
+import org.entente.gateway.sdmx.DataOptions;
 import org.entente.gateway.sdmx.DataQuery;
+import org.entente.gateway.sdmx.Languages;
 import org.entente.gateway.sdmx.MessageHeader;
 import org.entente.gateway.sdmx.Negotiation;
 
@@ -44,36 +55,43 @@ class DataController {
     private final Askers askers;
     private final FigureNotes notes;
     private final Exports exports;
+    private final WorkbookNotes workbooks;
     private final NodeIdentity identity;
     private final ObjectMapper mapper;
     private final Clock clock;
+    private final ExecutorService executor;
 
     DataController(
             StaffData data,
             Askers askers,
             FigureNotes notes,
             Exports exports,
+            WorkbookNotes workbooks,
             NodeIdentity identity,
             ObjectMapper mapper,
-            Clock clock) {
+            Clock clock,
+            @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
         this.data = data;
         this.askers = askers;
         this.notes = notes;
         this.exports = exports;
+        this.workbooks = workbooks;
         this.identity = identity;
         this.mapper = mapper;
         this.clock = clock;
+        this.executor = executor;
     }
 
     @Get("/sdmx/v2/data/{+path}")
     @Produces(MediaType.ALL)
-    HttpResponse<byte[]> data(HttpRequest<?> request, String path, StaffUser user) {
+    HttpResponse<?> data(HttpRequest<?> request, String path, StaffUser user) throws IOException {
         String rawPath = request.getUri().getRawPath().substring(BASE.length());
         DataQuery query = DataQuery.parse(rawPath, request.getUri().getRawQuery(), StaffData.PARAMETERS);
-        DataFormat format = Negotiation.choose(
+        Negotiation.Choice<DataFormat> chosen = Negotiation.negotiate(
                 DataFormat.offered(),
                 String.join(",", request.getHeaders().getAll(HttpHeaders.ACCEPT)),
                 query.extensions());
+        DataOptions options = DataOptions.of(chosen.parameters(), languages(request, query));
         StaffData.Found found;
         try {
             found = data.find(query, askers.of(user));
@@ -83,20 +101,71 @@ class DataController {
             }
             throw e;
         }
-        DataMessage message = DataMessage.of(
-                data.dataflow(),
-                found.cube(),
-                found.query(),
-                new MessageHeader(UUID.randomUUID().toString(), clock.instant(), identity.party()));
-        boolean empty = !message.observations().get().next();
-        MutableHttpResponse<byte[]> response = empty
-                ? HttpResponse.noContent()
-                : HttpResponse.ok(write(format, message)).contentType(format.contentType());
+        MutableHttpResponse<?> response = answer(request, found, new Form(chosen.format(), options), user);
         origins(found, response);
-        if ("true".equals(query.extensions().get("export")) && !empty) {
-            export(found, format, user, response);
+        return response.header(HttpHeaders.VARY, "Accept, Accept-Encoding, Accept-Language, Authorization, Cookie");
+    }
+
+    /** How an answer is written. */
+    private record Form(DataFormat format, DataOptions options) {}
+
+    private static Languages languages(HttpRequest<?> request, DataQuery query) {
+        String wanted = query.extensions().get("lang");
+        return Languages.accepted(wanted == null ? request.getHeaders().get(HttpHeaders.ACCEPT_LANGUAGE) : wanted);
+    }
+
+    private MutableHttpResponse<?> answer(HttpRequest<?> request, StaffData.Found found, Form form, StaffUser user)
+            throws IOException {
+        if (found.isEmpty()) {
+            return HttpResponse.noContent();
         }
-        return response.header(HttpHeaders.VARY, "Accept, Accept-Encoding, Authorization");
+        DataFormat format = form.format();
+        // A workbook is compressed as it is.
+        boolean gzip = format.isText() && Gzip.wanted(request);
+        Validators validators = validators(request, found, form, gzip);
+        if (validators.had(request)) {
+            return validators.on(HttpResponse.notModified());
+        }
+        MutableHttpResponse<?> response = validators.on(HttpResponse.ok());
+        if (gzip) {
+            response.header(HttpHeaders.CONTENT_ENCODING, "gzip");
+        }
+        boolean export = "true".equals(found.query().query().extensions().get("export"));
+        if (export || !format.isText()) {
+            response.header(
+                    HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"figures." + format.extension() + "\"");
+        }
+        if (request.getMethod() == HttpMethod.HEAD) {
+            return response.contentType(format.contentType());
+        }
+        DataMessage message = found.message(
+                        data.dataflow(),
+                        new MessageHeader(UUID.randomUUID().toString(), clock.instant(), identity.party()))
+                .withOptions(form.options());
+        DataMessage written = format == DataFormat.XLSX ? message.withWorkbook(workbooks.of(found)) : message;
+        BodyStream body = BodyStream.begin(executor, out -> write(format, written, out, gzip));
+        if (export) {
+            // The copy is recorded with the person who takes it before it is handed over.
+            exports.record(found.figures(), user).forEach(id -> response.header("Entente-Export", id.toString()));
+        }
+        return response.body(body).contentType(format.contentType());
+    }
+
+    private static void write(DataFormat format, DataMessage message, OutputStream out, boolean gzip)
+            throws IOException {
+        if (gzip) {
+            try (OutputStream compressed = Gzip.over(out)) {
+                format.write(message, compressed);
+            }
+        } else {
+            format.write(message, out);
+        }
+    }
+
+    private static Validators validators(HttpRequest<?> request, StaffData.Found found, Form form, boolean gzip) {
+        String content = found.sources() + request.getUri() + "\n" + form + "\n" + gzip;
+        byte[] digest = Digests.sha256(content.getBytes(StandardCharsets.UTF_8));
+        return Validators.of(Base64.getUrlEncoder().withoutPadding().encodeToString(digest), found.changed());
     }
 
     /** A partner lets a person decide: no figures yet, and where to ask after them. */
@@ -120,16 +189,10 @@ class DataController {
         }
     }
 
-    /** The copy is recorded with the person who takes it before it is handed over. */
-    private void export(
-            StaffData.Found found, DataFormat format, StaffUser user, MutableHttpResponse<byte[]> response) {
-        exports.record(found.figures(), user).forEach(id -> response.header("Entente-Export", id.toString()));
-        response.header(
-                HttpHeaders.CONTENT_DISPOSITION,
-                "attachment; filename=\"figures." + (format.contentType().contains("json") ? "json" : "csv") + "\"");
-    }
-
-    private void origins(StaffData.Found found, MutableHttpResponse<byte[]> response) {
+    private void origins(StaffData.Found found, MutableHttpResponse<?> response) {
+        for (StaffData.Missing missing : found.missing()) {
+            response.header("Entente-Missing", unheard(missing.party(), missing.code(), missing.sentence()));
+        }
         for (Asking.Figures figures : found.figures()) {
             Duration age = Duration.between(figures.received(), clock.instant());
             response.header("Entente-Exchange", figures.exchange().toString());
@@ -137,6 +200,10 @@ class DataController {
                     "Entente-Source",
                     figures.provider() + ";exchange=" + figures.exchange() + ";leg=" + figures.leg() + ";held="
                             + (figures.held() ? "?1" : "?0") + ";age=" + Math.max(0, age.toSeconds()));
+            Asking.Failure failure = figures.failure();
+            if (failure != null) {
+                response.header("Entente-Failure", unheard(figures.provider(), failure.code(), failure.sentence()));
+            }
             Duties duties = figures.duties();
             if (duties != null) {
                 response.header("Entente-Obligations", duties.field(figures.provider()));
@@ -151,13 +218,8 @@ class DataController {
         }
     }
 
-    private static byte[] write(DataFormat format, DataMessage message) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            format.write(message, out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
+    private static String unheard(String party, String code, String sentence) {
+        return party + ";code=" + code + ";detail*=UTF-8''"
+                + URLEncoder.encode(sentence, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.entente.agreements.decision.Decision;
 import org.entente.agreements.life.AgreementFile;
 import org.entente.gateway.base.EntenteException;
@@ -30,7 +31,8 @@ class HeldFigures {
      * @throws EntenteException {@code release-recalled} if the provider has recalled the release they come from
      */
     Optional<Asking.Figures> covering(Question question, Decision.Permit permit) {
-        return holdings.covering(question.provider(), permit.agreement(), permit.leg(), question.selection())
+        return holdings.covering(
+                        question.provider(), permit.agreement(), permit.leg(), question.purpose(), question.selection())
                 .map(this::figures);
     }
 
@@ -51,10 +53,13 @@ class HeldFigures {
                     holding.exchange(),
                     " What this node holds of it is not shown; fresh=true asks " + holding.partner() + " anew.");
         });
-        byte[] body = bodies.find(holding.bodyDigest())
+        return figures(holding, true, () -> body(holding));
+    }
+
+    private byte[] body(Holdings.Holding holding) {
+        return bodies.find(holding.bodyDigest())
                 .orElseThrow(() -> new EntenteException(
                         ErrorCode.INTERNAL_ERROR, "The body of holding " + holding.exchange() + " is missing."));
-        return figures(holding, true, body);
     }
 
     /**
@@ -86,7 +91,7 @@ class HeldFigures {
     }
 
     /** Figures with where they came from. */
-    static Asking.Figures figures(Holdings.Holding holding, boolean held, byte[] body) {
+    static Asking.Figures figures(Holdings.Holding holding, boolean held, Supplier<byte[]> body) {
         return new Asking.Figures(
                 holding.exchange(),
                 holding.partner(),
@@ -97,6 +102,7 @@ class HeldFigures {
                 body,
                 holding.bodyDigest(),
                 holding.release(),
-                holding.duties());
+                holding.duties(),
+                null);
     }
 }

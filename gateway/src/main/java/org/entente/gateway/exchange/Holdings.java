@@ -79,17 +79,22 @@ public class Holdings {
                 holding.duties == null ? null : text(holding.duties));
     }
 
-    /** The newest holding under a leg that covers the selection and may still be kept. */
-    public Optional<Holding> covering(String partner, String agreement, String leg, HeldSelection selection) {
+    /**
+     * The newest holding under a leg that covers the selection and may still be kept. What was given for one purpose answers no question for
+     * another (clause 5).
+     */
+    public Optional<Holding> covering(
+            String partner, String agreement, String leg, String purpose, HeldSelection selection) {
         return database
                 .query(
-                        "SELECT * FROM holding WHERE partner = ? AND agreement_id = ? AND leg = ?"
+                        "SELECT * FROM holding WHERE partner = ? AND agreement_id = ? AND leg = ? AND purpose = ?"
                                 + " AND (retain_until_us IS NULL OR retain_until_us > ?) AND" + KEPT
                                 + " ORDER BY received_us DESC LIMIT ?",
                         this::row,
                         partner,
                         agreement,
                         leg,
+                        purpose,
                         clock.instant(),
                         CANDIDATES)
                 .stream()
@@ -97,10 +102,11 @@ public class Holdings {
                 .findFirst();
     }
 
-    /** The holding that an exchange or an opened crisis pack brought, if it may still be kept. */
+    /** The holding that an exchange or an opened crisis pack brought, if it may still be kept and is. */
     Optional<Holding> byExchange(UUID exchange) {
         return database.one(
-                "SELECT * FROM holding WHERE exchange = ? AND (retain_until_us IS NULL OR retain_until_us > ?)",
+                "SELECT * FROM holding WHERE exchange = ? AND (retain_until_us IS NULL OR retain_until_us > ?) AND"
+                        + KEPT,
                 this::row,
                 exchange,
                 clock.instant());

@@ -20,6 +20,8 @@ import org.entente.gateway.sdmx.SdmxError;
 @Singleton
 final class SdmxErrorShape implements ErrorShape {
 
+    private static final int UNAUTHENTICATED = 401;
+
     private final StaffListenerSettings staff;
     private final EntenteSettings settings;
     private final Clock clock;
@@ -42,6 +44,10 @@ final class SdmxErrorShape implements ErrorShape {
 
     @Override
     public MutableHttpResponse<?> shape(HttpRequest<?> request, Problem problem, MutableHttpResponse<?> response) {
+        if (problem.status() == UNAUTHENTICATED) {
+            // Spreadsheets ask for name and key only when they are told to.
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Entente\", charset=\"UTF-8\"");
+        }
         MessageHeader header = new MessageHeader(ids.next().toString(), clock.instant(), settings.party());
         return response.body(SdmxError.body(
                         problem.status(), problem.type(), problem.title(), problem.detail(), problem.remedy(), header))

@@ -57,7 +57,11 @@ public record BoundQuery(
 
     /** The wanted observations of a cube that follows the structure, with paging. */
     public ObservationCursor cursor(Cube cube) {
-        ObservationCursor cursor = cube.slice(selection).cursor();
+        return paged(cube.slice(selection).cursor());
+    }
+
+    /** The wanted page of observations that are selected already. */
+    public ObservationCursor paged(ObservationCursor cursor) {
         return query.offset() == 0 && query.limit() < 0
                 ? cursor
                 : new PagedCursor(cursor, query.offset(), query.limit());

@@ -115,6 +115,11 @@ public final class Cube {
         return columns;
     }
 
+    /** A new walk over the wanted series and observations. */
+    SliceRows rows() {
+        return new SliceRows(columns, slice);
+    }
+
     boolean isWhole() {
         return slice.isWhole();
     }

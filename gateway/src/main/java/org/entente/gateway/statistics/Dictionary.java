@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The texts that one component uses in a cube, numbered from 0. Dimensions are sorted by text, time periods by time, so
@@ -33,6 +34,13 @@ public final class Dictionary {
     /** The text's number, or -1 if the cube does not use it. */
     public int number(String text) {
         return numbers.getOrDefault(text, -1);
+    }
+
+    /** All texts in the order of their numbers. */
+    void forEach(Consumer<String> action) {
+        for (String text : texts) {
+            action.accept(text);
+        }
     }
 
     /** The text in UTF-8, freshly made. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A compiled {@link CubeSelection}: which series, and within them which observations.
  *
- * @param series the wanted series in ascending order, or null for all
+ * @param series the wanted series as stretches {@code from, to, from, to, ...} in ascending order, ends exclusive, or null for all
  * @param times by number in the time dictionary, or null for all
  * @param masks per attribute by number in its dictionary, null entries admit all; the array is null if none is set
  * @param values or null for all
@@ -63,7 +63,6 @@ record Slice(
     }
 
     private int @Nullable [] series(Structure structure, Columns columns, CubeSelection selection) {
-        int keyCount = structure.timePosition();
         @Nullable BitSet[] admitted = masksOf(structure, columns, selection.codes());
         conditionsOnKey(structure, columns, selection, admitted);
         List<List<@Nullable BitSet[]>> anyOf = new ArrayList<>();
@@ -74,19 +73,7 @@ record Slice(
             }
             anyOf.add(compiled);
         }
-        if (anyOf.isEmpty() && allNull(admitted)) {
-            return series;
-        }
-        int candidates = series == null ? columns.seriesCount() : series.length;
-        int[] wanted = new int[candidates];
-        int count = 0;
-        for (int i = 0; i < candidates; i++) {
-            int s = series == null ? i : series[i];
-            if (matches(columns, admitted, s, keyCount) && matchesAll(columns, anyOf, s, keyCount)) {
-                wanted[count++] = s;
-            }
-        }
-        return Arrays.copyOf(wanted, count);
+        return SeriesFinder.find(columns, series, admitted, anyOf);
     }
 
     private static void conditionsOnKey(
@@ -105,43 +92,6 @@ record Slice(
             mask.set(i, (earlier == null || earlier.get(i)) && condition.test(texts.text(i)));
         }
         return mask;
-    }
-
-    private static boolean allNull(@Nullable BitSet[] masks) {
-        for (@Nullable BitSet mask : masks) {
-            if (mask != null) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean matchesAll(Columns columns, List<List<@Nullable BitSet[]>> anyOf, int s, int keyCount) {
-        for (List<@Nullable BitSet[]> alternatives : anyOf) {
-            if (!matchesAny(columns, alternatives, s, keyCount)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean matchesAny(Columns columns, List<@Nullable BitSet[]> keys, int s, int keyCount) {
-        for (@Nullable BitSet[] key : keys) {
-            if (matches(columns, key, s, keyCount)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean matches(Columns columns, @Nullable BitSet[] masks, int s, int keyCount) {
-        for (int d = 0; d < keyCount; d++) {
-            BitSet mask = masks[d];
-            if (mask != null && !mask.get(columns.keys()[d].get(s))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static @Nullable BitSet[] masksOf(Structure structure, Columns columns, Map<String, Set<String>> codes) {

@@ -10,8 +10,9 @@ final class SliceRows {
     private final Columns columns;
     private final Slice slice;
     private final boolean wholeSeries;
-    private final int candidates;
-    private int nextCandidate;
+    private final int[] stretches;
+    private int stretch;
+    private int nextSeries;
     private int series = -1;
     private int start;
     private int count;
@@ -22,15 +23,19 @@ final class SliceRows {
         this.slice = slice;
         this.wholeSeries = slice.takesWholeSeries();
         int @Nullable [] wanted = slice.series();
-        this.candidates = wanted == null ? columns.seriesCount() : wanted.length;
+        this.stretches = wanted == null ? new int[] {0, columns.seriesCount()} : wanted;
+        this.nextSeries = stretches.length == 0 ? 0 : stretches[0];
     }
 
     /** Moves to the next series that has at least one wanted observation. */
     boolean nextSeries() {
-        int @Nullable [] wanted = slice.series();
-        while (nextCandidate < candidates) {
-            series = wanted == null ? nextCandidate : wanted[nextCandidate];
-            nextCandidate++;
+        while (stretch < stretches.length) {
+            if (nextSeries == stretches[stretch + 1]) {
+                stretch += 2;
+                nextSeries = stretch < stretches.length ? stretches[stretch] : 0;
+                continue;
+            }
+            series = nextSeries++;
             start = columns.seriesStarts()[series];
             int end = columns.seriesStarts()[series + 1];
             if (wholeSeries) {

@@ -60,7 +60,10 @@ public final class Bench {
             case "journal" -> figures.putAll(new JournalBench(quarter, settings.measured()).run());
             case "decision" -> figures.putAll(new DecisionBench(quarter, settings.measured()).run());
             case "exchange" -> new ExchangeBench(settings).run(figures);
-            case "sdmx" -> figures.putAll(SdmxBench.run());
+            case "sdmx" -> {
+                figures.putAll(SdmxBench.run());
+                figures.putAll(SdmxHttpBench.run());
+            }
             default -> throw new IllegalArgumentException("no section " + section + "; there are " + ALL);
         }
     }

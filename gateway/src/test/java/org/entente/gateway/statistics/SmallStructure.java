@@ -74,15 +74,19 @@ public final class SmallStructure {
 
     /** One line per observation: key, value and attributes. */
     public static List<String> lines(Cube cube) {
+        return lines(cube.structure(), cube.cursor());
+    }
+
+    /** Every observation of a cursor as text, in order. */
+    static List<String> lines(Structure structure, ObservationCursor cursor) {
         List<String> lines = new java.util.ArrayList<>();
-        ObservationCursor cursor = cube.cursor();
         while (cursor.next()) {
             StringBuilder line = new StringBuilder();
-            for (int d = 0; d < cube.structure().dimensions().size(); d++) {
+            for (int d = 0; d < structure.dimensions().size(); d++) {
                 line.append(cursor.dimensionText(d)).append('.');
             }
             line.append('=').append(cursor.value());
-            for (int a = 0; a < cube.structure().attributes().size(); a++) {
+            for (int a = 0; a < structure.attributes().size(); a++) {
                 line.append('|').append(cursor.attributeText(a));
             }
             lines.add(line.toString());

@@ -22,6 +22,7 @@ import org.entente.gateway.exchange.Exports;
 import org.entente.gateway.exchange.Question;
 import org.entente.gateway.exchange.SealedFiles;
 import org.entente.gateway.exchange.StaffData;
+import org.entente.gateway.exchange.WorkbookNotes;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.sdmx.DataFormat;
 import org.entente.gateway.sdmx.DataMessage;
@@ -37,14 +38,14 @@ import picocli.CommandLine.Parameters;
 /** Asks for figures as the staff listener does: own releases, holdings, partners. */
 @Command(
         name = "ask",
-        description =
-                "Asks for figures: by the reporting area of the key from own releases, from what partners have answered"
-                        + " before, or from the partner. Figures go to standard output, where they came from to standard error.",
+        description = "Asks for figures: by the reporting area of the key from own releases, from what partners have"
+                + " answered before, or from the partner. Figures go to standard output, where they came from to"
+                + " standard error.",
         footer = {
             "",
             "Example: entente ask A5.IT._T.PH._T.CB --as anna",
-            "Exit codes: 0 answered, 1 refused (the clause is named) or failed, 2 wrong usage, 3 a person of the partner decides;"
-                    + " ask again later, or with --exchange."
+            "Exit codes: 0 answered, 1 refused (the clause is named) or failed, 2 wrong usage, 3 a person of the"
+                    + " partner decides; ask again later, or with --exchange."
         })
 final class AskCommand extends NodeCommand {
 
@@ -124,14 +125,15 @@ final class AskCommand extends NodeCommand {
             return WAITS;
         }
         Clock clock = node.getBean(Clock.class);
-        DataMessage message = DataMessage.of(
+        DataMessage message = found.message(
                 data.dataflow(),
-                found.cube(),
-                found.query(),
                 new MessageHeader(
                         node.getBean(Uuids.class).next().toString(),
                         clock.instant(),
                         node.getBean(NodeIdentity.class).party()));
+        if (chosen == DataFormat.XLSX) {
+            message = message.withWorkbook(node.getBean(WorkbookNotes.class).of(found));
+        }
         ByteArrayOutputStream figures = new ByteArrayOutputStream();
         chosen.write(message, figures);
         if (file == null) {

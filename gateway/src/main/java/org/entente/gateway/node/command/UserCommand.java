@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "user",
         description = "Staff users of this node.",
-        subcommands = {UserCommand.Add.class, UserCommand.Show.class, UserCommand.Password.class})
+        subcommands = {UserCommand.Add.class, UserCommand.Show.class, UserCommand.Password.class, UserKeyCommand.class})
 final class UserCommand extends CommandGroup {
 
     @Command(
@@ -39,8 +39,8 @@ final class UserCommand extends CommandGroup {
                 required = true,
                 split = ",",
                 description =
-                        "statistician, treaty-officer, auditor, approver or administrator; for one authority or all, statistician"
-                                + " and approver for one dataset or all.")
+                        "statistician, treaty-officer, auditor, approver or administrator; for one authority or all,"
+                                + " statistician and approver for one dataset or all.")
         private List<String> roles = List.of();
 
         @Option(

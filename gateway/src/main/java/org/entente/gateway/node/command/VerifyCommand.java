@@ -1,11 +1,16 @@
 package org.entente.gateway.node.command;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.entente.gateway.evidence.EvidenceVerifier;
 import org.entente.gateway.evidence.VerificationReport;
+import org.entente.gateway.evidence.WorkbookVerifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,10 +23,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Checks an evidence file offline, step by step, with nothing but the file and the fingerprints of both"
-                        + " parties' root cards, which you have from the parties themselves.",
+                    + " parties' root cards, which you have from the parties themselves. A workbook (XLSX) is compared"
+                    + " cell by cell with the answers in the evidence files of its exchanges.",
         footer = {
             "",
-            "Example: entente verify exchange.evidence.json --root ITA=ABCD-... --root PHL=EFGH-...",
+            "Examples:",
+            "  entente verify exchange.evidence.json --root ITA=ABCD-... --root PHL=EFGH-...",
+            "  entente verify figures.xlsx --evidence exchange.evidence.json --root ITA=ABCD-... --root PHL=EFGH-...",
             "Exit codes: 0 everything holds, 1 a step does not hold (it is named), 2 wrong usage."
         })
 final class VerifyCommand implements Callable<Integer> {
@@ -30,7 +38,7 @@ final class VerifyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The evidence file.")
+    @Parameters(paramLabel = "FILE", description = "The evidence file, or the workbook.")
     private Path file = Path.of("evidence.json");
 
     @Option(
@@ -40,15 +48,41 @@ final class VerifyCommand implements Callable<Integer> {
             description = "The fingerprint of a party's root card; once for each party.")
     private Map<String, String> roots = new TreeMap<>();
 
+    @Option(
+            names = "--evidence",
+            paramLabel = "FILE",
+            description = "For a workbook: the evidence file of an exchange that its sheet Proof names; once for each"
+                    + " exchange. Without it EXCHANGE.evidence.json is looked for beside the workbook.")
+    private List<Path> evidence = List.of();
+
+    /** The evidence file of an exchange: one that was given, or the one that lies beside the workbook. */
+    private Optional<byte[]> evidence(String exchange) {
+        for (Path given : evidence) {
+            byte[] content = CommandFiles.read(given);
+            if (new String(content, StandardCharsets.UTF_8).contains("\"exchange\":\"" + exchange + "\"")) {
+                return Optional.of(content);
+            }
+        }
+        if (!exchange.matches("[0-9a-f-]{36}")) {
+            return Optional.empty();
+        }
+        Path beside = file.resolveSibling(exchange + ".evidence.json");
+        return Files.isReadable(beside) ? Optional.of(CommandFiles.read(beside)) : Optional.empty();
+    }
+
     @Override
     public Integer call() {
-        VerificationReport report = EvidenceVerifier.verify(CommandFiles.read(file), roots);
+        byte[] content = CommandFiles.read(file);
+        VerificationReport report = WorkbookVerifier.isWorkbook(content)
+                ? WorkbookVerifier.verify(content, roots, this::evidence)
+                : EvidenceVerifier.verify(content, roots);
+        String what = WorkbookVerifier.isWorkbook(content) ? "The workbook" : "The evidence";
         for (VerificationReport.Step step : report.steps()) {
             spec.commandLine()
                     .getOut()
                     .println((step.holds() ? "holds\t" : "FAILS\t") + step.name() + "\t" + step.sentence());
         }
-        spec.commandLine().getOut().println(report.holds() ? "The evidence holds." : "The evidence does not hold.");
+        spec.commandLine().getOut().println(report.holds() ? what + " holds." : what + " does not hold.");
         return report.holds() ? 0 : 1;
     }
 }
