@@ -93,7 +93,7 @@ final class SdmxHttpBench {
         ReleaseDesk desk = node.bean(ReleaseDesk.class);
         Release release;
         try (InputStream table = new Table()) {
-            release = desk.importCsv(
+            release = desk.importFigures(
                             "LARGE",
                             table,
                             new ReleaseTerms(

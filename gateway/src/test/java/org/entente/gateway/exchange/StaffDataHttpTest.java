@@ -83,7 +83,7 @@ class StaffDataHttpTest {
                                 dataset, "ENTENTE:DF_DIASPORA(1.0.0)", "ISTAT", dataset, coverage, "ZERO", List.of()),
                         statistician);
         ReleaseDesk desk = node.bean(ReleaseDesk.class);
-        Release release = desk.importCsv(
+        Release release = desk.importFigures(
                         dataset,
                         new ByteArrayInputStream(table(indicator).getBytes(StandardCharsets.UTF_8)),
                         new ReleaseTerms(
