@@ -55,10 +55,14 @@ final class Protector {
 
     private Chosen complete(BitSet start, int[] order) {
         List<Audit.Doubt> beyond = new ArrayList<>();
-        List<BitSet> islands = universe.islands();
+        // Where nothing is withheld and nothing is small there is nothing to prove.
+        BitSet busy = judged(start);
+        List<BitSet> islands =
+                universe.islands().stream().filter(island -> island.intersects(busy)).toList();
         List<Island> done = solvers.each(islands, (cells, solver) -> new Island(cells, start, solver).run(order));
-        BitSet all = new BitSet(universe.cells());
+        BitSet all = (BitSet) start.clone();
         for (Island island : done) {
+            all.andNot(island.cells);
             all.or(island.withheld);
             beyond.addAll(island.beyond);
         }

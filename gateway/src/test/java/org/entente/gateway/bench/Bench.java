@@ -3,15 +3,17 @@ package org.entente.gateway.bench;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.entente.gateway.disclosure.DisclosureBench;
 import org.entente.gateway.testing.BuildFolder;
 
 /**
  * Measures everything, each figure beside its limit in the same run, and writes {@code gateway/target/bench.json}. Named
- * sections run alone: {@code limits}, {@code start}, {@code journal}, {@code decision}, {@code exchange}, {@code sdmx}.
+ * sections run alone: {@code limits}, {@code start}, {@code journal}, {@code decision}, {@code exchange}, {@code sdmx}, {@code
+ * disclosure}.
  */
 public final class Bench {
     private static final List<String> ALL =
-            List.of("limits", "start", "memory", "journal", "decision", "exchange", "sdmx");
+            List.of("limits", "start", "memory", "journal", "decision", "exchange", "sdmx", "disclosure");
 
     private Bench() {}
 
@@ -64,6 +66,7 @@ public final class Bench {
                 figures.putAll(SdmxBench.run());
                 figures.putAll(SdmxHttpBench.run());
             }
+            case "disclosure" -> figures.putAll(DisclosureBench.run());
             default -> throw new IllegalArgumentException("no section " + section + "; there are " + ALL);
         }
     }

@@ -1,0 +1,43 @@
+package org.entente.gateway.disclosure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.entente.gateway.disclosure.BenchmarkTables.Given;
+import org.junit.jupiter.api.Test;
+
+/** Real tables; the whole of Italy's permits is measured in the benchmark, one year of its north-west here. */
+class RealTablesTest {
+
+    @Test
+    void smallCellsOfUnDesaForItalyAreReportedAsAlreadyPublic() throws IOException {
+        List<Map<String, String>> rows = BenchmarkTables.rows("data/undesa_ims2020_od_sex.csv").stream()
+                .filter(row -> row.get("destination").equals("ITA"))
+                .toList();
+        CountTable table = BenchmarkTables.table(rows, "value", List.of("origin", "year", "sex"));
+        Specification spec = Specification.of(
+                List.of(Dimension.untied("origin"), Dimension.untied("year"), Dimension.untied("sex")),
+                "value",
+                Rules.strict(5, Rules.Zeros.SHOWN));
+        ProtectedTable result = DisclosureControl.create().protect(table, spec, List.of(table));
+        assertEquals(172, result.report().alreadyPublic().size());
+        assertEquals(0, result.report().withheld());
+        assertTrue(result.report().safe());
+    }
+
+    @Test
+    void theNorthWestOfItalyInOneYearIsProtectedTheSameEveryTime() throws IOException {
+        Given given = BenchmarkTables.italyPermits(
+                5, row -> row.get("year").equals("2020") && row.get("territory_code").startsWith("ITC"));
+        ProtectedTable result = DisclosureControl.create().protect(given.table(), given.spec(), List.of());
+        assertTrue(result.report().safe(), () -> result.report().beyondHelp().toString());
+        assertEquals(
+                result.patternDigest(),
+                DisclosureControl.create()
+                        .protect(given.table(), given.spec(), List.of())
+                        .patternDigest());
+    }
+}
