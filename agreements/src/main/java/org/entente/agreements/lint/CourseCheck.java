@@ -66,6 +66,19 @@ final class CourseCheck extends Check {
                 "provisional application begins on " + entry.provisionalFrom()
                         + ", when the agreement is in force since " + entry.date()
                         + "; move it before or leave it out");
+        find(
+                entry.provisionalFrom() != null && entry.declaresProvisional(),
+                Rule.PROVISIONAL_TWICE,
+                "/course/entryIntoForce/provisionalByDeclaration",
+                "provisional application begins on a day and by declaration, so it begins on that day whoever has"
+                        + " declared; keep one of the two");
+        find(
+                (entry.provisionalFrom() != null || entry.declaresProvisional())
+                        && entry.rule() == Course.Entry.ON_LAST_SIGNATURE,
+                Rule.PROVISIONAL_IDLE,
+                "/course/entryIntoForce",
+                "it is in force with the last signature, so there is nothing to apply provisionally before; leave that"
+                        + " out");
         Accession accession = agreement.accession();
         boolean open = accession != null && accession.openTo().isEmpty();
         long most = agreement.parties().size()

@@ -6,10 +6,14 @@ import org.entente.agreements.Agreement;
 import org.entente.agreements.Federation;
 import org.entente.agreements.Kind;
 import org.entente.agreements.Party;
+import org.entente.agreements.Voting;
 import org.jspecify.annotations.Nullable;
 
 /** Joining, leaving and the secretariat: clauses 33 and 34. */
 final class FrameworkCheck extends Check {
+    private static final int FEWEST_VOTERS = 2;
+    private static final int DAYS_IN_YEAR = 365;
+
     FrameworkCheck(Agreement agreement, LintFacts facts, List<Finding> findings) {
         super(agreement, facts, findings);
     }
@@ -35,6 +39,8 @@ final class FrameworkCheck extends Check {
                         "/accession/openTo/" + i,
                         id + " is a party already and needs not join; leave it out");
             }
+            joining(accession);
+            leaving(accession);
         }
         secretariats();
         Federation federation = agreement.federation();
@@ -45,6 +51,37 @@ final class FrameworkCheck extends Check {
                 "/federation/minimumReporting",
                 "a regional figure needs " + (federation == null ? 0 : federation.minimumReporting())
                         + " reporting states and there can be only " + most + "; no figure would ever be made");
+    }
+
+    private void joining(Accession accession) {
+        Voting acceptance = accession.acceptance();
+        find(
+                acceptance != null && acceptance != Voting.DEPOSITARY && states().size() < FEWEST_VOTERS,
+                Rule.ACCESSION_VOTE_WITHOUT_VOTERS,
+                "/accession/acceptance",
+                "the members vote on who joins, and " + states().size() + " of the parties has a vote, so one state"
+                        + " decides alone; let the depositary accept, or name more members first");
+        Integer days = accession.effectDays();
+        find(
+                days != null && days > DAYS_IN_YEAR,
+                Rule.ACCESSION_EFFECT_LATE,
+                "/accession/effectDays",
+                "a state becomes a party " + days + " days after it has acceded, and may not ask for a figure before;"
+                        + " shorten it to a year at most");
+    }
+
+    private void leaving(Accession accession) {
+        find(
+                accession.exclusion() != null && accession.exclusionBy() == null,
+                Rule.EXCLUSION_UNDECIDED,
+                "/accession/exclusion",
+                "it says when a member may be excluded and not who decides it, so no act can exclude one; add"
+                        + " exclusionBy");
+        find(
+                accession.exclusionBy() != null && accession.exclusion() == null,
+                Rule.EXCLUSION_WITHOUT_GROUNDS,
+                "/accession/exclusionBy",
+                "members can exclude one of their number, and nothing says on which grounds; add exclusion");
     }
 
     private void secretariats() {

@@ -9,6 +9,7 @@ import static org.entente.agreements.lint.Fault.fault;
 import static org.entente.agreements.lint.Fault.known;
 import static org.entente.agreements.lint.Fault.list;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -232,6 +233,31 @@ final class DocumentFaults {
                         "/accession/openTo/1",
                         d -> list(d, "/accession/openTo").add("PHL")),
                 fault(
+                        Rule.ACCESSION_VOTE_WITHOUT_VOTERS,
+                        RCP,
+                        "/accession/acceptance",
+                        d -> {
+                            at(d, "/accession").put("acceptance", "MAJORITY");
+                            list(d, "/parties").elements().forEachRemaining(party -> {
+                                if (!party.path("id").asText().equals("PHL")) {
+                                    ((ObjectNode) party).put("form", "SECRETARIAT");
+                                }
+                            });
+                        }),
+                fault(
+                        Rule.ACCESSION_EFFECT_LATE,
+                        RCP,
+                        "/accession/effectDays",
+                        d -> at(d, "/accession").put("effectDays", 400)),
+                fault(Rule.EXCLUSION_UNDECIDED, RCP, "/accession/exclusion", d -> {
+                    at(d, "/accession").remove("exclusionBy");
+                    at(d, "/accession").putObject("exclusion").put("en", "A member that passes figures on.");
+                }),
+                fault(Rule.EXCLUSION_WITHOUT_GROUNDS, RCP, "/accession/exclusionBy", d -> {
+                    at(d, "/accession").remove("exclusion");
+                    at(d, "/accession").put("exclusionBy", "CONSENSUS");
+                }),
+                fault(
                         Rule.MINIMUM_UNREACHABLE,
                         RCP,
                         "/federation/minimumReporting",
@@ -251,6 +277,20 @@ final class DocumentFaults {
                                 .put("rule", "ON_DATE")
                                 .put("date", "2027-01-01")
                                 .put("provisionalFrom", "2027-02-01")),
+                fault(
+                        Rule.PROVISIONAL_TWICE,
+                        STOCK,
+                        entry + "/provisionalByDeclaration",
+                        d -> at(d, entry)
+                                .put("rule", "ON_DATE")
+                                .put("date", "2027-03-01")
+                                .put("provisionalFrom", "2027-02-01")
+                                .put("provisionalByDeclaration", true)),
+                fault(
+                        Rule.PROVISIONAL_IDLE,
+                        STOCK,
+                        entry,
+                        d -> at(d, entry).put("rule", "ON_LAST_SIGNATURE").put("provisionalByDeclaration", true)),
                 fault(
                         Rule.RENEWAL_NOTICE_TOO_LONG,
                         STOCK,
