@@ -38,7 +38,7 @@ class ArchitectureTest {
             Set.of("releases"),
             Set.of("exchange"),
             Set.of("evidence"),
-            Set.of("region", "dataspace"),
+            Set.of("region", "dataspace", "desk"),
             Set.of("operations"),
             Set.of("console"),
             Set.of("node"));

@@ -8,9 +8,11 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A node's keys: signing (EC P-256), TLS (EC P-256) and journal (Ed25519), kept in one PKCS#12 file under a
+ * A node's keys: signing (EC P-256), TLS (EC P-256), journal (Ed25519) and sealing (EC P-256), kept in one PKCS#12 file under a
  * passphrase.
  */
 public final class KeyRing {
@@ -19,11 +21,13 @@ public final class KeyRing {
     private final CertifiedKey signing;
     private final CertifiedKey tls;
     private final CertifiedKey journal;
+    private final @Nullable CertifiedKey sealing;
 
-    KeyRing(CertifiedKey signing, CertifiedKey tls, CertifiedKey journal) {
+    KeyRing(CertifiedKey signing, CertifiedKey tls, CertifiedKey journal, @Nullable CertifiedKey sealing) {
         this.signing = signing;
         this.tls = tls;
         this.journal = journal;
+        this.sealing = sealing;
     }
 
     /**
@@ -57,6 +61,14 @@ public final class KeyRing {
                 certified(
                         KeyCodec.generateEd25519(random),
                         party + " journal",
+                        Certificates.Use.SIGNING,
+                        List.of(),
+                        notBefore,
+                        whole,
+                        random),
+                certified(
+                        KeyCodec.generateEc(random),
+                        party + " sealing",
                         Certificates.Use.SIGNING,
                         List.of(),
                         notBefore,
@@ -116,12 +128,20 @@ public final class KeyRing {
         return journal.key();
     }
 
+    /**
+     * Opens files that partners have sealed to this party (EC P-256); its certificate only carries it in the key file. Empty in a key ring
+     * that was made before there was one.
+     */
+    public Optional<CertifiedKey> sealing() {
+        return Optional.ofNullable(sealing);
+    }
+
     CertifiedKey journalEntry() {
         return journal;
     }
 
     /** This ring with another TLS key, for a renewal. */
     public KeyRing withTls(CertifiedKey renewed) {
-        return new KeyRing(signing, renewed, journal);
+        return new KeyRing(signing, renewed, journal, sealing);
     }
 }

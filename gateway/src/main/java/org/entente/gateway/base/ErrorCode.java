@@ -393,6 +393,18 @@ public enum ErrorCode {
                     + " signed for it. To a query for data this is no error: it is answered with 202.",
             "Ask again later, or look at the exchange's status; the figures come by themselves once they are"
                     + " approved."),
+    REFUSED_BY_PERSON(
+            403,
+            "A person refused on an agreed ground",
+            "The clauses permit the request, and the leg leaves the decision to a person of the provider (clause 16), who refused it on one of"
+                    + " the grounds that the agreement lists. The member ground holds the ground's code.",
+            "Read the ground in the agreement; ask for something else or ask the partner with a question. The same exchange id gets the same"
+                    + " refusal."),
+    DECISION_NEEDED(
+            409,
+            "A person must decide",
+            "The leg leaves the answer to a person (clause 16), and a desk has nobody else to ask than whoever runs the command.",
+            "Decide, and run the command again with --decided-by NAME (twice for four eyes), or with --refuse GROUND as well."),
     GROUND_UNKNOWN(
             422,
             "The agreement knows no such ground of refusal",

@@ -17,7 +17,7 @@ import jakarta.inject.Singleton;
  * nesting is limited, times are ISO 8601 texts.
  */
 @Singleton
-final class JsonConventions implements BeanCreatedEventListener<ObjectMapper> {
+public final class JsonConventions implements BeanCreatedEventListener<ObjectMapper> {
 
     private final Provider<LimitSettings> limits;
 
@@ -27,11 +27,18 @@ final class JsonConventions implements BeanCreatedEventListener<ObjectMapper> {
 
     @Override
     public ObjectMapper onCreated(BeanCreatedEvent<ObjectMapper> event) {
-        ObjectMapper mapper = event.getBean();
+        return apply(event.getBean(), limits.get().jsonDepth());
+    }
+
+    /** A mapper that reads and writes as a node does, for whoever works without one. */
+    public static ObjectMapper mapper() {
+        return apply(new ObjectMapper().findAndRegisterModules(), LimitSettings.JSON_DEPTH);
+    }
+
+    private static ObjectMapper apply(ObjectMapper mapper, int depth) {
         mapper.getFactory()
-                .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(limits.get().jsonDepth())
-                        .build());
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(depth).build());
         // Buffers per thread would be made anew for each call, since each call has its own virtual thread.
         mapper.getFactory().setRecyclerPool(JsonRecyclerPools.sharedConcurrentDequePool());
         // The framework would leave out empty lists, which stored documents could then not be read back with.

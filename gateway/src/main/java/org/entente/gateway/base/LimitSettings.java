@@ -12,4 +12,7 @@ import io.micronaut.core.bind.annotation.Bindable;
 @ConfigurationProperties("entente.limits")
 public record LimitSettings(
         @Bindable(defaultValue = "268435456") long bodyBytes,
-        @Bindable(defaultValue = "64") int jsonDepth) {}
+        @Bindable(defaultValue = "64") int jsonDepth) {
+    /** Deepest nesting of a JSON document, unless a node is told otherwise; the default of {@link #jsonDepth}. */
+    static final int JSON_DEPTH = 64;
+}

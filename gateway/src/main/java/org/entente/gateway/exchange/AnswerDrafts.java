@@ -17,17 +17,17 @@ import org.entente.crypto.message.Signed;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Problem;
 import org.entente.gateway.exchange.ExchangeRecord.ByPerson;
-import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.partners.Identity;
 import org.jspecify.annotations.Nullable;
 
 /** Signs replies to requests for data and draws up what the journal says of them (docs/protocol.md section 5). */
 @Singleton
 final class AnswerDrafts {
     private final Judgement judgement;
-    private final NodeIdentity identity;
+    private final Identity identity;
     private final ObjectMapper mapper;
 
-    AnswerDrafts(Judgement judgement, NodeIdentity identity, ObjectMapper mapper) {
+    AnswerDrafts(Judgement judgement, Identity identity, ObjectMapper mapper) {
         this.judgement = judgement;
         this.identity = identity;
         this.mapper = mapper;
@@ -103,7 +103,7 @@ final class AnswerDrafts {
     Reply refusal(Incoming in, Ground ground) {
         return problem(
                 in,
-                ErrorCode.AGREEMENT_REFUSED,
+                ErrorCode.REFUSED_BY_PERSON,
                 Map.of("ground", ground.code()),
                 "Refused by a person on the agreed ground '" + ground.code() + "': "
                         + ground.text().best("en"));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class AnswerReader {
     /** Status of what is not given any more. */
+    private static final String GROUND = "ground";
     private static final int GONE = 410;
 
     private static final String PERMIT = "permit";
@@ -47,6 +49,7 @@ final class AnswerReader {
      * @param request the attempt that the provider answered
      * @param release what was sliced
      * @param recalled whether it is refused because the release is recalled
+     * @param ground code of the agreed ground on which a person of the provider refused; null for any other answer
      */
     record Read(
             Optional<Decision.Permit> permit,
@@ -55,16 +58,20 @@ final class AnswerReader {
             @Nullable String release,
             String sentence,
             List<org.entente.agreements.decision.Reason> reasons,
-            boolean recalled) {
+            boolean recalled,
+            @Nullable String ground) {
         boolean permitted() {
             return permit.isPresent();
         }
 
         EntenteException refusal(AskedAttempt attempt) {
-            return recalled
-                    ? AnswerReader.recalled(attempt, sentence)
-                    : OwnDecision.refused(
-                            attempt.partner().party(), attempt.id().toString(), sentence, reasons, false);
+            if (recalled) {
+                return AnswerReader.recalled(attempt, sentence);
+            }
+            return ground == null
+                    ? OwnDecision.refused(
+                            attempt.partner().party(), attempt.id().toString(), sentence, reasons, false)
+                    : byPerson(attempt, ground, sentence);
         }
     }
 
@@ -97,8 +104,10 @@ final class AnswerReader {
                     release == null ? null : release.id(),
                     "",
                     List.of(),
-                    false);
+                    false,
+                    null);
         }
+        String ground = refusedByPerson && person != null ? ground(person.ground(), answer.body()) : null;
         return new Read(
                 Optional.empty(),
                 proved.place(),
@@ -106,7 +115,29 @@ final class AnswerReader {
                 null,
                 detail(answer.body()),
                 reasons(answer.body()),
-                answer.response().status() == GONE);
+                answer.response().status() == GONE,
+                ground);
+    }
+
+    /** The ground of a person's refusal; refusal and record must name the same. */
+    private static String ground(@Nullable String recorded, byte[] body) throws VerificationException {
+        String said = problem(body).path(GROUND).asText();
+        if (!said.equals(recorded)) {
+            throw new VerificationException(
+                    Reason.PROOF_INVALID,
+                    "The refusal names the ground '" + said + "', and its record '" + recorded + "'.");
+        }
+        return said;
+    }
+
+    private static EntenteException byPerson(AskedAttempt attempt, String ground, String sentence) {
+        String party = attempt.partner().party();
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("partner", party);
+        members.put("refusedBy", party);
+        members.put("exchange", attempt.id().toString());
+        members.put(GROUND, ground);
+        return new EntenteException(ErrorCode.REFUSED_BY_PERSON, party + ": " + sentence, members);
     }
 
     /** Reads the {@code 202} to a request that waits for a person: its proof, and that notice and record say the same. */
@@ -176,6 +207,10 @@ final class AnswerReader {
     }
 
     static EntenteException refusal(AskedAttempt attempt, byte[] body) {
+        String ground = problem(body).path(GROUND).asText();
+        if (!ground.isEmpty()) {
+            return byPerson(attempt, ground, detail(body));
+        }
         return OwnDecision.refused(
                 attempt.partner().party(), attempt.id().toString(), detail(body), reasons(body), false);
     }

@@ -220,25 +220,36 @@ public class Answering {
         AnsweredExchanges.Answered first = exchanges
                 .find(in.party(), exchange)
                 .orElseThrow(() -> new IllegalStateException("an exchange vanished"));
-        if (!Arrays.equals(first.fingerprint(), in.fingerprint())) {
-            throw conflict(exchange, "was already used for another request");
-        }
-        if (first.answered().plus(REPEATABLE).isBefore(clock.instant())) {
-            throw conflict(exchange, "was answered more than " + REPEATABLE.toHours() + " hours ago");
-        }
+        requireRepeat(in, first.fingerprint(), first.answered(), clock.instant());
         Optional<Recalls.Recall> recall = recalls.own(first.release());
         if (recall.isPresent()) {
             return recalled(in, recall.get());
         }
-        if (now.stopped() && first.outcome().equals("permit")) {
-            throw conflict(
-                    exchange,
-                    "was answered, and is not answered again: " + Refusals.sentence((Decision.Refusal) now.decision()));
-        }
+        requireNotStopped(exchange, now, first.outcome());
         byte[] body = bodies.find(first.bodyDigest())
                 .orElseThrow(() -> conflict(exchange, "was answered, and its body has been deleted since"));
         metrics.repeated(in.party());
         return send(first.response(body), body, journal.prove(first.journalIndex()));
+    }
+
+    /** Refuses another request under the same id, and a repeat that comes too late. */
+    static void requireRepeat(Incoming in, byte[] fingerprint, Instant answered, Instant now) {
+        UUID exchange = in.headers().exchange();
+        if (!Arrays.equals(fingerprint, in.fingerprint())) {
+            throw conflict(exchange, "was already used for another request");
+        }
+        if (answered.plus(REPEATABLE).isBefore(now)) {
+            throw conflict(exchange, "was answered more than " + REPEATABLE.toHours() + " hours ago");
+        }
+    }
+
+    /** Refuses to give figures again that would not be given today, since something stands still. */
+    static void requireNotStopped(UUID exchange, Judgement.Outcome now, String first) {
+        if (now.stopped() && first.equals("permit")) {
+            throw conflict(
+                    exchange,
+                    "was answered, and is not answered again: " + Refusals.sentence((Decision.Refusal) now.decision()));
+        }
     }
 
     private Answer recalled(Incoming in, Recalls.Recall recall) {

@@ -5,16 +5,16 @@ import org.entente.agreements.Party;
 import org.entente.agreements.life.AgreementFile;
 import org.entente.gateway.exchange.ExchangeRecord.AgreementRef;
 import org.entente.gateway.exchange.ExchangeRecord.PartyCards;
-import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.partners.Identity;
 import org.entente.gateway.partners.Partner;
 import org.jspecify.annotations.Nullable;
 
 /** How the two parties of an exchange stand in its records: by the root card the agreement names, and the card in use. */
 @Singleton
 final class Cards {
-    private final NodeIdentity identity;
+    private final Identity identity;
 
-    Cards(NodeIdentity identity) {
+    Cards(Identity identity) {
         this.identity = identity;
     }
 

@@ -52,7 +52,12 @@ record Incoming(
 
     /** What makes a repeat the same request: partner, id, method, target, content and the covered fields that carry meaning. */
     byte[] fingerprint() {
-        StringBuilder text = new StringBuilder(party())
+        return fingerprint(party(), request);
+    }
+
+    /** The same of a request that a party has made before. */
+    static byte[] fingerprint(String party, HttpRequestMessage request) {
+        StringBuilder text = new StringBuilder(party)
                 .append('\n')
                 .append(request.method())
                 .append('\n')

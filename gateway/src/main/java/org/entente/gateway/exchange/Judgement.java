@@ -18,18 +18,15 @@ import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.exchange.ExchangeRecord.AgreementRef;
 import org.entente.gateway.exchange.ExchangeRecord.PartyCards;
 import org.entente.gateway.exchange.ExchangeRecord.ReleaseRef;
-import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.Write;
-import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.partners.Identity;
 import org.entente.gateway.partners.Partner;
 import org.entente.gateway.releases.PublishedRelease;
-import org.entente.gateway.releases.Releases;
 import org.entente.gateway.sdmx.BoundQuery;
 import org.entente.gateway.sdmx.DataQuery;
 import org.entente.gateway.sdmx.MessageHeader;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.Dataflow;
-import org.entente.gateway.treaties.Treaties;
 import org.jspecify.annotations.Nullable;
 
 /** The provider's decision on a request, with the facts it was made on and, for a permit, the figures it grants. */
@@ -38,38 +35,15 @@ class Judgement {
     private static final Set<Reason.Code> STOPS =
             Set.of(Reason.Code.HOLD, Reason.Code.LEG_STOPPED, Reason.Code.NOT_IN_EFFECT);
 
-    private final Treaties treaties;
-    private final Releases releases;
-    private final Quotas quotas;
-    private final Holds holds;
-    private final Recalls recalls;
-    private final NationalLaw national;
-    private final NodeIdentity identity;
-    private final Journal journal;
+    private final Circumstances circumstances;
+    private final Identity identity;
     private final Cards cards;
     private final Dataflow dataflow;
     private final Clock clock;
 
-    Judgement(
-            Treaties treaties,
-            Releases releases,
-            Quotas quotas,
-            Holds holds,
-            Recalls recalls,
-            NationalLaw national,
-            NodeIdentity identity,
-            Journal journal,
-            Cards cards,
-            Dataflow dataflow,
-            Clock clock) {
-        this.treaties = treaties;
-        this.releases = releases;
-        this.quotas = quotas;
-        this.holds = holds;
-        this.recalls = recalls;
-        this.national = national;
+    Judgement(Circumstances circumstances, Identity identity, Cards cards, Dataflow dataflow, Clock clock) {
+        this.circumstances = circumstances;
         this.identity = identity;
-        this.journal = journal;
         this.cards = cards;
         this.dataflow = dataflow;
         this.clock = clock;
@@ -143,7 +117,7 @@ class Judgement {
 
     /** Whether any leg by which this node answers the partner leaves decisions to a person. */
     boolean mayWait(String consumer) {
-        return treaties.filesWith(consumer).stream()
+        return circumstances.bookWith(consumer).files().stream()
                 .flatMap(file -> file.agreement().legs().stream())
                 .anyMatch(leg -> leg.answering().mode() == Answering.Mode.APPROVAL
                         && !leg.provider().equals(consumer));
@@ -166,7 +140,7 @@ class Judgement {
         DataQuery query = DataQuery.parse(rawPath, rawQuery);
         requireSameLeg(query, headers);
         BoundQuery bound = query.bind(dataflow.structure());
-        AgreementBook book = treaties.bookWith(consumer);
+        AgreementBook book = circumstances.bookWith(consumer);
         AgreementFile file = named(book.files(), headers.agreement());
         Leg leg = file == null || headers.leg() == null
                 ? null
@@ -196,7 +170,7 @@ class Judgement {
         Decision decision = wanted.decide(book, facts, roles);
         if (!(decision instanceof Decision.Permit permit) || release == null) {
             Recalls.Recall recall =
-                    release == null ? null : recalls.own(release.id()).orElse(null);
+                    release == null ? null : circumstances.recall(release.id()).orElse(null);
             return new Outcome(decision, file, null, null, 0, recall, List.of());
         }
         Cube granted = Granted.of(release.cube(), permit.slice()).slice(bound.selection());
@@ -211,11 +185,11 @@ class Judgement {
                 body,
                 cells,
                 null,
-                quotas.charge(permit, permit.obligations().quota(), cells));
+                circumstances.charge(permit, permit.obligations().quota(), cells));
     }
 
     private List<PublishedRelease> candidates(@Nullable Leg leg) {
-        return releases.current(dataflow.id(), leg == null ? List.of() : leg.datasets());
+        return circumstances.current(dataflow.id(), leg == null ? List.of() : leg.datasets());
     }
 
     private Facts facts(
@@ -224,20 +198,20 @@ class Judgement {
                 clock.instant(),
                 Facts.Side.PROVIDER,
                 holds(consumer, release),
-                quotas.state(file, leg),
+                circumstances.quotas(file, leg),
                 release == null ? null : release.coverage(),
                 release == null
                         ? null
                         : new Facts.Release(release.id(), release.dataset().id(), release.status()),
-                national.floor(),
-                journal.size());
+                circumstances.floor(),
+                circumstances.journalSize());
     }
 
     /** What this node has stopped; a recalled release is stopped for good. */
     private List<Facts.Hold> holds(String consumer, @Nullable PublishedRelease release) {
-        List<Facts.Hold> standing = holds.facts(consumer);
+        List<Facts.Hold> standing = circumstances.holds(consumer);
         Recalls.Recall recall =
-                release == null ? null : recalls.own(release.id()).orElse(null);
+                release == null ? null : circumstances.recall(release.id()).orElse(null);
         if (recall == null) {
             return standing;
         }

@@ -3,12 +3,8 @@ package org.entente.gateway.exchange;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import org.entente.agreements.CrisisClause;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Quota;
 import org.entente.agreements.decision.Decision;
@@ -35,33 +31,7 @@ class Quotas {
 
     /** What has been used under each leg that has a quota and may be meant. */
     SortedMap<String, Facts.QuotaUse> state(@Nullable AgreementFile file, @Nullable Leg leg) {
-        SortedMap<String, Facts.QuotaUse> state = new TreeMap<>();
-        if (file == null) {
-            return state;
-        }
-        for (Leg candidate : leg == null ? file.agreement().legs() : List.of(leg)) {
-            Quota quota = counted(file, candidate);
-            if (quota != null) {
-                String agreement = file.agreement().id();
-                state.put(
-                        Facts.quotaKey(agreement, candidate.id()),
-                        used(agreement, candidate.id(), windowStart(quota, clock.instant())));
-            }
-        }
-        return state;
-    }
-
-    /** The leg's quota, or the one that it has in a crisis only; where it has both, they are counted in the same window. */
-    private static @Nullable Quota counted(AgreementFile file, Leg leg) {
-        CrisisClause crisis = file.agreement().crisis();
-        if (leg.quota() != null || crisis == null) {
-            return leg.quota();
-        }
-        return crisis.widenings().stream()
-                .filter(widening -> widening.leg().equals(leg.id()))
-                .findFirst()
-                .map(CrisisClause.Widening::quota)
-                .orElse(null);
+        return QuotaWindows.state(file, leg, clock.instant(), this::used);
     }
 
     private Facts.QuotaUse used(String agreement, String leg, Instant window) {
@@ -100,15 +70,5 @@ class Quotas {
                 Micros.of(use.windowStart()),
                 quota.requests(),
                 quota.cells() == null ? Long.MAX_VALUE : quota.cells()));
-    }
-
-    private static Instant windowStart(Quota quota, Instant now) {
-        LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
-        LocalDate first = switch (quota.per()) {
-            case DAY -> today;
-            case MONTH -> today.withDayOfMonth(1);
-            case YEAR -> today.withDayOfYear(1);
-        };
-        return first.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 }

@@ -3,7 +3,6 @@ package org.entente.gateway.exchange;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +16,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.entente.crypto.VerificationException;
-import org.entente.crypto.journal.TlogProof;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.journal.Appended;
@@ -99,66 +97,15 @@ class ReceiptDesk {
     private Draft check(AuthenticatedCall call, ReceiptMessage.Receipt receipt) {
         UUID exchange = ExchangeHeaders.exchangeId(receipt.exchange());
         String party = call.partner().party();
-        try {
-            TlogProof proof = TlogProof.parse(receipt.proof().getBytes(StandardCharsets.UTF_8));
-            AnswerProof.Proved<ExchangeRecord.Received> proved =
-                    AnswerProof.closing(proof, AnswerProof.JournalKey.of(call.partner()));
-            ExchangeRecord.Received closing = proved.record();
-            Optional<ExchangeRecord.Answered> answered = answered(party, exchange);
-            if (answered.isPresent()) {
-                AnswerProof.requireSame(closing, expected(exchange, answered.get()));
-            } else {
-                requireNeverReceived(party, exchange, closing);
-            }
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            ExchangeRecord.Receipted record = new ExchangeRecord.Receipted(
-                    ExchangeRecord.Receipted.KIND,
-                    now.toString(),
-                    exchange.toString(),
-                    answered.map(ExchangeRecord.Answered::consumer).orElse(closing.consumer()),
-                    closing.kind(),
-                    closing.reason(),
-                    proved.place());
-            return new Draft(
-                    ExchangeRecord.Receipted.KIND,
-                    RecordCodec.toJson(record),
-                    exchange.toString(),
-                    List.of(AnsweredExchanges.receipt(party, exchange, record.receipt(), proof.encode(), now)));
-        } catch (VerificationException e) {
-            throw new EntenteException(ErrorCode.RECEIPT_INVALID, e.getMessage() == null ? "" : e.getMessage(), e);
-        }
-    }
-
-    private static AnswerProof.Expected expected(UUID exchange, ExchangeRecord.Answered answered) {
-        return new AnswerProof.Expected(
-                new ExchangeHeaders(
-                        exchange,
-                        null,
-                        answered.leg(),
-                        answered.purpose(),
-                        ExchangeHeaders.Requester.parse(answered.requester())),
-                answered.provider(),
-                answered.consumer(),
-                answered.agreement(),
-                List.of(answered.request()),
-                answered.response());
-    }
-
-    /** The one receipt for a request that did not reach this node, or not so that it answered: the consumer has given it up. */
-    private void requireNeverReceived(String party, UUID exchange, ExchangeRecord.Received closing) {
-        if (!closing.kind().equals(ExchangeRecord.Received.NEVER_RECEIVED)) {
-            throw new EntenteException(
-                    ErrorCode.RECEIPT_INVALID, "This node has not answered the exchange " + exchange + ".");
-        }
-        if (!closing.exchange().equals(exchange.toString())
-                || !closing.consumer().party().equals(party)
-                || !closing.provider().party().equals(identity.party())) {
-            throw new EntenteException(
-                    ErrorCode.RECEIPT_INVALID,
-                    "The record is of the exchange " + closing.exchange() + " in which "
-                            + closing.consumer().party() + " asked "
-                            + closing.provider().party() + ".");
-        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        ReceiptCheck.Checked checked =
+                ReceiptCheck.check(call.partner(), receipt, answered(party, exchange), identity.party(), now);
+        ExchangeRecord.Receipted record = checked.record();
+        return new Draft(
+                ExchangeRecord.Receipted.KIND,
+                RecordCodec.toJson(record),
+                exchange.toString(),
+                List.of(AnsweredExchanges.receipt(party, exchange, record.receipt(), checked.proof(), now)));
     }
 
     private Optional<ExchangeRecord.Answered> answered(String party, UUID exchange) {

@@ -23,7 +23,7 @@ public record SealedFile(String format, String from, String to, List<Letter> let
     public static final String FORMAT = "entente-sealed/1";
 
     /** Most messages in one file. */
-    static final int MOST_LETTERS = 1_000;
+    public static final int MOST_LETTERS = 1_000;
 
     public SealedFile {
         letters = List.copyOf(letters);
@@ -33,7 +33,8 @@ public record SealedFile(String format, String from, String to, List<Letter> let
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Letter(Filed.Request request, Filed.@Nullable Response response) {}
 
-    static SealedFile of(String from, String to, List<Letter> letters) {
+    /** A file with these messages. */
+    public static SealedFile of(String from, String to, List<Letter> letters) {
         return new SealedFile(FORMAT, from, to, letters);
     }
 
@@ -63,7 +64,8 @@ public record SealedFile(String format, String from, String to, List<Letter> let
         return CanonicalJson.encode(RecordCodec.tree(this));
     }
 
-    static EntenteException unusable(String detail, @Nullable Throwable cause) {
+    /** Refuses a file with {@code file-unusable}. */
+    public static EntenteException unusable(String detail, @Nullable Throwable cause) {
         return new EntenteException(ErrorCode.FILE_UNUSABLE, detail, cause);
     }
 }

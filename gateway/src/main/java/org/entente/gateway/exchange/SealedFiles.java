@@ -2,20 +2,19 @@ package org.entente.gateway.exchange;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.http.MediaType;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.canonical.CanonicalJson;
+import org.entente.crypto.keys.KeyRing;
 import org.entente.crypto.message.Headers;
 import org.entente.crypto.message.HttpRequestMessage;
 import org.entente.crypto.message.HttpResponseMessage;
 import org.entente.gateway.base.EntenteException;
-import org.entente.gateway.base.ErrorCode;
-import org.entente.gateway.base.Problem;
 import org.entente.gateway.partners.AuthenticatedCall;
 import org.entente.gateway.partners.NodeDoor;
 import org.entente.gateway.partners.NodeIdentity;
@@ -43,6 +42,7 @@ public class SealedFiles {
     private final PartnerClient client;
     private final NodeIdentity identity;
     private final ExchangeSettings settings;
+    private final Provider<KeyRing> keys;
     private final ObjectMapper mapper;
 
     SealedFiles(
@@ -57,6 +57,7 @@ public class SealedFiles {
             PartnerClient client,
             NodeIdentity identity,
             ExchangeSettings settings,
+            Provider<KeyRing> keys,
             ObjectMapper mapper) {
         this.data = data;
         this.asking = asking;
@@ -69,6 +70,7 @@ public class SealedFiles {
         this.client = client;
         this.identity = identity;
         this.settings = settings;
+        this.keys = keys;
         this.mapper = mapper;
     }
 
@@ -80,6 +82,21 @@ public class SealedFiles {
      * @param figures for {@code figures}: what the partner has given
      */
     public record Taken(String what, String sentence, Asking.@Nullable Figures figures) {}
+
+    /** The bytes of a file as they leave this node: in an envelope that only whoever gets it next can open, if its card names a key. */
+    public byte[] close(SealedFile file) {
+        return SealedEnvelope.close(
+                file, partners.require(SealedEnvelope.recipient(file)).card());
+    }
+
+    /**
+     * Opens a file that has come to this node.
+     *
+     * @throws EntenteException {@code file-unusable}
+     */
+    public SealedFile open(byte[] bytes) {
+        return SealedEnvelope.open(bytes, identity.party(), keys.get().sealing());
+    }
 
     /**
      * A request for data, decided on at home, signed and journaled.
@@ -124,60 +141,36 @@ public class SealedFiles {
      *     cannot be answered, as {@link Answering#answer}
      */
     public SealedFile answer(byte[] bytes) {
-        SealedFile file = SealedFile.parse(bytes);
-        if (!file.to().equals(identity.party())) {
-            throw SealedFile.unusable("The file is for " + file.to() + ", and this is " + identity.party() + ".", null);
-        }
-        List<SealedFile.Letter> answered = new ArrayList<>();
-        for (SealedFile.Letter letter : file.letters()) {
-            answered.add(new SealedFile.Letter(letter.request(), respond(file.from(), letter.request())));
-        }
-        return SealedFile.of(file.from(), file.to(), answered);
+        return FiledCalls.answer(open(bytes), identity.party(), new Door(), mapper);
     }
 
-    private Filed.Response respond(String from, Filed.Request filed) {
-        HttpRequestMessage request;
-        byte[] body;
-        try {
-            request = filed.message();
-            body = filed.content();
-        } catch (VerificationException e) {
-            throw SealedFile.unusable("A request in the file cannot be read: " + e.sentence() + ".", e);
+    /** This node as files reach it. */
+    private final class Door implements FiledCalls.Door {
+        @Override
+        public AuthenticatedCall admit(String from, HttpRequestMessage request, byte[] body, boolean exchange) {
+            return door.authenticateFiled(from, request, body, exchange, settings.fileValidity());
         }
-        URI target = target(request);
-        boolean exchange = isData(target);
-        AuthenticatedCall call = door.authenticateFiled(from, request, body, exchange, settings.fileValidity());
-        if (exchange) {
+
+        @Override
+        public Filed.Response data(AuthenticatedCall call, URI target) {
             Answering.Answer answer =
                     answering.answer(call, WireQuery.below(target.getRawPath()), target.getRawQuery());
             return Filed.Response.of(answer.status(), answer.headers(), answer.body());
         }
-        int status = 200;
-        String type = MediaType.APPLICATION_JSON;
-        byte[] content;
-        try {
-            content = call(call, target);
-        } catch (EntenteException e) {
-            Problem problem = Problem.of(e);
-            status = problem.status();
-            type = Problem.MEDIA_TYPE;
-            content = CanonicalJson.encode(problem);
-        }
-        return Filed.Response.of(door.sign(call, status, Headers.of("content-type", type), content), content);
-    }
 
-    private byte[] call(AuthenticatedCall call, URI target) {
-        if (target.getRawPath().endsWith(Treaties.ACTS_PATH)) {
-            return CanonicalJson.encode(treaties.receive(call));
+        @Override
+        public Object act(AuthenticatedCall call) {
+            return treaties.receive(call);
         }
-        if (!target.getRawPath().endsWith(ReceiptMessage.PATH)) {
-            throw SealedFile.unusable(
-                    "A file holds requests for data, receipts and acts, and no " + target + ".", null);
+
+        @Override
+        public ReceiptMessage.Verdict receipts(AuthenticatedCall call, ReceiptMessage.Batch batch) {
+            return desk.take(call, batch);
         }
-        try {
-            return mapper.writeValueAsBytes(desk.take(call, mapper.readValue(call.body(), ReceiptMessage.Batch.class)));
-        } catch (IOException e) {
-            throw new EntenteException(ErrorCode.REQUEST_MALFORMED, "The receipts are not in the agreed form.", e);
+
+        @Override
+        public HttpResponseMessage sign(AuthenticatedCall call, int status, Headers headers, byte[] body) {
+            return door.sign(call, status, headers, body);
         }
     }
 
@@ -188,7 +181,7 @@ public class SealedFiles {
      *     partner included, which is taken in all the same
      */
     public List<Taken> receive(byte[] bytes) {
-        SealedFile file = SealedFile.parse(bytes);
+        SealedFile file = open(bytes);
         if (!file.from().equals(identity.party())) {
             throw SealedFile.unusable(
                     "The requests in the file are by " + file.from() + ", and this is " + identity.party() + ".", null);
@@ -208,8 +201,8 @@ public class SealedFiles {
         try {
             HttpRequestMessage request = letter.request().message();
             HttpResponseMessage response = filed.message();
-            URI target = target(request);
-            if (isData(target)) {
+            URI target = FiledCalls.target(request);
+            if (FiledCalls.isData(target)) {
                 Asking.Figures figures = asking.receive(request, response, filed.content());
                 return new Taken("figures", "exchange " + figures.exchange() + " is received", figures);
             }
@@ -244,17 +237,5 @@ public class SealedFiles {
         }
         treaties.delivered(party, act, answer.body());
         return new Taken("act", party + " has got the act", null);
-    }
-
-    private static URI target(HttpRequestMessage request) {
-        try {
-            return URI.create(request.targetUri());
-        } catch (IllegalArgumentException e) {
-            throw SealedFile.unusable("A request in the file has no address: " + request.targetUri(), e);
-        }
-    }
-
-    private static boolean isData(URI target) {
-        return target.getRawPath() != null && target.getRawPath().contains(WireQuery.BASE + "/data/");
     }
 }

@@ -2,6 +2,7 @@ package org.entente.gateway.partners;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param validUntil after which the card is not accepted, in whole seconds
  * @param previous base64url SHA-256 of the card before, or null for the first
  * @param sequence 1 for the first card (the root card), then one more each time
+ * @param sealing key to which files for this party are sealed (EC P-256); null if it takes files that anybody can read
  */
 public record Card(
         String party,
@@ -43,13 +45,22 @@ public record Card(
         Instant issued,
         Instant validUntil,
         @Nullable String previous,
-        int sequence) {
+        int sequence,
+        @Nullable PublicKey sealing) {
 
     /** The protocol of this version of the gateway. */
     public static final String PROTOCOL = "entente/1";
 
     /** Name of the key that every card lists first. */
     public static final String SIGNING_KEY = "signing";
+
+    /**
+     * Whether nobody is reached at an address, since its host lies under {@code .invalid} (RFC 2606 section 2): a party that works with sealed
+     * files only. Messages to it are signed for the address all the same.
+     */
+    public static boolean isByFileOnly(URI node) {
+        return node.getHost() != null && node.getHost().endsWith(".invalid");
+    }
 
     /** Keeps the lists unchangeable. */
     public Card {
@@ -59,6 +70,26 @@ public record Card(
         protocol = List.copyOf(protocol);
         signing = List.copyOf(signing);
         tls = List.copyOf(tls);
+    }
+
+    /** A card without a key for sealed files. */
+    public Card(
+            String party,
+            Map<String, String> name,
+            List<String> onBehalfOf,
+            List<Authority> authorities,
+            URI node,
+            List<String> protocol,
+            List<Signing> signing,
+            List<X509Certificate> tls,
+            VerifierKey journalKey,
+            Instant issued,
+            Instant validUntil,
+            @Nullable String previous,
+            int sequence) {
+        this(
+                party, name, onBehalfOf, authorities, node, protocol, signing, tls, journalKey, issued, validUntil,
+                previous, sequence, null);
     }
 
     /** An office within the party. */

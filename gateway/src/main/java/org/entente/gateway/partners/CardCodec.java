@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashSet;
@@ -29,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class CardCodec {
     private static final String TYPE = "entente-card";
     private static final int VERSION = 1;
+    /** HPKE (RFC 9180): DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. */
+    private static final String SEALING = "HPKE-P256-SHA256-A256GCM";
     private static final String PARTY = "[A-Z][A-Z0-9]{1,15}";
     private static final String DIGEST = "[A-Za-z0-9_-]{43}";
     private static final Set<String> REQUIRED = Set.of(
@@ -50,7 +56,7 @@ final class CardCodec {
     private CardCodec() {}
 
     static Card read(JsonNode payload) throws VerificationException {
-        StrictObject card = new StrictObject("card", payload, REQUIRED, Set.of("previous"));
+        StrictObject card = new StrictObject("card", payload, REQUIRED, Set.of("previous", "sealing"));
         card.text("type", TYPE);
         if (card.number("version", VERSION) != VERSION) {
             throw card.wrong("version must be " + VERSION);
@@ -71,7 +77,8 @@ final class CardCodec {
                 card.time("issued"),
                 card.time("validUntil"),
                 card.has("previous") ? card.text("previous", DIGEST) : null,
-                card.number("sequence", 1));
+                card.number("sequence", 1),
+                card.has("sealing") ? sealing(card.node("sealing")) : null);
         checkWhole(read, card);
         return read;
     }
@@ -183,6 +190,24 @@ final class CardCodec {
         return key;
     }
 
+    private static PublicKey sealing(JsonNode node) throws VerificationException {
+        StrictObject sealing = new StrictObject("card.sealing", node, Set.of("alg", "key"), Set.of());
+        sealing.text("alg", SEALING);
+        String text = sealing.text("key");
+        try {
+            byte[] spki = Base64.getDecoder().decode(text);
+            PublicKey key = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki));
+            // Throws unless it is a point on P-256.
+            VerificationKey.of(SignatureAlgorithm.ECDSA_P256_SHA256, key);
+            if (Base64.getEncoder().encodeToString(key.getEncoded()).equals(text)) {
+                return key;
+            }
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new VerificationException(Reason.MALFORMED, "card.sealing.key is no key on P-256.", e);
+        }
+        throw sealing.wrong("key is not in its one base64 form");
+    }
+
     static byte[] write(Card card) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("type", TYPE);
@@ -209,6 +234,12 @@ final class CardCodec {
         node.put("issued", seconds(card.issued()));
         node.put("validUntil", seconds(card.validUntil()));
         putIfPresent(node, "previous", card.previous());
+        PublicKey sealing = card.sealing();
+        if (sealing != null) {
+            node.putObject("sealing")
+                    .put("alg", SEALING)
+                    .put("key", Base64.getEncoder().encodeToString(sealing.getEncoded()));
+        }
         node.put("sequence", card.sequence());
         return CanonicalJson.encode(node);
     }

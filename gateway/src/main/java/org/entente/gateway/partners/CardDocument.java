@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.canonical.CanonicalJson;
@@ -123,13 +124,14 @@ public final class CardDocument {
     }
 
     /**
-     * Whether this card changes nothing that a person must confirm: signing keys, journal key, authorities and their
+     * Whether this card changes nothing that a person must confirm: signing keys, journal key, the key for sealed files, authorities and their
      * signatories, and whom the party acts for. TLS certificates and endpoints may change by themselves.
      */
     boolean isRenewalOf(CardDocument before) {
         Card earlier = before.card;
         return card.signing().equals(earlier.signing())
                 && card.journalKey().equals(earlier.journalKey())
+                && Objects.equals(card.sealing(), earlier.sealing())
                 && card.authorities().equals(earlier.authorities())
                 && card.onBehalfOf().equals(earlier.onBehalfOf());
     }

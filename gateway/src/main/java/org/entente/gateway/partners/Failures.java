@@ -13,6 +13,7 @@ import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.message.HttpResponseMessage;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /** What went wrong with a call to a partner, in words that name the partner and the cause. */
 final class Failures {
@@ -33,7 +34,7 @@ final class Failures {
         return unreachable(party, target, reason(cause), cause);
     }
 
-    static EntenteException unreachable(String party, URI target, String reason, Throwable cause) {
+    static EntenteException unreachable(String party, URI target, String reason, @Nullable Throwable cause) {
         return new EntenteException(
                 ErrorCode.PARTNER_UNREACHABLE,
                 "The gateway of " + party + " at " + target.getRawAuthority() + " did not answer: " + reason + ".",

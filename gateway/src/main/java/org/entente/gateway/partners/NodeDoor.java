@@ -16,7 +16,6 @@ import java.util.Optional;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.keys.Certificates;
 import org.entente.crypto.message.Content;
-import org.entente.crypto.message.GatewayProfile;
 import org.entente.crypto.message.Headers;
 import org.entente.crypto.message.HttpRequestMessage;
 import org.entente.crypto.message.HttpResponseMessage;
@@ -134,29 +133,17 @@ public final class NodeDoor {
     public AuthenticatedCall authenticateFiled(
             String party, HttpRequestMessage request, byte[] body, boolean exchange, Duration validity) {
         Partner partner = partners.require(party);
-        if (!request.targetUri().startsWith(identity.baseUri() + "/")) {
-            throw new EntenteException(
-                    ErrorCode.FILE_UNUSABLE,
-                    "The message is addressed to " + request.targetUri() + ", and this node is " + identity.baseUri()
-                            + ".");
-        }
-        Instant now = clock.instant();
         try {
-            Instant created = GatewayProfile.created(request.headers());
-            if (created.plus(validity).isBefore(now)) {
-                throw new EntenteException(
-                        ErrorCode.REQUEST_EXPIRED,
-                        "The message was signed at " + created + "; messages in files are taken for "
-                                + validity.toDays() + " days.");
-            }
-            if (created.isAfter(now.plus(settings.clockSkew()))) {
-                throw new EntenteException(
-                        ErrorCode.CLOCK_SKEW, "The message says " + created + ", and the clock here " + now + ".");
-            }
-            VerifiedSignature signature = verify(request, exchange, partner, created);
-            return new AuthenticatedCall(partner, partner.cardDigest(), request, signature, body, null);
+            return FiledMessages.verify(
+                    identity,
+                    partner,
+                    request,
+                    body,
+                    exchange,
+                    new FiledMessages.Tolerance(validity, settings.clockSkew()),
+                    clock.instant());
         } catch (VerificationException e) {
-            throw Refusals.of(e);
+            throw refused(partner, e);
         }
     }
 
@@ -199,23 +186,19 @@ public final class NodeDoor {
 
     /** The key must be one of the very partner that holds the TLS certificate, from its current card. */
     private VerifiedSignature verify(HttpRequestMessage request, boolean exchange, Partner partner, Instant now) {
-        Card card = partner.card();
-        if (now.isAfter(card.validUntil())) {
-            throw new EntenteException(
-                    ErrorCode.CERTIFICATE_EXPIRED,
-                    "The card of " + partner.party() + " was valid until " + card.validUntil()
-                            + ", and the clock here says " + now + ".",
-                    Map.of("check", "card validity", "clock", now.toString()));
-        }
         try {
-            Certificates.checkValid(card.signing().getFirst().certificate(), now);
-            return GatewayProfile.verifyRequest(request, exchange, now, settings.clockSkew(), partner.currentKeys());
+            return FiledMessages.verify(request, exchange, partner, settings.clockSkew(), now);
         } catch (VerificationException e) {
-            if (e.reason() == VerificationException.Reason.KEY_UNKNOWN) {
-                follower.followLater(partner);
-            }
-            throw Refusals.of(e);
+            throw refused(partner, e);
         }
+    }
+
+    /** A key that is not on the card held here may be on the partner's next one. */
+    private EntenteException refused(Partner partner, VerificationException e) {
+        if (e.reason() == VerificationException.Reason.KEY_UNKNOWN) {
+            follower.followLater(partner);
+        }
+        return Refusals.of(e);
     }
 
     /**
@@ -224,12 +207,7 @@ public final class NodeDoor {
      * @param headers all its fields but the digest and the signature; {@code content-type} where there is content
      */
     public HttpResponseMessage sign(AuthenticatedCall call, int status, Headers headers, byte[] body) {
-        HttpResponseMessage unsigned = new HttpResponseMessage(status, headers, Content.of(body));
-        boolean exchange =
-                headers.has("entente-exchange") && call.request().headers().has("entente-exchange");
-        return unsigned.plus(
-                GatewayProfile.signResponse(unsigned, call.request(), exchange, identity.signers(), clock.instant())
-                        .headers());
+        return FiledMessages.sign(identity, call, status, headers, body, clock.instant());
     }
 
     /** A signed answer as the framework sends it. */

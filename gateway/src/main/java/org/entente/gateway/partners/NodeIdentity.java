@@ -11,11 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.entente.crypto.VerificationException;
 import org.entente.crypto.keys.CertifiedKey;
 import org.entente.crypto.keys.KeyRing;
-import org.entente.crypto.keys.SigningKey;
-import org.entente.crypto.message.MessageSigner;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.EntenteSettings;
 import org.entente.gateway.base.ErrorCode;
@@ -27,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Who this node is to others: its party, its keys and its own cards. */
 @Singleton
-public final class NodeIdentity {
+public final class NodeIdentity implements Identity {
     private static final String CARD_CHANGED = "card-changed";
 
     private final EntenteSettings settings;
@@ -56,29 +53,9 @@ public final class NodeIdentity {
         this.clock = clock;
     }
 
-    /** This node's party. */
+    @Override
     public String party() {
         return settings.party();
-    }
-
-    /** Its current card, signed. */
-    public CardDocument current() {
-        return chain().getLast();
-    }
-
-    /** Its current card. */
-    public Card card() {
-        return current().card();
-    }
-
-    /** Digest of its current card. */
-    public String cardDigest() {
-        return current().digest();
-    }
-
-    /** Digest of its root card. */
-    public String rootCardDigest() {
-        return chain().getFirst().digest();
     }
 
     /** Whether it has issued a card. */
@@ -92,6 +69,7 @@ public final class NodeIdentity {
      * @throws EntenteException {@code node-not-initialised} if it has none yet; {@code settings-invalid} if the key ring does
      *     not hold the key of its current card
      */
+    @Override
     public List<CardDocument> chain() {
         List<CardDocument> own = directory.fresh().own();
         if (own.isEmpty()) {
@@ -115,27 +93,13 @@ public final class NodeIdentity {
         }
     }
 
-    /** The id under which its messages are signed: card digest and key name. */
-    public String keyid() {
-        return cardDigest() + "/" + Card.SIGNING_KEY;
-    }
-
-    /** Signs its messages. */
-    public SigningKey signingKey() {
-        return keys.get().signing().key();
-    }
-
-    /** All signatures that its messages carry, exactly as its card lists them. */
-    public List<MessageSigner> signers() {
-        return List.of(MessageSigner.primary(keyid(), signingKey()));
-    }
-
-    /** Its signing key with certificate, for documents. */
+    @Override
     public CertifiedKey signing() {
         return keys.get().signing();
     }
 
-    /** The base URI under which partners reach it, without a slash at its end. */
+    /** From the settings: the address may be needed before there is a card, and moves before the card does. */
+    @Override
     public String baseUri() {
         return listener.baseUri().toString();
     }
@@ -154,31 +118,19 @@ public final class NodeIdentity {
         List<CardDocument> before = directory.reload().own();
         CardDocument previous = before.isEmpty() ? null : before.getLast();
         KeyRing ring = keys.get();
-        Card card = new Card(
-                party(),
-                text.name(),
-                text.onBehalfOf(),
-                text.authorities(),
-                listener.baseUri(),
-                List.of(Card.PROTOCOL),
-                List.of(new Card.Signing(
-                        Card.SIGNING_KEY,
-                        ring.signing().key().algorithm(),
-                        ring.signing().certificate())),
-                tlsCertificates(ring, previous, keepTls, now),
-                journalIdentity.signer().verifierKey(),
-                now,
-                now.plus(validity),
-                previous == null ? null : previous.digest(),
-                before.size() + 1);
-        List<CertifiedKey> signers = new ArrayList<>(List.of(ring.signing()));
-        if (signingKeyBefore != null) {
-            signers.add(signingKeyBefore);
-        }
-        CardDocument document = CardDocument.sign(card, signers, now);
-        if (previous != null) {
-            requireFollows(document, previous);
-        }
+        CardDocument document = CardMaking.next(
+                new CardMaking.Plan(
+                        party(),
+                        text,
+                        listener.baseUri(),
+                        ring.signing(),
+                        tlsCertificates(ring, previous, keepTls, now),
+                        journalIdentity.signer().verifierKey(),
+                        ring.sealing().map(key -> key.certificate().getPublicKey()).orElse(null),
+                        validity),
+                before,
+                signingKeyBefore,
+                now);
         append(document, by, now);
         return document;
     }
@@ -189,14 +141,6 @@ public final class NodeIdentity {
             throw new EntenteException(ErrorCode.NODE_ALREADY_INITIALISED, "The node has issued its card already.");
         }
         return issue(text, validity, null, false, by);
-    }
-
-    private static void requireFollows(CardDocument document, CardDocument previous) {
-        try {
-            document.checkFollows(previous);
-        } catch (VerificationException e) {
-            throw new EntenteException(ErrorCode.CARD_INVALID, "The new card: " + e.sentence() + ".", e);
-        }
     }
 
     private static List<X509Certificate> tlsCertificates(

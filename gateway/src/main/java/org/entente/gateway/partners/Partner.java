@@ -51,6 +51,11 @@ public final class Partner {
         this.journalVerifier = verifier(card().journalKey());
     }
 
+    /** A party whose cards were checked by {@link CardAdmission}, with nothing taken from what its card lists. */
+    public static Partner of(List<CardDocument> chain) {
+        return new Partner(chain, Set.of(), null);
+    }
+
     private static NoteVerifier verifier(VerifierKey key) {
         try {
             return new RememberingVerifier(key.verifier());

@@ -10,7 +10,6 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -37,8 +36,6 @@ import org.entente.gateway.base.OutboundSettings;
  */
 @Singleton
 public final class PartnerClient {
-    private static final int NONCE_BYTES = 16;
-
     private final PartnerConnections connections;
     private final Partners partners;
     private final CardFollower follower;
@@ -96,16 +93,8 @@ public final class PartnerClient {
      */
     public Prepared prepare(
             Partner partner, String method, String pathAndQuery, Headers headers, byte[] body, boolean exchange) {
-        HttpRequestMessage unsigned =
-                new HttpRequestMessage(method, partner.card().node() + pathAndQuery, headers, Content.of(body));
-        Signed signed = GatewayProfile.signRequest(unsigned, exchange, identity.signers(), clock.instant(), nonce());
-        return new Prepared(unsigned.plus(signed.headers()), signed, body, exchange);
-    }
-
-    private String nonce() {
-        byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(nonce);
+        return FiledMessages.prepare(
+                identity, partner, method, pathAndQuery, headers, body, exchange, clock.instant(), random);
     }
 
     /**
@@ -163,19 +152,7 @@ public final class PartnerClient {
      */
     public Answered open(
             Partner partner, HttpRequestMessage request, boolean exchange, HttpResponseMessage response, byte[] body) {
-        try {
-            VerifiedSignature signature = GatewayProfile.verifyResponse(
-                    response,
-                    request,
-                    exchange,
-                    GatewayProfile.created(response.headers()),
-                    settings.clockSkew(),
-                    partner.allKeys());
-            String keyid = signature.keyid();
-            return new Answered(response, signature, keyid.substring(0, keyid.indexOf('/')), body);
-        } catch (VerificationException e) {
-            throw Failures.invalid(partner, response, body, e);
-        }
+        return FiledMessages.open(partner, request, exchange, response, body, settings.clockSkew());
     }
 
     /** The content at an address of a pinned server, for what proves itself and needs no signature on the message. */
@@ -194,6 +171,13 @@ public final class PartnerClient {
 
     private HttpResponse<byte[]> exchange(String party, Prepared prepared) {
         HttpRequest request = request(prepared);
+        if (Card.isByFileOnly(request.uri())) {
+            throw Failures.unreachable(
+                    party,
+                    request.uri(),
+                    "its card says that it works with sealed files only; use `ask --sealed` and `agreement send`",
+                    null);
+        }
         CompletableFuture<HttpResponse<byte[]>> answer =
                 connections.to(party).sendAsync(request, head -> new LimitedBody(limits.bodyBytes()));
         try {

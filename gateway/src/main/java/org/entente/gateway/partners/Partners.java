@@ -1,6 +1,5 @@
 package org.entente.gateway.partners;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -11,10 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.entente.crypto.VerificationException;
-import org.entente.crypto.canonical.CanonicalJson;
-import org.entente.crypto.keys.Certificates;
-import org.entente.crypto.keys.Fingerprint;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.EntenteSettings;
 import org.entente.gateway.base.ErrorCode;
@@ -24,11 +19,10 @@ import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.DuplicateWriteException;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.Write;
-import org.jspecify.annotations.Nullable;
 
 /** The partners of this node: who they are, whether exchanges with them are stopped, and the acts that change this. */
 @Singleton
-public final class Partners implements TlsAdmission {
+public final class Partners implements TlsAdmission, PartnerLookup {
     private static final String CARD_IMPORTED = "card-imported";
     private static final String CARD_CHANGED = "card-changed";
     private static final String HOLD_SET = "hold-set";
@@ -54,7 +48,7 @@ public final class Partners implements TlsAdmission {
         return List.copyOf(directory.fresh().all());
     }
 
-    /** The partner of that party, stopped or not. */
+    @Override
     public Optional<Partner> find(String party) {
         return directory.fresh().find(party);
     }
@@ -109,12 +103,8 @@ public final class Partners implements TlsAdmission {
      * @throws EntenteException {@code card-invalid}, saying what is wrong; nothing is changed then
      */
     public Partner importCard(byte[] json, String confirmedFingerprint, String by) {
-        List<CardDocument> cards = read(json);
-        CardDocument last = cards.getLast();
-        if (!confirmed(last, confirmedFingerprint)) {
-            throw invalid("Its fingerprint is " + last.fingerprint()
-                    + ", and that is not the one that was confirmed. Compare again, over another channel.");
-        }
+        List<CardDocument> cards = CardAdmission.read(json);
+        CardAdmission.requireConfirmed(cards.getLast(), confirmedFingerprint);
         return accept(cards, by, true);
     }
 
@@ -125,11 +115,11 @@ public final class Partners implements TlsAdmission {
      * @throws EntenteException {@code card-invalid} if it changes anything that a person must confirm
      */
     public Partner renew(byte[] json) {
-        List<CardDocument> cards = read(json);
+        List<CardDocument> cards = CardAdmission.read(json);
         CardDocument before = known(cards.getLast().card().party()).current();
-        for (CardDocument card : withoutKnown(cards, before)) {
+        for (CardDocument card : CardAdmission.withoutKnown(cards, before)) {
             if (!card.isRenewalOf(before)) {
-                throw invalid(
+                throw CardAdmission.invalid(
                         "It changes keys, authorities or signatories, which a person must confirm by fingerprint.");
             }
             before = card;
@@ -143,9 +133,10 @@ public final class Partners implements TlsAdmission {
         Instant now = now();
         Optional<Partner> known = find(party);
         CardDocument before = known.map(Partner::current).orElse(null);
-        List<CardDocument> more = withoutKnown(cards, before);
-        checkChain(more, before);
-        checkCard(last, now);
+        List<CardDocument> more = CardAdmission.withoutKnown(cards, before);
+        CardAdmission.checkChain(more, before);
+        CardAdmission.checkCard(last, settings.party(), settings.clockSkew(), now);
+        requireOwnTls(last.card());
         if (more.isEmpty()) {
             return known.orElseThrow();
         }
@@ -160,79 +151,13 @@ public final class Partners implements TlsAdmission {
         return known(party);
     }
 
-    private static List<CardDocument> read(byte[] json) {
-        try {
-            JsonNode node = CanonicalJson.parseStrict(json);
-            List<CardDocument> cards = new ArrayList<>();
-            for (JsonNode card : node.isArray() ? node : List.of(node)) {
-                cards.add(CardDocument.parse(CanonicalJson.encode(card)));
-            }
-            if (cards.isEmpty()) {
-                throw invalid("The list of cards is empty.");
-            }
-            return cards;
-        } catch (VerificationException e) {
-            throw invalid(e.sentence() + ".", e);
-        } catch (IllegalArgumentException e) {
-            throw invalid(e.getMessage() + ".", e);
-        }
-    }
-
-    private static boolean confirmed(CardDocument card, String confirmedFingerprint) {
-        try {
-            return Fingerprint.parse(confirmedFingerprint).equals(card.fingerprint());
-        } catch (IllegalArgumentException e) {
-            throw invalid(e.getMessage() + ".", e);
-        }
-    }
-
-    private static List<CardDocument> withoutKnown(List<CardDocument> cards, @Nullable CardDocument held) {
-        return held == null
-                ? cards
-                : cards.stream()
-                        .filter(card -> card.card().sequence() > held.card().sequence()
-                                || (card.card().sequence() == held.card().sequence()
-                                        && !card.digest().equals(held.digest())))
-                        .toList();
-    }
-
-    private void checkChain(List<CardDocument> cards, @Nullable CardDocument held) {
-        CardDocument before = held;
-        for (CardDocument card : cards) {
-            try {
-                if (before != null) {
-                    card.checkFollows(before);
-                } else if (card.card().sequence() != 1) {
-                    throw invalid("Card " + card.card().sequence() + " of "
-                            + card.card().party()
-                            + " comes without the cards before it. Import the list from the root card on.");
-                }
-            } catch (VerificationException e) {
-                throw invalid(e.sentence() + ".", e);
-            }
-            before = card;
-        }
-    }
-
-    private void checkCard(CardDocument document, Instant now) {
-        Card card = document.card();
-        if (card.party().equals(settings.party())) {
-            throw invalid("It is this node's own card.");
-        }
-        if (now.isAfter(card.validUntil()) || card.issued().isAfter(now.plus(settings.clockSkew()))) {
-            throw invalid("It is valid from " + card.issued() + " to " + card.validUntil()
-                    + ", and the clock here says " + now + ".");
-        }
-        try {
-            Certificates.checkValid(card.signing().getFirst().certificate(), now);
-        } catch (VerificationException e) {
-            throw invalid(e.sentence() + ".", e);
-        }
+    private void requireOwnTls(Card card) {
         for (X509Certificate certificate : card.tls()) {
             byTlsCertificate(certificate)
                     .filter(other -> !other.party().equals(card.party()))
                     .ifPresent(other -> {
-                        throw invalid("Its TLS certificate stands on a card of " + other.party() + " already.");
+                        throw CardAdmission.invalid(
+                                "Its TLS certificate stands on a card of " + other.party() + " already.");
                     });
         }
     }
@@ -305,7 +230,7 @@ public final class Partners implements TlsAdmission {
             if (kind.equals(HOLD_SET)) {
                 throw e;
             }
-            throw invalid("Somebody else has changed the same entry of " + party + " in the meantime.", e);
+            throw CardAdmission.invalid("Somebody else has changed the same entry of " + party + " in the meantime.", e);
         } finally {
             directory.reload();
         }
@@ -322,13 +247,5 @@ public final class Partners implements TlsAdmission {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private static EntenteException invalid(String what) {
-        return invalid(what, null);
-    }
-
-    private static EntenteException invalid(String what, @Nullable Throwable cause) {
-        return new EntenteException(ErrorCode.CARD_INVALID, "The card is not accepted. " + what, cause);
     }
 }

@@ -44,7 +44,7 @@ public record DatasetDeclaration(
      *
      * @throws EntenteException {@code dataset-incomplete}, naming everything that is missing or unknown
      */
-    Dataset check(Dataflow flow) {
+    public Dataset check(Dataflow flow) {
         List<String> faults = new ArrayList<>();
         String checkedId = matching("id", id, ID, faults);
         String checkedAuthority = matching("authority", authority, ID, faults);

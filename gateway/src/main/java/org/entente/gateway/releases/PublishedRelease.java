@@ -13,7 +13,12 @@ public final class PublishedRelease {
     private final Dataset dataset;
     private final Supplier<Cube> cube;
 
-    PublishedRelease(Release release, Dataset dataset, Supplier<Cube> cube) {
+    /**
+     * A release that was published.
+     *
+     * @param cube its figures, when they are needed
+     */
+    public PublishedRelease(Release release, Dataset dataset, Supplier<Cube> cube) {
         this.release = release;
         this.dataset = dataset;
         this.cube = cube;

@@ -1,19 +1,14 @@
 package org.entente.gateway.releases;
 
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.entente.agreements.SensitiveGroup;
-import org.entente.agreements.decision.Facts;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.access.Users;
@@ -25,14 +20,9 @@ import org.entente.gateway.journal.ConflictingWriteException;
 import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.DuplicateWriteException;
 import org.entente.gateway.journal.Journal;
-import org.entente.gateway.sdmx.DataProblems;
 import org.entente.gateway.sdmx.DataReader;
-import org.entente.gateway.sdmx.TableReader;
 import org.entente.gateway.statistics.AreaCodes;
-import org.entente.gateway.statistics.Component.Attribute;
 import org.entente.gateway.statistics.Cube;
-import org.entente.gateway.statistics.CubeException;
-import org.entente.gateway.statistics.CubeSelection;
 import org.entente.gateway.statistics.Dataflow;
 import org.jspecify.annotations.Nullable;
 
@@ -108,8 +98,10 @@ public final class ReleaseDesk {
         by.require(Roles.STATISTICIAN, dataset.authority(), dataset.id());
         store.sweep();
         Mappings.Stored stored = mapping == null ? null : mappings.get(mapping);
-        Cube cube = marked(read(figures, stored), terms.status());
-        List<SumDifference> differences = differences(dataset, cube);
+        Cube read = ReleaseChecks.read(
+                figures, dataflow, ownArea, settings.readLimits(), stored == null ? null : stored.mapping());
+        Cube cube = ReleaseChecks.marked(read, dataflow, terms.status());
+        List<SumDifference> differences = ReleaseChecks.differences(dataset, cube);
         UUID id = ids.next();
         store.write(id, cube);
         for (int attempt = 1; ; attempt++) {
@@ -125,60 +117,6 @@ public final class ReleaseDesk {
                 }
             }
         }
-    }
-
-    private Cube read(InputStream figures, Mappings.@Nullable Stored mapping) {
-        ObservationRules rules = new ObservationRules(dataflow.structure(), ownArea);
-        try {
-            Cube cube = mapping == null
-                    ? DataReader.read(figures, dataflow, settings.readLimits(), rules::check)
-                    : TableReader.read(figures, mapping.mapping(), dataflow, settings.readLimits(), rules::check);
-            if (cube.isEmpty()) {
-                throw new EntenteException(ErrorCode.CSV_MALFORMED, "The file holds no observation.");
-            }
-            return cube;
-        } catch (CubeException e) {
-            throw DataProblems.refusal(e);
-        } catch (IOException e) {
-            throw new EntenteException(ErrorCode.REQUEST_MALFORMED, "The file could not be read to its end.", e);
-        }
-    }
-
-    /** The cube with its release status in the attribute that the structure has for it. */
-    private Cube marked(Cube cube, ReleaseStatus status) {
-        Attribute attribute =
-                dataflow.structure().attribute(Attribute.Role.RELEASE_STATUS).orElse(null);
-        if (attribute == null) {
-            return cube;
-        }
-        Map<String, String> attributes = new TreeMap<>(cube.datasetAttributes());
-        String stated = attributes.put(attribute.id(), status.code());
-        if (stated != null && !stated.equals(status.code())) {
-            throw new EntenteException(
-                    ErrorCode.CSV_MALFORMED,
-                    "The file says " + attribute.id() + "=" + stated + ", the import says " + status + ".");
-        }
-        return cube.withDatasetAttributes(attributes);
-    }
-
-    private static List<SumDifference> differences(Dataset dataset, Cube cube) {
-        List<SumDifference> listed = new ArrayList<>();
-        List<SumDifference> refused = new ArrayList<>();
-        for (SumRule rule : dataset.sums()) {
-            for (SumDifference difference : new SumCheck(cube, rule, dataset.absent()).differences()) {
-                boolean allowed = Math.abs(difference.total() - difference.sum()) <= rule.allowed();
-                (allowed ? listed : refused).add(difference);
-            }
-        }
-        if (!refused.isEmpty()) {
-            SumDifference first = refused.getFirst();
-            throw new EntenteException(
-                    ErrorCode.SUMS_DIFFER,
-                    "At " + first.cell() + " stands " + first.total() + ", the parts of " + first.dimension()
-                            + " add up to " + first.sum() + ", and there are " + (refused.size() - 1) + " more.",
-                    Map.of("differences", refused));
-        }
-        return listed;
     }
 
     private Release release(
@@ -209,7 +147,7 @@ public final class ReleaseDesk {
                 ReleaseState.IMPORTED,
                 terms.protection(),
                 ReleaseTable.base64(cube.digest()),
-                ReleaseTable.base64(pattern(cube)),
+                ReleaseTable.base64(ReleaseChecks.pattern(cube)),
                 cube.observationCount(),
                 differences,
                 by.id(),
@@ -222,15 +160,10 @@ public final class ReleaseDesk {
                 null);
     }
 
-    /** The protection pattern is the set of withheld cells; its digest is that of the cube of these cells alone. */
-    private static byte[] pattern(Cube cube) {
-        return cube.slice(CubeSelection.ALL.andValue(Double::isNaN)).digest();
-    }
-
     private Draft imported(Release release, Cube cube, Mappings.@Nullable Stored mapping, StaffUser by) {
         Map<String, Object> record = record("release-imported", release, release.importedAt(), by);
         record.put("status", release.status());
-        record.put("protection", protection(release.protection()));
+        record.put("protection", ReleaseChecks.protection(release.protection()));
         record.put("observations", release.observations());
         if (mapping != null) {
             record.put("mapping", mapping.mapping().id() + "@" + mapping.mapping().version());
@@ -241,16 +174,7 @@ public final class ReleaseDesk {
                 "release-imported",
                 record,
                 release.id().toString(),
-                List.of(table.insert(release, cube.digest(), pattern(cube))));
-    }
-
-    private static Map<String, Object> protection(Protection protection) {
-        return switch (protection) {
-            case Protection.PublicSource source ->
-                Map.of("kind", "PUBLIC_SOURCE", "address", source.address(), "date", source.date());
-            case Protection.ByOffice office ->
-                Map.of("kind", "BY_OFFICE", "method", office.method(), "approver", office.approver());
-        };
+                List.of(table.insert(release, cube.digest(), ReleaseChecks.pattern(cube))));
     }
 
     private static Map<String, Object> record(String kind, Release release, Instant now, StaffUser by) {
@@ -281,8 +205,7 @@ public final class ReleaseDesk {
             throw new EntenteException(
                     ErrorCode.FOUR_EYES, by.name() + " imported this release; another approver must look at it.");
         }
-        requireReasonForDifferences(release, approval);
-        requireGroupsThatAreThere(datasets.get(release.dataset()), approval);
+        ReleaseChecks.requireApprovable(release, datasets.get(release.dataset()), approval);
         Instant now = clock.instant();
         Map<String, Object> record = record("release-approved", release, now, by);
         record.put("groups", approval.groups());
@@ -293,32 +216,6 @@ public final class ReleaseDesk {
         step(new Draft(
                 "release-approved", record, id.toString(), List.of(table.approve(id, by.id(), name, now, approval))));
         return stored(id).release();
-    }
-
-    private static void requireReasonForDifferences(Release release, ReleaseApproval approval) {
-        String reason = approval.reason();
-        boolean given = reason != null && !reason.isBlank() && reason.length() <= 2000;
-        if (!release.differences().isEmpty() && !given) {
-            throw new EntenteException(
-                    ErrorCode.DIFFERENCES_NOT_ACCEPTED,
-                    release.differences().size() + " totals differ from their parts; say why that is accepted.",
-                    Map.of("differences", release.differences()));
-        }
-        if (release.differences().isEmpty() && reason != null) {
-            throw new EntenteException(
-                    ErrorCode.REQUEST_MALFORMED, "The figures add up; there is nothing to accept for a reason.");
-        }
-    }
-
-    private static void requireGroupsThatAreThere(Dataset dataset, ReleaseApproval approval) {
-        for (SensitiveGroup group : approval.groups()) {
-            Facts.Presence presence = dataset.coverage().get(group);
-            if (presence != Facts.Presence.INCLUDED && presence != Facts.Presence.SEPARABLE) {
-                throw new EntenteException(
-                        ErrorCode.REQUEST_MALFORMED,
-                        "The dataset does not include " + group + "; there is nothing to let out.");
-            }
-        }
     }
 
     /**

@@ -104,7 +104,7 @@ final class CatchUp {
 
     /** Without its author's card an act cannot be verified; it is fetched from where the act comes from. */
     private ActReceipt take(Partner partner, String digest, ActMessage act, Set<String> left) {
-        Acts.Source source = Acts.Source.partner(partner.party());
+        ActRules.Source source = ActRules.Source.partner(partner.party());
         try {
             return acts.take(act, source);
         } catch (EntenteException e) {

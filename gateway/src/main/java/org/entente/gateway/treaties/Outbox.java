@@ -241,7 +241,7 @@ class Outbox {
         return outcome;
     }
 
-    private static void requireSameText(String partner, String digest, byte[] receipt) {
+    static void requireSameText(String partner, String digest, byte[] receipt) {
         String theirs = "";
         try {
             theirs = CanonicalJson.parseStrict(receipt).path("digest").asText();

@@ -1,5 +1,6 @@
 package org.entente.gateway.treaties;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.entente.agreements.Party;
 import org.entente.crypto.keys.Certificates;
@@ -14,18 +16,27 @@ import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.partners.Card;
 import org.entente.gateway.partners.CardDocument;
+import org.entente.gateway.partners.Identity;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.partners.Partner;
+import org.entente.gateway.partners.PartnerLookup;
 import org.entente.gateway.partners.Partners;
 
 /** Who may sign for a party, and whether an agreement trusts the parties as this node does: both from cards. */
 @Singleton
 final class Signatories {
-    private final NodeIdentity identity;
-    private final Partners partners;
-    private final PassedOnCards passedOn;
+    private final Identity identity;
+    private final PartnerLookup partners;
+    private final Function<String, Optional<List<CardDocument>>> passedOn;
 
+    @Inject
     Signatories(NodeIdentity identity, Partners partners, PassedOnCards passedOn) {
+        this(identity, partners, passedOn::chain);
+    }
+
+    /** As above, wherever the cards are kept. */
+    Signatories(
+            Identity identity, PartnerLookup partners, Function<String, Optional<List<CardDocument>>> passedOn) {
         this.identity = identity;
         this.partners = partners;
         this.passedOn = passedOn;
@@ -49,7 +60,7 @@ final class Signatories {
         }
         String anchor =
                 circle.names(party) ? circle.party(party).map(Party::rootCard).orElse("") : "";
-        return passedOn.chain(party)
+        return passedOn.apply(party)
                 .filter(chain -> chain.getFirst().digest().equals(anchor))
                 .orElse(List.of());
     }

@@ -11,7 +11,6 @@ import org.entente.agreements.life.Instrument;
 import org.entente.agreements.life.TextChange;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
-import org.entente.gateway.journal.Write;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class TextRules {
-    private final TreatyTables tables;
+    private final TextShelf tables;
 
-    TextRules(TreatyTables tables) {
+    TextRules(TextShelf tables) {
         this.tables = tables;
     }
 
@@ -99,22 +98,19 @@ final class TextRules {
     }
 
     /**
-     * What makes a text the one of its version, for acts that bind a party to it.
+     * Whether an act makes its text the one of its version, as the first that binds a party to it does.
      *
      * @throws EntenteException {@code agreement-text-differs} if another one is it already
      */
-    List<Write> adoption(Instrument instrument, Agreement agreement) {
+    boolean adopts(Instrument instrument, Agreement agreement) {
         if (!binds(instrument)) {
-            return List.of();
+            return false;
         }
         Optional<String> adopted = tables.adopted(agreement.id(), agreement.version());
-        if (adopted.isEmpty()) {
-            return List.of(TreatyTables.adopt(agreement, instrument.digest()));
-        }
-        if (!adopted.get().equals(instrument.digest())) {
+        if (adopted.isPresent() && !adopted.get().equals(instrument.digest())) {
             throw differs(agreement, instrument.digest(), adopted.get());
         }
-        return List.of();
+        return adopted.isEmpty();
     }
 
     /** Is it a signature: on the text, on paper, or by letter? */

@@ -150,7 +150,7 @@ public final class Treaties {
         SignedDocument sealed =
                 new SignedDocument(payload, List.of(SignedDocument.sign(payload, "json", identity.signing(), now)));
         ActMessage.Act act = new ActMessage.Act(sealed, proposed);
-        return taken(acts.take(new ActMessage.Proposal(act, proposed, agreement), Acts.Source.own(by)));
+        return taken(acts.take(new ActMessage.Proposal(act, proposed, agreement), ActRules.Source.own(by)));
     }
 
     /**
@@ -165,7 +165,7 @@ public final class Treaties {
         if (!(ActMessage.handedIn(jws) instanceof ActMessage.Signature signature)) {
             throw new EntenteException(ErrorCode.ACT_INVALID, "This is no signature over a text.");
         }
-        return taken(acts.take(signature, Acts.Source.own(by)));
+        return taken(acts.take(signature, ActRules.Source.own(by)));
     }
 
     /**
@@ -177,7 +177,7 @@ public final class Treaties {
         if (!(ActMessage.handedIn(jws) instanceof ActMessage.Act act)) {
             throw new EntenteException(ErrorCode.ACT_INVALID, "This is no signed instrument.");
         }
-        return taken(acts.take(act, Acts.Source.own(by)));
+        return taken(acts.take(act, ActRules.Source.own(by)));
     }
 
     /**
@@ -187,7 +187,7 @@ public final class Treaties {
      * @param by staff user who hands it in
      */
     public ActReceipt submit(byte[] json, String by) {
-        return taken(acts.take(ActMessage.handedIn(json), Acts.Source.own(by)));
+        return taken(acts.take(ActMessage.handedIn(json), ActRules.Source.own(by)));
     }
 
     private ActReceipt taken(ActReceipt receipt) {
@@ -199,7 +199,7 @@ public final class Treaties {
     public ActReceipt receive(AuthenticatedCall call) {
         return acts.take(
                 ActMessage.parse(call.body()),
-                Acts.Source.partner(call.partner().party()));
+                ActRules.Source.partner(call.partner().party()));
     }
 
     /**

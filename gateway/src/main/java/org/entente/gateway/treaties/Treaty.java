@@ -1,9 +1,12 @@
 package org.entente.gateway.treaties;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.life.AgreementFile;
 import org.entente.agreements.life.Instrument;
+import org.entente.agreements.life.TextChange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,5 +57,22 @@ public record Treaty(
     /** May the party read it? */
     boolean concerns(String party) {
         return Circle.of(this).includes(party);
+    }
+
+    /** Texts that correct others, with these. */
+    static List<Treaty> linked(List<Treaty> all) {
+        Map<String, Treaty> byDigest = new HashMap<>();
+        all.forEach(treaty -> byDigest.put(treaty.file().digest(), treaty));
+        return all.stream().map(treaty -> linked(treaty, byDigest, all.size())).toList();
+    }
+
+    private static Treaty linked(Treaty treaty, Map<String, Treaty> byDigest, int deepest) {
+        for (HeldAct act : treaty.acts()) {
+            if (deepest > 0 && act.instrument() instanceof TextChange.CorrectionProposed correction) {
+                Treaty defective = byDigest.get(correction.replaces());
+                return defective == null ? treaty : treaty.correcting(linked(defective, byDigest, deepest - 1));
+            }
+        }
+        return treaty;
     }
 }

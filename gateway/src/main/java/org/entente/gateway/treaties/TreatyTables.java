@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
 import org.entente.agreements.life.Instrument;
-import org.entente.agreements.life.TextChange;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.Row;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows behind treaties: what is read, and the writes that go with a journal entry. */
 @Singleton
-final class TreatyTables {
+final class TreatyTables implements TextShelf {
     private static final String INSERT_TREATY =
             "INSERT INTO treaty (digest, agreement_id, version, document, received_us,"
                     + " revision) VALUES (?, ?, ?, ?, ?, 0)";
@@ -59,11 +58,12 @@ final class TreatyTables {
         List<Treaty> all = database.query(
                 "SELECT digest, document, revision FROM treaty ORDER BY agreement_id, version, received_us, digest",
                 row -> treaty(row, acts.getOrDefault(ByteBuffer.wrap(row.bytes("digest")), List.of()), before));
-        return new TreatyBook(version, linked(all));
+        return new TreatyBook(version, Treaty.linked(all));
     }
 
-    /** One treaty as it stands in the database at this moment. */
-    Optional<Treaty> read(byte[] digest) {
+    /** As it stands in the database at this moment. */
+    @Override
+    public Optional<Treaty> read(byte[] digest) {
         return database.one(
                         "SELECT agreement_id FROM treaty WHERE digest = ?", row -> row.string("agreement_id"), digest)
                 .flatMap(id -> ofAgreement(id).stream()
@@ -71,8 +71,9 @@ final class TreatyTables {
                         .findFirst());
     }
 
-    /** All texts of an agreement as they stand in the database at this moment. */
-    List<Treaty> ofAgreement(String id) {
+    /** As they stand in the database at this moment. */
+    @Override
+    public List<Treaty> ofAgreement(String id) {
         Map<ByteBuffer, List<HeldAct>> acts = new HashMap<>();
         database.query(
                 "SELECT a.digest, a.instrument, a.position, a.source, a.received_us FROM treaty_act a"
@@ -80,28 +81,11 @@ final class TreatyTables {
                 row -> acts.computeIfAbsent(ByteBuffer.wrap(row.bytes("digest")), d -> new ArrayList<>())
                         .add(act(row)),
                 id);
-        return linked(database.query(
+        return Treaty.linked(database.query(
                 "SELECT digest, document, revision FROM treaty WHERE agreement_id = ?"
                         + " ORDER BY version, received_us, digest",
                 row -> treaty(row, acts.getOrDefault(ByteBuffer.wrap(row.bytes("digest")), List.of()), null),
                 id));
-    }
-
-    /** Texts that correct others, with these. */
-    private static List<Treaty> linked(List<Treaty> all) {
-        Map<String, Treaty> byDigest = new HashMap<>();
-        all.forEach(treaty -> byDigest.put(treaty.file().digest(), treaty));
-        return all.stream().map(treaty -> linked(treaty, byDigest, all.size())).toList();
-    }
-
-    private static Treaty linked(Treaty treaty, Map<String, Treaty> byDigest, int deepest) {
-        for (HeldAct act : treaty.acts()) {
-            if (deepest > 0 && act.instrument() instanceof TextChange.CorrectionProposed correction) {
-                Treaty defective = byDigest.get(correction.replaces());
-                return defective == null ? treaty : treaty.correcting(linked(defective, byDigest, deepest - 1));
-            }
-        }
-        return treaty;
     }
 
     private static Treaty treaty(Row row, List<HeldAct> acts, @Nullable TreatyBook before)
@@ -132,8 +116,8 @@ final class TreatyTables {
         }
     }
 
-    /** The digests of all texts of this version, in the order in which they came. */
-    List<String> textsOf(String agreement, int version) {
+    @Override
+    public List<String> textsOf(String agreement, int version) {
         return database.query(
                 "SELECT digest FROM treaty WHERE agreement_id = ? AND version = ? ORDER BY received_us, digest",
                 row -> base64(row.bytes("digest")),
@@ -141,8 +125,8 @@ final class TreatyTables {
                 version);
     }
 
-    /** The digest of the text of this version that somebody has signed. */
-    Optional<String> adopted(String agreement, int version) {
+    @Override
+    public Optional<String> adopted(String agreement, int version) {
         return database.one(
                 "SELECT digest FROM treaty_adopted WHERE agreement_id = ? AND version = ?",
                 row -> base64(row.bytes("digest")),
@@ -150,17 +134,13 @@ final class TreatyTables {
                 version);
     }
 
-    /** An act that is held, as it came, with the receipt for it. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by content where it is used
-    record Kept(byte[] message, ActReceipt receipt) {}
-
-    /** The act with this id. */
-    Optional<Kept> kept(String act) {
+    @Override
+    public Optional<Kept> kept(String act) {
         return database.one(KEPT + " WHERE a.id = ?", TreatyTables::kept, UuidUrn.parse(act));
     }
 
-    /** The proposal of a text: always the first act on it. */
-    Optional<Kept> proposal(byte[] digest) {
+    @Override
+    public Optional<Kept> proposal(byte[] digest) {
         return database.one(KEPT + " WHERE a.digest = ? ORDER BY a.position LIMIT 1", TreatyTables::kept, digest);
     }
 

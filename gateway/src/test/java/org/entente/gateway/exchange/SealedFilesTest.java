@@ -313,7 +313,7 @@ class SealedFilesTest {
 
         assertTrue(Files.readString(figures).contains("STOCK_IN"));
         assertEquals(0, corridor.phl().bean(Receipts.class).waiting());
-        UUID exchange = exchange(SealedFile.parse(Files.readAllBytes(request)));
+        UUID exchange = exchange(ita().open(Files.readAllBytes(request)));
         assertEquals(List.of("answered", "receipted"), kinds(corridor.ita(), exchange));
     }
 

@@ -164,7 +164,9 @@ class WaitingRequestsTest {
                 approvals().refuse("PHL", id, "UNDER_REVISION", null, second).outcome());
 
         EntenteException refusal = assertThrows(EntenteException.class, () -> watch().fetch(id));
-        assertEquals(ErrorCode.AGREEMENT_REFUSED, refusal.code());
+        assertEquals(ErrorCode.REFUSED_BY_PERSON, refusal.code());
+        assertEquals("UNDER_REVISION", refusal.members().get("ground"));
+        assertEquals("ITA", refusal.members().get("refusedBy"));
         assertTrue(refusal.detail().contains("being revised"), refusal.detail());
         assertEquals("received", watch().status(id).state());
         assertEquals("refusal", watch().status(id).outcome());
@@ -185,7 +187,7 @@ class WaitingRequestsTest {
                         .filter("deferral-received"::equals)
                         .count());
         approvals().refuse("PHL", id, "UNDER_REVISION", null, first);
-        assertEquals(ErrorCode.AGREEMENT_REFUSED, refused(() -> watch().fetch(id)));
+        assertEquals(ErrorCode.REFUSED_BY_PERSON, refused(() -> watch().fetch(id)));
     }
 
     @Test

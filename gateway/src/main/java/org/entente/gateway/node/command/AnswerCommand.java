@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
                         + " data, receipts, acts on agreements. Writes the file with the signed responses, which goes back.",
         footer = {
             "",
-            "The file is signed and not encrypted: whoever gets hold of it can read the figures in it.",
+            "The file is signed, and encrypted to the partner if its card names a key for sealed files.",
             "Exit codes: 0 answered (refusals are answers), 1 not let in or failed, 2 wrong usage."
         })
 final class AnswerCommand extends NodeCommand {
@@ -29,8 +29,9 @@ final class AnswerCommand extends NodeCommand {
 
     @Override
     int run(ApplicationContext node) {
-        SealedFile answered = node.getBean(SealedFiles.class).answer(CommandFiles.read(file));
-        CommandFiles.write(answer, answered.encode());
+        SealedFiles files = node.getBean(SealedFiles.class);
+        SealedFile answered = files.answer(CommandFiles.read(file));
+        CommandFiles.write(answer, files.close(answered));
         out().println(answer + "\tfor " + answered.from() + "\t"
                 + answered.letters().size() + " answered");
         return 0;

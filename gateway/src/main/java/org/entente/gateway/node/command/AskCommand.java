@@ -104,8 +104,8 @@ final class AskCommand extends NodeCommand {
         StaffData data = node.getBean(StaffData.class);
         DataQuery parsed = parse(data);
         if (sealed != null) {
-            CommandFiles.write(
-                    sealed, node.getBean(SealedFiles.class).ask(parsed, asker).encode());
+            SealedFiles files = node.getBean(SealedFiles.class);
+            CommandFiles.write(sealed, files.close(files.ask(parsed, asker)));
             out().println(sealed.toString());
             return 0;
         }

@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             AskCommand.class,
             AnswerCommand.class,
             ReceiveCommand.class,
+            DeskCommand.class,
             EvidenceCommand.class,
             AuditCommand.class,
             VerifyCommand.class,

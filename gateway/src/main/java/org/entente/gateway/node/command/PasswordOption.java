@@ -19,6 +19,11 @@ final class PasswordOption {
             description = "File whose first line is the password. Without it the password is asked for.")
     private @Nullable Path file;
 
+    /** Whether a file was named. */
+    boolean isNamed() {
+        return file != null;
+    }
+
     /** The password; asks the person at the terminal if no file was named. */
     String read(String forWhom) {
         Path named = file;

@@ -45,7 +45,7 @@ final class ReceiveCommand extends NodeCommand {
             }
         } finally {
             // A refusal is received and receipted too.
-            writeReceipts(files, SealedFile.parse(bytes).to());
+            writeReceipts(files, files.open(bytes).to());
         }
         return 0;
     }
@@ -56,7 +56,7 @@ final class ReceiveCommand extends NodeCommand {
         }
         SealedFile waiting = files.receipts(party)
                 .orElseThrow(() -> new EntenteException(ErrorCode.NOT_FOUND, "No receipts wait for " + party + "."));
-        CommandFiles.write(receipts, waiting.encode());
+        CommandFiles.write(receipts, files.close(waiting));
         out().println("receipts\t" + receipts + " is for " + party);
     }
 }

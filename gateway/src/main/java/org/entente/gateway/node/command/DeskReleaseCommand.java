@@ -1,0 +1,99 @@
+package org.entente.gateway.node.command;
+
+import java.nio.file.Path;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.entente.agreements.SensitiveGroup;
+import org.entente.gateway.desk.Desk;
+import org.entente.gateway.releases.Protection;
+import org.entente.gateway.releases.Release;
+import org.entente.gateway.releases.ReleaseStatus;
+import org.entente.gateway.releases.ReleaseTerms;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Publishes a table at a desk. */
+@Command(
+        name = "release",
+        description = "Publishes a table: all of it or nothing. From now on it answers requests, in place of the dataset's"
+                + " earlier release. Without FILE it lists what answers.",
+        footer = {"", "Exit codes: 0 published, 1 refused (rows and columns are named), 2 wrong usage."})
+final class DeskReleaseCommand extends DeskWork {
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The figures: SDMX-CSV, JSON or ML, or a workbook of ours.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--dataset",
+            paramLabel = "FILE",
+            description = "The dataset's declaration: JSON with id, dataflow, authority, title, coverage, absent, sums.")
+    private @Nullable Path dataset;
+
+    @Option(names = "--status", defaultValue = "final", description = "provisional or final (default: ${DEFAULT-VALUE}).")
+    private String status = "final";
+
+    @Option(
+            names = "--protection",
+            paramLabel = "KIND",
+            description = "PUBLIC_SOURCE (with --address and --date) or BY_OFFICE (with --method and --approver).")
+    private @Nullable String protection;
+
+    @Option(names = "--address", paramLabel = "URL", description = "Where the public source is.")
+    private @Nullable String address;
+
+    @Option(names = "--date", paramLabel = "DAY", description = "When the public source was published.")
+    private @Nullable String date;
+
+    @Option(names = "--method", paramLabel = "TEXT", description = "How the office has protected the figures.")
+    private @Nullable String method;
+
+    @Option(names = "--approver", paramLabel = "TEXT", description = "Who answers for the office's protection.")
+    private @Nullable String approver;
+
+    @Option(names = "--by", paramLabel = "NAME", description = "Who has prepared the table.")
+    private @Nullable String by;
+
+    @Option(names = "--approved-by", paramLabel = "NAME", description = "Who answers for it; another person.")
+    private @Nullable String approvedBy;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "Why listed differences between totals and parts are accepted; exactly when there are some.")
+    private @Nullable String reason;
+
+    @Option(
+            names = "--let-out",
+            paramLabel = "GROUP",
+            split = ",",
+            description = "Sensitive groups in the figures that are let out all the same: ${COMPLETION-CANDIDATES}.")
+    private SortedSet<SensitiveGroup> groups = new TreeSet<>();
+
+    @Override
+    int run(Desk desk) {
+        if (file == null) {
+            desk.releases().forEach(release -> out().println(release.id() + "\t" + release + "\t" + release.status()));
+            return 0;
+        }
+        if (dataset == null || by == null || approvedBy == null) {
+            throw usage("Name the --dataset, and who has prepared (--by) and approved (--approved-by) the table.");
+        }
+        Release release = desk.publish(
+                CommandFiles.read(dataset),
+                CommandFiles.read(file),
+                new Desk.Publication(
+                        new ReleaseTerms(
+                                ReleaseStatus.parse(status),
+                                Protection.declared(protection, address, date, method, approver),
+                                null),
+                        by,
+                        approvedBy,
+                        reason,
+                        groups));
+        out().println(ReleaseCommand.describe(release));
+        release.differences().forEach(difference -> out().println("  differs: " + difference));
+        return 0;
+    }
+}

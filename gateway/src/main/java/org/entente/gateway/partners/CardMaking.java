@@ -1,0 +1,86 @@
+package org.entente.gateway.partners;
+
+import java.net.URI;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.journal.VerifierKey;
+import org.entente.crypto.keys.CertifiedKey;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/** Makes and signs a party's own cards. Pure. */
+public final class CardMaking {
+    private CardMaking() {}
+
+    /**
+     * What goes on a card.
+     *
+     * @param text what a person writes
+     * @param node base URI that messages to the party are signed for
+     * @param tls certificates that either end of its connections may present; a desk lists one and presents it to nobody
+     * @param sealing key to which files for it are sealed; null if it has none
+     * @param validity how long partners may accept it
+     */
+    public record Plan(
+            String party,
+            CardText text,
+            URI node,
+            CertifiedKey signing,
+            List<X509Certificate> tls,
+            VerifierKey journal,
+            @Nullable PublicKey sealing,
+            Duration validity) {
+        public Plan {
+            tls = List.copyOf(tls);
+        }
+    }
+
+    /**
+     * The next card.
+     *
+     * @param before the cards so far, root card first; empty for the first
+     * @param signingKeyBefore the signing key of the card before, if the plan has another; else null
+     * @throws EntenteException {@code card-invalid} if it would not follow the card before
+     */
+    public static CardDocument next(
+            Plan plan, List<CardDocument> before, @Nullable CertifiedKey signingKeyBefore, Instant now) {
+        CardDocument previous = before.isEmpty() ? null : before.getLast();
+        Card card = new Card(
+                plan.party(),
+                plan.text().name(),
+                plan.text().onBehalfOf(),
+                plan.text().authorities(),
+                plan.node(),
+                List.of(Card.PROTOCOL),
+                List.of(new Card.Signing(
+                        Card.SIGNING_KEY,
+                        plan.signing().key().algorithm(),
+                        plan.signing().certificate())),
+                plan.tls(),
+                plan.journal(),
+                now,
+                now.plus(plan.validity()),
+                previous == null ? null : previous.digest(),
+                before.size() + 1,
+                plan.sealing());
+        List<CertifiedKey> signers = new ArrayList<>(List.of(plan.signing()));
+        if (signingKeyBefore != null) {
+            signers.add(signingKeyBefore);
+        }
+        CardDocument document = CardDocument.sign(card, signers, now);
+        if (previous != null) {
+            try {
+                document.checkFollows(previous);
+            } catch (VerificationException e) {
+                throw new EntenteException(ErrorCode.CARD_INVALID, "The new card: " + e.sentence() + ".", e);
+            }
+        }
+        return document;
+    }
+}
