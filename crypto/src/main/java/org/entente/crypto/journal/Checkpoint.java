@@ -70,8 +70,13 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
         return open(SignedNote.parse(note), origin, log, witnesses);
     }
 
-    /** As above, for a note that has been read already. */
-    static Opened open(SignedNote signed, String origin, NoteVerifier log, List<? extends NoteVerifier> witnesses)
+    /**
+     * As above, for a note that has been read already.
+     *
+     * @throws VerificationException as above
+     */
+    public static Opened open(
+            SignedNote signed, String origin, NoteVerifier log, List<? extends NoteVerifier> witnesses)
             throws VerificationException {
         List<NoteVerifier> known = new ArrayList<>(witnesses);
         known.add(log);

@@ -206,6 +206,11 @@ public enum ErrorCode {
             "Exchanges with this partner are stopped",
             "A person or the journal guard has stopped exchanges with this partner.",
             "Settle the reason that the journal names, then lift the hold."),
+    PARTNER_UNCONFIRMED(
+            503,
+            "The partner has not said yet what it has seen of this node's journal",
+            "This node has started and must first ask the partner; the partner could not be asked.",
+            "Repeat the same request with the same exchange id. If it stays so, make sure that this node reaches the partner's node port."),
     PARTNER_UNREACHABLE(
             502,
             "The partner's gateway does not answer",

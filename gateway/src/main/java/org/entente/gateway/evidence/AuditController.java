@@ -1,12 +1,17 @@
 package org.entente.gateway.evidence;
 
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import java.util.List;
 import org.entente.gateway.access.Roles;
+import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Listeners;
@@ -20,9 +25,24 @@ class AuditController {
     private static final long MOST = 20_000;
 
     private final Audit audit;
+    private final AuditTrail trail;
 
-    AuditController(Audit audit) {
+    AuditController(Audit audit, AuditTrail trail) {
         this.audit = audit;
+        this.trail = trail;
+    }
+
+    /** Exchanges with all that the journal says of them; the look is journaled. */
+    @Get("/exchanges{?filter*}")
+    List<AuditTrail.Line> exchanges(@RequestBean AuditQuery filter, StaffUser by) {
+        return trail.look(filter.toFilter(), "view", by);
+    }
+
+    /** The same to take away; the export is journaled. */
+    @Get(value = "/exchanges.csv{?filter*}", produces = "text/csv")
+    HttpResponse<byte[]> export(@RequestBean AuditQuery filter, StaffUser by) {
+        return HttpResponse.ok(AuditTrail.csv(trail.look(filter.toFilter(), "export", by)))
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"exchanges.csv\"");
     }
 
     /** Journaled decisions from an entry on, made again. */

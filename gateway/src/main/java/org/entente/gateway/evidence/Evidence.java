@@ -108,8 +108,9 @@ public class Evidence {
                         body,
                         content.length(),
                         proof,
-                        journal.prove(index),
-                        deletion.map(d -> journal.prove(d.journalIndex())).orElse(null),
+                        journal.proveWitnessed(index),
+                        deletion.map(d -> journal.proveWitnessed(d.journalIndex()))
+                                .orElse(null),
                         notes.actsAbout(row.agreement(), release(proof))));
     }
 
@@ -118,7 +119,7 @@ public class Evidence {
         AnsweredExchanges.Answered row = answered.find(partner, exchange).orElseThrow(() -> unknown(exchange));
         byte[] body = body(row.bodyDigest());
         Optional<TlogProof> receipt = answered.receiptProof(partner, exchange).map(Evidence::parse);
-        TlogProof proof = journal.prove(row.journalIndex());
+        TlogProof proof = journal.proveWitnessed(row.journalIndex());
         HttpResponseMessage signed = row.response(body);
         HttpResponseMessage sent = new HttpResponseMessage(
                 signed.status(), signed.headers().with(ExchangeHeaders.PROOF, encode(proof)), signed.content());
@@ -171,7 +172,12 @@ public class Evidence {
         ExchangeHeaders headers = ExchangeHeaders.of(parts.request.headers());
         SortedMap<String, List<JsonNode>> cards = new TreeMap<>();
         cards.put(identity.party(), trees(identity.chain()));
-        cards.put(parts.partner, trees(partners.require(parts.partner).chain()));
+        // Also of a partner with whom exchanges are stopped: that is when evidence is asked for.
+        cards.put(
+                parts.partner,
+                trees(partners.find(parts.partner)
+                        .orElseThrow(() -> unknown(exchange))
+                        .chain()));
         JsonNode agreement = Optional.ofNullable(headers.agreement())
                 .flatMap(treaties::find)
                 .map(treaty -> Seal.tree(treaties.signedDocument(treaty.file().digest())))

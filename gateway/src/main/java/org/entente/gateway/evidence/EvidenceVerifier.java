@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
@@ -19,7 +21,12 @@ import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.document.DocumentSignature;
 import org.entente.crypto.document.SignedDocument;
+import org.entente.crypto.journal.Checkpoint;
+import org.entente.crypto.journal.CosignatureVerifier;
+import org.entente.crypto.journal.NoteSignature;
+import org.entente.crypto.journal.NoteVerifier;
 import org.entente.crypto.journal.TlogProof;
+import org.entente.crypto.journal.VerifierKey;
 import org.entente.crypto.keys.Certificates;
 import org.entente.crypto.keys.VerificationKey;
 import org.entente.crypto.message.GatewayProfile;
@@ -100,6 +107,7 @@ public final class EvidenceVerifier {
                     "received",
                     () -> received(evidence, cards, expected),
                     found -> found.map(EvidenceVerifier::place).orElse("not in the file"));
+            step("witnesses", () -> witnesses(evidence, cards, expected), sentence -> sentence);
             if (evidence.response().body() == null || evidence.deleted() != null) {
                 step("deleted", () -> deleted(evidence, cards, expected), sentence -> sentence);
             }
@@ -352,6 +360,41 @@ public final class EvidenceVerifier {
         return "the figures were deleted by " + record.consumer() + " on " + record.time() + " ("
                 + (record.cause().equals("retention") ? "retention until " : "recall ") + record.because() + "); "
                 + place(proved);
+    }
+
+    /** Who else has signed the checkpoints: any node whose card is in the file may be a witness of another's journal. */
+    private static String witnesses(
+            EvidenceFile evidence, Map<String, List<CardDocument>> cards, AnswerProof.Expected expected)
+            throws VerificationException {
+        Map<String, NoteVerifier> witnesses = new TreeMap<>();
+        for (List<CardDocument> chain : cards.values()) {
+            for (CardDocument card : chain) {
+                VerifierKey key = card.card().witnessKey();
+                witnesses.put(key.toString(), key.verifier());
+            }
+        }
+        List<String> words = new ArrayList<>();
+        words.addAll(witnesses(evidence.answered(), journal(cards, expected.provider()), witnesses.values()));
+        words.addAll(witnesses(evidence.received(), journal(cards, expected.consumer()), witnesses.values()));
+        words.addAll(witnesses(evidence.deleted(), journal(cards, expected.consumer()), witnesses.values()));
+        return words.isEmpty() ? "no witness in the file has cosigned a checkpoint" : String.join("; ", words);
+    }
+
+    private static List<String> witnesses(
+            EvidenceFile.@Nullable Entry entry, AnswerProof.JournalKey journal, Collection<NoteVerifier> witnesses)
+            throws VerificationException {
+        if (entry == null) {
+            return List.of();
+        }
+        Checkpoint.Opened opened = Checkpoint.open(
+                proof(entry, "entry").checkpoint(), journal.origin(), journal.key(), List.copyOf(witnesses));
+        List<String> words = new ArrayList<>();
+        for (NoteSignature cosignature : opened.cosignatures()) {
+            words.add(cosignature.name() + " cosigned " + opened.checkpoint().origin() + " at "
+                    + opened.checkpoint().size() + " entries, by its clock "
+                    + CosignatureVerifier.time(cosignature.signature()));
+        }
+        return words;
     }
 
     private static String notes(

@@ -2,6 +2,7 @@ package org.entente.gateway.exchange;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.journal.Checkpoint;
@@ -26,11 +27,20 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerProof {
     private AnswerProof() {}
 
-    /** Whose journal it is. */
-    public record JournalKey(String origin, NoteVerifier key) {
-        /** The journal on a partner's card. */
+    /**
+     * Whose journal it is.
+     *
+     * @param seen told of each checkpoint under which a record was proved
+     */
+    public record JournalKey(String origin, NoteVerifier key, Consumer<Checkpoint.Opened> seen) {
+        /** A journal whose checkpoints nobody follows. */
+        public JournalKey(String origin, NoteVerifier key) {
+            this(origin, key, opened -> {});
+        }
+
+        /** The journal on a partner's card; every checkpoint that it shows is remembered. */
         public static JournalKey of(Partner partner) {
-            return new JournalKey(partner.card().journalOrigin(), partner.journalVerifier());
+            return new JournalKey(partner.card().journalOrigin(), partner.journalVerifier(), partner::saw);
         }
     }
 
@@ -175,6 +185,7 @@ public final class AnswerProof {
         try {
             SaltedRecord salted = proof.saltedRecord();
             Checkpoint.Opened opened = proof.verify(salted.leaf(), journal.origin(), journal.key(), List.of());
+            journal.seen().accept(opened);
             Checkpoint checkpoint = opened.checkpoint();
             JournalRef place = new JournalRef(
                     checkpoint.origin(),

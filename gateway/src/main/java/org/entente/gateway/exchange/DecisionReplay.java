@@ -297,7 +297,7 @@ public class DecisionReplay {
         if (opening == null) {
             throw missing("The record was deleted under a retention rule.");
         }
-        if (!Arrays.equals(opening.entry(), entry.entry())) {
+        if (entry.entry() == null || !Arrays.equals(opening.entry(), entry.entry())) {
             throw different("The record is not the one that the journal's tree commits to.");
         }
         return opening;

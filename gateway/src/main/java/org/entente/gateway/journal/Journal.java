@@ -17,8 +17,10 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Checkpoint;
+import org.entente.crypto.journal.MerkleTree;
 import org.entente.crypto.journal.SaltedRecord;
 import org.entente.crypto.journal.SignedNote;
+import org.entente.crypto.journal.TileReader;
 import org.entente.crypto.journal.TlogProof;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
@@ -46,6 +48,7 @@ public final class Journal implements AutoCloseable {
     private final HeadReader heads = new HeadReader();
     private final Anchor anchor;
     private final JournalTiles tiles;
+    private final Cosignatures cosignatures;
     private final ExecutorService continuations = Executors.newVirtualThreadPerTaskExecutor();
 
     private volatile @Nullable Running running;
@@ -81,7 +84,8 @@ public final class Journal implements AutoCloseable {
         this.anchor = anchor;
         this.clock = clock;
         this.random = random;
-        this.tiles = new JournalTiles(database);
+        this.cosignatures = new Cosignatures(database, clock);
+        this.tiles = new JournalTiles(database, cosignatures);
     }
 
     private record Running(Sequencer sequencer, Acknowledger acknowledger, Keeper keeper) {}
@@ -238,6 +242,105 @@ public final class Journal implements AutoCloseable {
         refusal = null;
     }
 
+    /**
+     * Holds a checkpoint that somebody has seen of this journal against the database. If the database does not hold it, the journal stops,
+     * and the checkpoint becomes the anchor, so that neither this process nor a later one goes on before a person has recovered it.
+     *
+     * @throws JournalUnavailableException if the database does not hold it
+     * @throws EntenteException if the note is no checkpoint of this journal, or the database does not answer
+     */
+    public void compare(SignedNote seen) {
+        Checkpoint checkpoint;
+        try {
+            checkpoint = Checkpoint.open(
+                            seen,
+                            identity.origin(),
+                            identity.signer().verifierKey().verifier(),
+                            List.of())
+                    .checkpoint();
+        } catch (VerificationException e) {
+            throw new EntenteException(
+                    ErrorCode.REQUEST_MALFORMED, "The note is no checkpoint of this journal: " + e.sentence(), e);
+        }
+        if (!holds(checkpoint)) {
+            stopFor(seen, checkpoint);
+        }
+    }
+
+    private boolean holds(Checkpoint checkpoint) {
+        return database.inTransaction(c -> {
+            Optional<Head> head = JournalTables.head(c);
+            return head.isPresent()
+                    && head.get().size() >= checkpoint.size()
+                    && heads.root(c, checkpoint.size()).equals(checkpoint.root());
+        });
+    }
+
+    /** An anchor that stops the journal by itself, and knows of at least as much, is the better one. */
+    private boolean anchorStopsIt(long size) {
+        try {
+            Optional<SignedNote> anchored = anchored();
+            return anchored.isPresent()
+                    && size(anchored.get()) >= size
+                    && !holds(Checkpoint.parse(anchored.get().text()));
+        } catch (VerificationException e) {
+            return false;
+        }
+    }
+
+    private synchronized void stopFor(SignedNote seen, Checkpoint checkpoint) {
+        // A recovery may have come between the look and the lock.
+        if (holds(checkpoint)) {
+            return;
+        }
+        long size = checkpoint.size();
+        database.update("UPDATE journal_head SET epoch = epoch + 1 WHERE id = 1");
+        Running now = running;
+        running = null;
+        if (now != null) {
+            stop(now);
+        }
+        if (!anchorStopsIt(size)) {
+            anchor.write(seen.encode());
+        }
+        JournalUnavailableException e = Guard.refuse("A partner has seen a checkpoint of " + size
+                + " entries that this node has signed and the database does not hold. Recover the journal.");
+        refusal = e;
+        refusedAt = System.nanoTime();
+        throw e;
+    }
+
+    /** The checkpoint in the anchor file, if there is one. */
+    public Optional<SignedNote> anchored() {
+        return anchor.read().map(note -> {
+            try {
+                return SignedNote.parse(note);
+            } catch (VerificationException e) {
+                throw new JournalUnavailableException(anchor.file() + " is damaged.", e);
+            }
+        });
+    }
+
+    /**
+     * Refills a journal that was set back, up to a checkpoint that it has signed before, and goes on from there.
+     *
+     * @param target that checkpoint
+     * @param copies level 0 tiles of this journal, from whoever has kept them
+     * @return how many entries are lost but for their leaf hashes
+     * @throws JournalUnavailableException if the tiles do not lead to the checkpoint; nothing is changed then
+     */
+    public synchronized long recover(SignedNote target, TileReader copies) {
+        Running now = running;
+        running = null;
+        if (now != null) {
+            stop(now);
+        }
+        long lost = new JournalRecovery(database, anchor, heads, clock).recover(identity.signer(), target, copies);
+        newest = null;
+        refusal = null;
+        return lost;
+    }
+
     /** The journal's origin. */
     public String origin() {
         return identity.origin();
@@ -251,7 +354,7 @@ public final class Journal implements AutoCloseable {
     public SignedNote latestCheckpoint() {
         SignedNote own = newest;
         // Another process of the node may be further; what it has stored is signed and durable.
-        Optional<SignedNote> stored = tiles.checkpoint();
+        Optional<SignedNote> stored = tiles.uncosigned();
         if (own == null || (stored.isPresent() && size(stored.get()) > size(own))) {
             return stored.orElseThrow(() -> new JournalUnavailableException("Nothing was signed yet.", null));
         }
@@ -278,7 +381,27 @@ public final class Journal implements AutoCloseable {
      * @throws EntenteException with {@code not-found} if that checkpoint does not reach the index
      */
     public TlogProof prove(long index) {
-        SignedNote checkpoint = latestCheckpoint();
+        return prove(index, latestCheckpoint());
+    }
+
+    /**
+     * A proof of an entry at the newest checkpoint that a witness has cosigned, or at the newest at all while none that reaches the entry
+     * is cosigned.
+     *
+     * @throws EntenteException as {@link #prove}
+     */
+    public TlogProof proveWitnessed(long index) {
+        return prove(
+                index,
+                cosignatures.newestAbove(index).flatMap(tiles::checkpoint).orElseGet(this::latestCheckpoint));
+    }
+
+    /** The tree under the newest checkpoint. */
+    public MerkleTree tree() {
+        return tiles.tree(size(latestCheckpoint()));
+    }
+
+    private TlogProof prove(long index, SignedNote checkpoint) {
         long size = size(checkpoint);
         Optional<JournalEntry> entry = index < size ? entry(index) : Optional.empty();
         if (entry.isEmpty()) {
@@ -286,7 +409,10 @@ public final class Journal implements AutoCloseable {
         }
         SaltedRecord opening = entry.get().opening();
         return new TlogProof(
-                index, tiles.tree(size).inclusion(index).path(), checkpoint, opening == null ? null : opening.encode());
+                index,
+                tiles.tree(size).inclusion(index).path(),
+                cosignatures.on(checkpoint),
+                opening == null ? null : opening.encode());
     }
 
     /** The entry at an index. */

@@ -23,6 +23,7 @@ public final class JournalCheck {
      *
      * @param entries entries checked
      * @param withoutRecord of these, how many have no salt and record any more
+     * @param lost entries that a recovery could not bring back; their leaf hashes are those of partners
      * @param tiles tiles compared
      * @param checkpoints checkpoints compared
      * @param unsigned of these, how many have no stored note
@@ -32,6 +33,7 @@ public final class JournalCheck {
     public record Report(
             long entries,
             long withoutRecord,
+            long lost,
             long tiles,
             long checkpoints,
             long unsigned,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what kind of act it is
  * @param subject what it is about, if anything
  * @param appended when it was sequenced, by this node's clock
- * @param entry the 32 bytes that stand in the tree: SHA-256(salt || record)
+ * @param entry the 32 bytes that stand in the tree: SHA-256(salt || record); null if the entry was lost and only its leaf hash is known
  * @param opening salt and record; null once they were deleted under a retention rule
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -21,5 +21,5 @@ public record JournalEntry(
         String kind,
         Optional<String> subject,
         Instant appended,
-        byte[] entry,
+        byte @Nullable [] entry,
         @Nullable SaltedRecord opening) {}

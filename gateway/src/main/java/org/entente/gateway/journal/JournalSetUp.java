@@ -59,7 +59,8 @@ final class JournalSetUp {
                 .encode());
     }
 
-    private static void raiseEpoch(Connection c) throws SQLException {
+    /** Makes every running process check again. */
+    static void raiseEpoch(Connection c) throws SQLException {
         Sql.update(c, "UPDATE journal_head SET epoch = epoch + 1 WHERE id = 1");
     }
 }

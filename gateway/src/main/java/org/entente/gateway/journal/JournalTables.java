@@ -137,7 +137,7 @@ final class JournalTables {
                 row.string("kind"),
                 Optional.ofNullable(row.stringOrNull("subject")),
                 Micros.toInstant(row.longValue("appended_us")),
-                row.bytes("entry"),
+                row.bytesOrNull("entry"),
                 salt == null || record == null ? null : SaltedRecord.of(salt, record));
     }
 }

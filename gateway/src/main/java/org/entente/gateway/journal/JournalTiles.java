@@ -15,13 +15,30 @@ import org.entente.gateway.base.Database;
 @Singleton
 public final class JournalTiles {
     private final Database database;
+    private final Cosignatures cosignatures;
 
-    JournalTiles(Database database) {
+    JournalTiles(Database database, Cosignatures cosignatures) {
         this.database = database;
+        this.cosignatures = cosignatures;
     }
 
-    /** The newest checkpoint whose signature is stored. */
+    /** The newest checkpoint whose signature is stored, with the cosignatures that it has. */
     public Optional<SignedNote> checkpoint() {
+        return uncosigned().map(cosignatures::on);
+    }
+
+    /** The checkpoint of that size with its cosignatures, if its note is stored. */
+    public Optional<SignedNote> checkpoint(long size) {
+        return database.one(
+                        "SELECT note FROM journal_checkpoint WHERE size = ? AND note IS NOT NULL",
+                        row -> row.bytes("note"),
+                        size)
+                .map(JournalTiles::parse)
+                .map(cosignatures::on);
+    }
+
+    /** The newest checkpoint whose signature is stored, as this node has signed it. */
+    Optional<SignedNote> uncosigned() {
         return database.one(
                         "SELECT note FROM journal_checkpoint WHERE note IS NOT NULL ORDER BY size DESC LIMIT 1",
                         row -> row.bytes("note"))
@@ -44,8 +61,9 @@ public final class JournalTiles {
     /** The entries below a level 0 tile as a bundle; nothing if the tree does not reach that far. */
     public Optional<byte[]> entries(TileId id) {
         long first = id.index() * TileId.FULL_WIDTH;
+        // A bundle with a lost entry is not served: it could not be what its tile says.
         List<byte[]> entries = database.query(
-                "SELECT entry FROM journal_entry WHERE idx >= ? AND idx < ? ORDER BY idx",
+                "SELECT entry FROM journal_entry WHERE idx >= ? AND idx < ? AND entry IS NOT NULL ORDER BY idx",
                 row -> row.bytes("entry"),
                 first,
                 first + id.width());
@@ -53,7 +71,7 @@ public final class JournalTiles {
     }
 
     /** The tree of a size that a checkpoint was signed for, read from the stored tiles. */
-    MerkleTree tree(long size) {
+    public MerkleTree tree(long size) {
         return new MerkleTree(
                 size,
                 new TileHashReader(

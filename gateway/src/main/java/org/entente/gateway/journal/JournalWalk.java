@@ -28,6 +28,7 @@ final class JournalWalk {
     private RightEdge edge = RightEdge.empty();
     private long problems;
     private long withoutRecord;
+    private long lost;
     private long tiles;
     private long checkpoints;
     private long unsigned;
@@ -79,7 +80,7 @@ final class JournalWalk {
                     break;
                 }
                 check(entry);
-                leaves.add(Hash.leaf(entry.entry()));
+                leaves.add(leaf(entry));
             }
             if (leaves.isEmpty()) {
                 find("Entry " + from + " is missing.");
@@ -96,8 +97,27 @@ final class JournalWalk {
         }
     }
 
+    /** Of a lost entry only the tile knows the leaf; that it is the right one, the roots of later checkpoints say. */
+    private Hash leaf(JournalEntry entry) throws SQLException {
+        byte[] bytes = entry.entry();
+        if (bytes != null) {
+            return Hash.leaf(bytes);
+        }
+        int place = (int) (entry.index() % TileId.FULL_WIDTH);
+        return JournalTables.tile(connection, new TileId(0, entry.index() / TileId.FULL_WIDTH, place + 1))
+                .map(tile -> Hash.of(Arrays.copyOfRange(tile, place * Hash.LENGTH, (place + 1) * Hash.LENGTH)))
+                .orElse(Hash.EMPTY_TREE);
+    }
+
     private void check(JournalEntry entry) {
         SaltedRecord opening = entry.opening();
+        if (entry.entry() == null) {
+            lost++;
+            if (!entry.kind().equals(JournalRecovery.LOST) || opening != null) {
+                find("Entry " + entry.index() + " has no commitment, and was not lost in a recovery.");
+            }
+            return;
+        }
         if (opening == null) {
             withoutRecord++;
         } else if (!Arrays.equals(opening.entry(), entry.entry())) {
@@ -174,6 +194,7 @@ final class JournalWalk {
     }
 
     private JournalCheck.Report report() {
-        return new JournalCheck.Report(edge.size(), withoutRecord, tiles, checkpoints, unsigned, problems, findings);
+        return new JournalCheck.Report(
+                edge.size(), withoutRecord, lost, tiles, checkpoints, unsigned, problems, findings);
     }
 }

@@ -10,6 +10,7 @@ import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.NodeHome;
 import org.entente.gateway.base.StaffListenerSettings;
+import org.entente.gateway.evidence.witness.StartCheck;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.JournalUnavailableException;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ public final class NodeServer {
     private final Journal journal;
     private final Provider<EmbeddedServer> server;
     private final PlainTextProbe probe;
+    private final Provider<StartCheck> startCheck;
 
     NodeServer(
             NodeHome home,
@@ -34,13 +36,15 @@ public final class NodeServer {
             Provider<KeyRing> keys,
             Journal journal,
             Provider<EmbeddedServer> server,
-            PlainTextProbe probe) {
+            PlainTextProbe probe,
+            Provider<StartCheck> startCheck) {
         this.home = home;
         this.staff = staff;
         this.keys = keys;
         this.journal = journal;
         this.server = server;
         this.probe = probe;
+        this.startCheck = startCheck;
     }
 
     /**
@@ -55,6 +59,7 @@ public final class NodeServer {
         }
         refusePlainStaffListenerOffLoopback();
         keys.get();
+        startCheck.get().askAll();
         startJournal();
         server.get().start();
         try {

@@ -116,6 +116,20 @@ public record Card(
         return journalKey.name();
     }
 
+    /**
+     * Verifies its cosignatures as a witness of other journals (C2SP tlog-cosignature): the journal key, under a name and a signature type
+     * of their own (docs/decisions/0055).
+     */
+    public VerifierKey witnessKey() {
+        return VerifierKey.of(witnessName(journalKey.name()), VerifierKey.ED25519_COSIGNATURE, journalKey.publicKey());
+    }
+
+    /** The key name under which the node with the journal of that origin cosigns: its address with {@code /witness}. */
+    static String witnessName(String origin) {
+        int slash = origin.indexOf('/');
+        return (slash < 0 ? origin : origin.substring(0, slash)) + "/witness";
+    }
+
     /** The signing key of that name. */
     public Optional<Signing> signing(String keyName) {
         return signing.stream().filter(key -> key.name().equals(keyName)).findFirst();

@@ -5,7 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.entente.crypto.message.Headers;
 import org.entente.gateway.base.EntenteException;
 import org.slf4j.Logger;
@@ -25,6 +27,8 @@ final class CardFollower {
     private final Cache<String, Boolean> asked =
             Caffeine.newBuilder().expireAfterWrite(PAUSE).build();
 
+    private final Map<String, Object> locks = new ConcurrentHashMap<>();
+
     CardFollower(Provider<PartnerClient> client, Partners partners) {
         this.client = client;
         this.partners = partners;
@@ -32,14 +36,24 @@ final class CardFollower {
 
     /** Asks in the background; the message that led to it is refused and will be repeated. */
     void followLater(Partner partner) {
-        if (asked.asMap().putIfAbsent(partner.party(), Boolean.TRUE) == null) {
-            Thread.ofVirtual().name("card of " + partner.party()).start(() -> follow(partner));
+        if (asked.getIfPresent(partner.party()) == null) {
+            Thread.ofVirtual().name("card of " + partner.party()).start(() -> followNow(partner));
         }
     }
 
     /** Asks now; the partner with its new card, if there is one and no person is needed. */
     Optional<Partner> followNow(Partner partner) {
-        return asked.asMap().putIfAbsent(partner.party(), Boolean.TRUE) == null ? follow(partner) : Optional.empty();
+        // Two calls may meet the new card at once; the second takes what the first has found.
+        synchronized (locks.computeIfAbsent(partner.party(), any -> new Object())) {
+            Optional<Partner> meanwhile = partners.find(partner.party())
+                    .filter(now -> !now.cardDigest().equals(partner.cardDigest()));
+            if (meanwhile.isPresent()) {
+                return meanwhile;
+            }
+            return asked.asMap().putIfAbsent(partner.party(), Boolean.TRUE) == null
+                    ? follow(partner)
+                    : Optional.empty();
+        }
     }
 
     private Optional<Partner> follow(Partner partner) {

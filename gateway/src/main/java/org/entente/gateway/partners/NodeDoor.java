@@ -5,6 +5,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.security.cert.X509Certificate;
@@ -44,6 +45,7 @@ public final class NodeDoor {
     private final LimitSettings limits;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final Provider<StartConfirmation> confirmation;
 
     NodeDoor(
             Partners partners,
@@ -53,7 +55,8 @@ public final class NodeDoor {
             EntenteSettings settings,
             LimitSettings limits,
             Clock clock,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Provider<StartConfirmation> confirmation) {
         this.partners = partners;
         this.identity = identity;
         this.nonces = nonces;
@@ -62,6 +65,7 @@ public final class NodeDoor {
         this.limits = limits;
         this.clock = clock;
         this.meters = meters;
+        this.confirmation = confirmation;
     }
 
     /**
@@ -115,9 +119,30 @@ public final class NodeDoor {
                     new HttpRequestMessage(method, identity.baseUri() + pathAndQuery, headers, Content.of(body));
             VerifiedSignature signature = verify(request, exchange, partner, now);
             nonces.refuseSeen(signature);
+            requireConfirmed(partner, request);
             return new AuthenticatedCall(partner, partner.cardDigest(), request, signature, body, certificate);
         } catch (EntenteException e) {
             meters.counter(REFUSED, "code", e.code().code()).increment();
+            throw e;
+        }
+    }
+
+    /** Nothing but plain reads is answered before the partner has said what it has seen of this node's journal. */
+    private void requireConfirmed(Partner partner, HttpRequestMessage request) {
+        if (PlainReads.isOne(request)) {
+            return;
+        }
+        try {
+            confirmation.get().require(partner);
+        } catch (EntenteException e) {
+            if (e.code() == ErrorCode.PARTNER_UNREACHABLE || e.code() == ErrorCode.PARTNER_ANSWER_INVALID) {
+                throw new EntenteException(
+                        ErrorCode.PARTNER_UNCONFIRMED,
+                        "This node has started and could not yet ask " + partner.party()
+                                + " what it has seen of this node's journal: " + e.detail(),
+                        Map.of("partner", partner.party(), "retryAfterSeconds", 2),
+                        e);
+            }
             throw e;
         }
     }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.entente.crypto.VerificationException;
+import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.NoteVerifier;
 import org.entente.crypto.journal.RememberingVerifier;
 import org.entente.crypto.journal.VerifierKey;
@@ -28,8 +30,10 @@ public final class Partner {
     private final Map<String, X509Certificate> pins = new HashMap<>();
     private final Map<String, Map<String, VerificationKey>> keys = new HashMap<>();
     private final NoteVerifier journalVerifier;
+    private final Consumer<Checkpoint.Opened> seen;
 
-    Partner(List<CardDocument> chain, Set<String> removedPins, @Nullable Hold hold) {
+    /** @param seen told of every checkpoint of its journal whose signature was verified */
+    Partner(List<CardDocument> chain, Set<String> removedPins, @Nullable Hold hold, Consumer<Checkpoint.Opened> seen) {
         this.chain = List.copyOf(chain);
         this.removedPins = Set.copyOf(removedPins);
         this.hold = hold;
@@ -49,6 +53,7 @@ public final class Partner {
             keys.put(document.digest(), ofCard);
         }
         this.journalVerifier = verifier(card().journalKey());
+        this.seen = seen;
     }
 
     /** A party whose cards were checked by {@link CardAdmission}, with nothing taken from what its card lists. */
@@ -112,6 +117,11 @@ public final class Partner {
     /** The same, ready to verify. */
     public NoteVerifier journalVerifier() {
         return journalVerifier;
+    }
+
+    /** Remembers a verified checkpoint of its journal, to be held against the journal's tiles. */
+    public void saw(Checkpoint.Opened checkpoint) {
+        seen.accept(checkpoint);
     }
 
     /** Why exchanges with it are stopped, if they are. */

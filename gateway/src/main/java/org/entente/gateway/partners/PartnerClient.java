@@ -1,5 +1,6 @@
 package org.entente.gateway.partners;
 
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
@@ -45,6 +46,7 @@ public final class PartnerClient {
     private final LimitSettings limits;
     private final SecureRandom random;
     private final Clock clock;
+    private final Provider<StartConfirmation> confirmation;
 
     PartnerClient(
             PartnerConnections connections,
@@ -55,7 +57,8 @@ public final class PartnerClient {
             OutboundSettings outbound,
             LimitSettings limits,
             SecureRandom random,
-            Clock clock) {
+            Clock clock,
+            Provider<StartConfirmation> confirmation) {
         this.connections = connections;
         this.partners = partners;
         this.follower = follower;
@@ -65,6 +68,7 @@ public final class PartnerClient {
         this.limits = limits;
         this.random = random;
         this.clock = clock;
+        this.confirmation = confirmation;
     }
 
     /**
@@ -104,6 +108,9 @@ public final class PartnerClient {
      * @throws EntenteException {@code partner-unreachable} or {@code partner-answer-invalid}, naming partner and cause
      */
     public Answered send(Partner partner, Prepared prepared) {
+        if (!PlainReads.isOne(prepared.request())) {
+            confirmation.get().require(partner);
+        }
         HttpResponse<byte[]> raw = exchange(partner.party(), prepared);
         Partner now = partners.find(partner.party()).orElse(partner);
         checkServer(now, raw);

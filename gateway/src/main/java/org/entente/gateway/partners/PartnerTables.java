@@ -30,10 +30,12 @@ final class PartnerTables {
 
     private final Database database;
     private final String own;
+    private final Sightings sightings;
 
-    PartnerTables(Database database, EntenteSettings settings) {
+    PartnerTables(Database database, EntenteSettings settings, Sightings sightings) {
         this.database = database;
         this.own = settings.party();
+        this.sightings = sightings;
     }
 
     private record PinRow(String party, String certificate) {}
@@ -59,10 +61,17 @@ final class PartnerTables {
         }
         Map<String, Hold> holds = new HashMap<>();
         holds().forEach(row -> holds.put(row.party, row.hold));
+        // A contradiction in its journal outlasts any hold that a person may lift.
+        conflicts().forEach(row -> holds.put(row.party, row.hold));
         List<CardDocument> ownChain = chains.remove(own);
         Map<String, Partner> partners = new HashMap<>();
-        chains.forEach((party, chain) ->
-                partners.put(party, new Partner(chain, removed.getOrDefault(party, Set.of()), holds.get(party))));
+        chains.forEach((party, chain) -> partners.put(
+                party,
+                new Partner(
+                        chain,
+                        removed.getOrDefault(party, Set.of()),
+                        holds.get(party),
+                        opened -> sightings.saw(party, opened))));
         return new PartnerBook(version, ownChain == null ? List.of() : ownChain, partners);
     }
 
@@ -93,6 +102,15 @@ final class PartnerTables {
                 row -> new HoldRow(
                         row.string("party"),
                         new Hold(row.string("reason"), row.string("set_by"), row.instant("since_us"))));
+    }
+
+    private List<HoldRow> conflicts() {
+        return database.query(
+                "SELECT c.party, c.sentence, c.found_us FROM journal_conflict c"
+                        + " LEFT JOIN journal_conflict_end e ON e.id = c.id WHERE e.id IS NULL ORDER BY c.found_us DESC",
+                row -> new HoldRow(
+                        row.string("party"),
+                        new Hold(row.string("sentence"), JournalConflicts.WITNESS, row.instant("found_us"))));
     }
 
     static Write insert(CardDocument document, String by, Instant now) {

@@ -65,6 +65,7 @@ class EvidenceTest {
                         "parties",
                         "answered",
                         "received",
+                        "witnesses",
                         "seal",
                         "time"),
                 report.steps().stream().map(VerificationReport.Step::name).toList());

@@ -126,7 +126,8 @@ class JournalConcurrencyTest {
 
     /** As a partner does it: from the served tiles and entries, up to the served checkpoint. */
     private void servedTilesRebuildTheRoot(Journal journal) throws VerificationException {
-        JournalTiles served = new JournalTiles(fixture.database);
+        JournalTiles served =
+                new JournalTiles(fixture.database, new Cosignatures(fixture.database, java.time.Clock.systemUTC()));
         Checkpoint checkpoint = Checkpoint.parse(journal.latestCheckpoint().text());
         long size = checkpoint.size();
         assertEquals(WRITERS * EACH, size);

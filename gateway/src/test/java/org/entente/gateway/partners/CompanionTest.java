@@ -61,7 +61,7 @@ class CompanionTest {
                 null,
                 1);
         CardDocument document = CardDocument.sign(card, List.of(keys.signing()), NOW);
-        Partner partner = new Partner(List.of(document), Set.of(), null);
+        Partner partner = new Partner(List.of(document), Set.of(), null, opened -> {});
         HttpRequestMessage unsigned =
                 new HttpRequestMessage("GET", "https://phl.example/card", Headers.EMPTY, Content.EMPTY);
         MessageSigner primary = MessageSigner.primary(

@@ -32,6 +32,8 @@ import picocli.CommandLine.Command;
             DeskCommand.class,
             EvidenceCommand.class,
             AuditCommand.class,
+            WitnessCommand.class,
+            JournalCommand.class,
             VerifyCommand.class,
             DemoCommand.class
         },

@@ -1,0 +1,132 @@
+package org.entente.gateway.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.journal.Checkpoint;
+import org.entente.crypto.journal.Ed25519NoteSigner;
+import org.entente.crypto.journal.Hash;
+import org.entente.crypto.journal.RightEdge;
+import org.entente.crypto.journal.SignedNote;
+import org.entente.crypto.journal.TileId;
+import org.entente.crypto.journal.TileReader;
+import org.entente.crypto.journal.Tiles;
+import org.entente.gateway.base.Database;
+import org.entente.gateway.base.Micros;
+
+/**
+ * Brings a journal that was set back to a checkpoint that it has signed before: the leaf hashes come from those who have kept them, and the
+ * root says whether they are the right ones. The entries themselves are marked lost. Whoever has seen the journal sees the same journal.
+ */
+final class JournalRecovery {
+    /** Kind of an entry of which only the leaf hash came back. */
+    static final String LOST = "lost";
+
+    private final Database database;
+    private final Anchor anchor;
+    private final HeadReader heads;
+    private final Clock clock;
+
+    JournalRecovery(Database database, Anchor anchor, HeadReader heads, Clock clock) {
+        this.database = database;
+        this.anchor = anchor;
+        this.heads = heads;
+        this.clock = clock;
+    }
+
+    /**
+     * Refills the journal up to a checkpoint.
+     *
+     * @param target signed by this journal's key; becomes the head and the anchor
+     * @param copies level 0 tiles of this journal, from whoever has them
+     * @return how many entries are marked lost; 0 if the database holds the checkpoint already
+     * @throws JournalUnavailableException if the leaf hashes do not lead to the checkpoint; nothing is changed then
+     */
+    long recover(Ed25519NoteSigner signer, SignedNote target, TileReader copies) {
+        Checkpoint goal = open(signer, target);
+        long lost = database.inTransaction(c -> {
+            DurabilityCheck.require(c);
+            Head head = JournalTables.lockHead(c)
+                    .orElseThrow(() -> Guard.refuse("The database holds no journal. Restore a backup of it first."));
+            if (head.size() >= goal.size()) {
+                requireSame(c, goal);
+                return 0L;
+            }
+            refill(c, heads.load(c, head), goal, copies);
+            return goal.size() - head.size();
+        });
+        if (lost > 0) {
+            Keeper.store(database, Map.of(goal.size(), target));
+        }
+        anchor.write(target.encode());
+        return lost;
+    }
+
+    private static Checkpoint open(Ed25519NoteSigner signer, SignedNote note) {
+        try {
+            return Checkpoint.open(note, signer.name(), signer.verifierKey().verifier(), List.of())
+                    .checkpoint();
+        } catch (VerificationException e) {
+            throw new JournalUnavailableException("The checkpoint is not one of this journal: " + e.sentence(), e);
+        }
+    }
+
+    private void requireSame(Connection c, Checkpoint goal) throws SQLException {
+        if (!heads.root(c, goal.size()).equals(goal.root())) {
+            throw Guard.refuse("The database holds other entries than those of the checkpoint of " + goal.size()
+                    + ". It went on after it was restored, and cannot be joined to what was signed before.");
+        }
+    }
+
+    private void refill(Connection c, Position position, Checkpoint goal, TileReader copies) throws SQLException {
+        RightEdge edge = position.edge();
+        while (edge.size() < goal.size()) {
+            List<Hash> leaves = leaves(copies, edge.size(), goal.size());
+            insertLost(c, edge.size(), leaves.size());
+            RightEdge.Growth growth = edge.append(leaves);
+            JournalTables.upsertTiles(c, growth.changed());
+            edge = growth.edge();
+        }
+        if (!edge.root().equals(goal.root())) {
+            throw Guard.refuse("The leaf hashes that were found do not continue this database to the checkpoint of "
+                    + goal.size() + " entries. Restore an earlier backup, or ask another partner.");
+        }
+        JournalTables.insertCheckpoint(c, goal.size(), goal.root());
+        if (!JournalTables.moveHead(c, position.head(), goal.size(), goal.root())) {
+            throw Guard.refuse("The journal changed while it was recovered.");
+        }
+        JournalSetUp.raiseEpoch(c);
+    }
+
+    private static List<Hash> leaves(TileReader copies, long from, long to) {
+        long index = from / TileId.FULL_WIDTH;
+        TileId id = new TileId(0, index, Tiles.width(0, index, to));
+        byte[] hashes = copies.read(id);
+        List<Hash> leaves = new ArrayList<>();
+        for (int i = (int) (from % TileId.FULL_WIDTH); i < id.width(); i++) {
+            leaves.add(Hash.of(Arrays.copyOfRange(hashes, i * Hash.LENGTH, (i + 1) * Hash.LENGTH)));
+        }
+        return leaves;
+    }
+
+    private void insertLost(Connection c, long first, int count) throws SQLException {
+        try (PreparedStatement statement =
+                c.prepareStatement("INSERT INTO journal_entry (idx, kind, subject, appended_us, entry, salt, record)"
+                        + " VALUES (?, ?, NULL, ?, NULL, NULL, NULL)")) {
+            long now = Micros.of(clock.instant());
+            for (int i = 0; i < count; i++) {
+                statement.setLong(1, first + i);
+                statement.setString(2, LOST);
+                statement.setLong(3, now);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+}

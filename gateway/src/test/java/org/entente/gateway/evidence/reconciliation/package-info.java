@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.gateway.evidence.reconciliation;
+
+import org.jspecify.annotations.NullMarked;
