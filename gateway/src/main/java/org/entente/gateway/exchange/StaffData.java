@@ -292,14 +292,7 @@ public class StaffData {
             areas.areaOf(party).ifPresent(own::add);
         }
         asked.put(reporting, new BoundQuery.Asked(own, false));
-        return new BoundQuery(
-                bound.query(),
-                bound.structure(),
-                bound.selection(),
-                asked,
-                bound.time(),
-                bound.projection(),
-                bound.dimensionAtObservation());
+        return bound.withAsked(asked);
     }
 
     /** The parties whose areas are asked for; for a query that names none, this node and all partners with a leg towards it. */

@@ -49,8 +49,12 @@ final class SdmxErrorShape implements ErrorShape {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Entente\", charset=\"UTF-8\"");
         }
         MessageHeader header = new MessageHeader(ids.next().toString(), clock.instant(), settings.party());
-        return response.body(SdmxError.body(
+        SdmxError error = SdmxError.forRequest(
+                request.getPath(),
+                StructureAnswers.accept(request),
+                request.getParameters().get("format"));
+        return response.body(error.body(
                         problem.status(), problem.type(), problem.title(), problem.detail(), problem.remedy(), header))
-                .contentType(SdmxError.CONTENT_TYPE);
+                .contentType(error.contentType());
     }
 }

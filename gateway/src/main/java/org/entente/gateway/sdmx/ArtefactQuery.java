@@ -2,7 +2,11 @@ package org.entente.gateway.sdmx;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.entente.gateway.base.EntenteException;
@@ -37,28 +41,34 @@ public record ArtefactQuery(List<String> agencies, List<String> ids, List<String
         return parts;
     }
 
+    /** Those of one artefact's versions that the query means, in ascending order. */
+    List<String> versions(Collection<String> held) {
+        Set<String> meant = new TreeSet<>(VersionPattern::compare);
+        versions.forEach(pattern -> meant.addAll(VersionPattern.parse(pattern).select(held)));
+        return List.copyOf(meant);
+    }
+
     /** Those of the artefacts that the query means, in the order given. */
     public <T> List<T> select(Collection<T> artefacts, Function<T, ArtefactId> id) {
-        List<T> named = artefacts.stream()
-                .filter(artefact -> matches(agencies, id.apply(artefact).agency())
-                        && matches(ids, id.apply(artefact).id()))
-                .toList();
-        List<T> selected = new ArrayList<>();
-        for (T artefact : named) {
+        Map<String, List<String>> held = new LinkedHashMap<>();
+        List<T> named = new ArrayList<>();
+        for (T artefact : artefacts) {
             ArtefactId own = id.apply(artefact);
-            List<String> siblings = named.stream()
-                    .map(id)
-                    .filter(other ->
-                            other.agency().equals(own.agency()) && other.id().equals(own.id()))
-                    .map(ArtefactId::version)
-                    .toList();
-            if (versions.stream()
-                    .anyMatch(version ->
-                            VersionPattern.parse(version).select(siblings).contains(own.version()))) {
-                selected.add(artefact);
+            if (matches(agencies, own.agency()) && matches(ids, own.id())) {
+                named.add(artefact);
+                held.computeIfAbsent(own.agency() + ":" + own.id(), key -> new ArrayList<>())
+                        .add(own.version());
             }
         }
-        return selected;
+        Map<String, List<String>> meant = new LinkedHashMap<>();
+        held.forEach((key, all) -> meant.put(key, versions(all)));
+        return named.stream()
+                .filter(artefact -> {
+                    ArtefactId own = id.apply(artefact);
+                    return meant.getOrDefault(own.agency() + ":" + own.id(), List.of())
+                            .contains(own.version());
+                })
+                .toList();
     }
 
     private static boolean matches(List<String> wanted, String value) {

@@ -19,6 +19,7 @@ import org.entente.gateway.statistics.TimeWindow;
  * @param time what was asked of time
  * @param projection which columns
  * @param dimensionAtObservation the dimension that varies within a series, or {@code AllDimensions}
+ * @param order in which order, keywords resolved
  */
 public record BoundQuery(
         DataQuery query,
@@ -27,7 +28,8 @@ public record BoundQuery(
         SortedMap<String, Asked> asked,
         AskedTime time,
         Projection projection,
-        String dimensionAtObservation) {
+        String dimensionAtObservation,
+        SortOrder order) {
 
     /** The value of {@code dimensionAtObservation} that asks for a flat list. */
     public static final String ALL_DIMENSIONS = "AllDimensions";
@@ -55,15 +57,27 @@ public record BoundQuery(
         }
     }
 
-    /** The wanted observations of a cube that follows the structure, with paging. */
+    /** The wanted observations of a cube that follows the structure, in the wanted order, with paging. */
     public ObservationCursor cursor(Cube cube) {
         return paged(cube.slice(selection).cursor());
     }
 
-    /** The wanted page of observations that are selected already. */
+    /** The wanted page, in the wanted order, of observations that are selected already. */
     public ObservationCursor paged(ObservationCursor cursor) {
+        ObservationCursor ordered = ordered(cursor);
         return query.offset() == 0 && query.limit() < 0
+                ? ordered
+                : new PagedCursor(ordered, query.offset(), query.limit());
+    }
+
+    private ObservationCursor ordered(ObservationCursor cursor) {
+        return order.by().isEmpty()
                 ? cursor
-                : new PagedCursor(cursor, query.offset(), query.limit());
+                : new SortedCursor(cursor, order, !dimensionAtObservation.equals(ALL_DIMENSIONS));
+    }
+
+    /** The same query, asking something else of the dimensions. */
+    public BoundQuery withAsked(SortedMap<String, Asked> others) {
+        return new BoundQuery(query, structure, selection, others, time, projection, dimensionAtObservation, order);
     }
 }

@@ -32,6 +32,14 @@ record ComponentFilter(List<List<Test>> anyOf) {
     /** One comparison. */
     record Test(Operator operator, String value) {
 
+        /** Whether the operator looks into a text. */
+        boolean comparesText() {
+            return switch (operator) {
+                case CO, NC, SW, EW -> true;
+                default -> false;
+            };
+        }
+
         /** Compares as text. */
         boolean holds(String text) {
             return switch (operator) {
@@ -90,6 +98,11 @@ record ComponentFilter(List<List<Test>> anyOf) {
             throw new EntenteException(ErrorCode.QUERY_MALFORMED, "c[" + component + "] holds an empty value");
         }
         return new Test(operator, value);
+    }
+
+    /** Whether any comparison looks into a text. */
+    boolean comparesText() {
+        return anyOf.stream().flatMap(List::stream).anyMatch(Test::comparesText);
     }
 
     /** Whether every alternative names one value, as in {@code A,B}. */

@@ -1,16 +1,21 @@
 package org.entente.gateway.sdmx;
 
 import java.time.Instant;
+import java.time.MonthDay;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.statistics.Structure;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A data query of SDMX REST 2 as written, before it is held against a structure.
  *
- * @param context what kind of artefact the path names
+ * @param contexts what kinds of artefact the path names
  * @param artefact which one
  * @param keys alternatives; each lists one code or {@code *} per dimension, and may be shorter than the key
  * @param filters by component id, from {@code c[ID]}
@@ -24,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param asOf the state as of an instant, or null
  * @param offset observations to skip
  * @param limit most observations to return, or -1
+ * @param sort in which order
+ * @param yearStart when the reporting year begins that the query's periods are of, or null for 1 January
  * @param extensions parameters that are not of the query but of the service, by name, decoded
  */
 public record DataQuery(
-        Context context,
+        Set<Context> contexts,
         ArtefactQuery artefact,
         List<List<String>> keys,
         Map<String, ComponentFilter> filters,
@@ -41,6 +48,8 @@ public record DataQuery(
         @Nullable Instant asOf,
         long offset,
         long limit,
+        SortOrder sort,
+        @Nullable MonthDay yearStart,
         Map<String, String> extensions) {
 
     /** Service parameters that every data address takes besides the query. */
@@ -53,6 +62,25 @@ public record DataQuery(
         DATAFLOW,
         PROVISIONAGREEMENT,
         ANY
+    }
+
+    public DataQuery {
+        contexts = Set.copyOf(contexts);
+    }
+
+    /** The one kind of artefact that the path names, or {@link Context#ANY} if it names several. */
+    public Context context() {
+        return contexts.size() == 1 ? contexts.iterator().next() : Context.ANY;
+    }
+
+    /** Whether the path may name artefacts of this kind. */
+    public boolean inContext(Context context) {
+        return contexts.contains(context) || contexts.contains(Context.ANY);
+    }
+
+    /** Whether the answer needs more than the present state: {@code updatedAfter}, {@code asOf} or {@code includeHistory}. */
+    public boolean needsHistory() {
+        return updatedAfter != null || asOf != null || includeHistory;
     }
 
     /**
@@ -73,12 +101,58 @@ public record DataQuery(
     }
 
     /**
-     * Holds the query against a structure.
+     * Holds the query against a structure; for services that know the present state only.
      *
-     * @throws org.entente.gateway.base.EntenteException {@code query-unfit}, {@code code-unknown} or
-     *     {@code not-implemented}
+     * @throws org.entente.gateway.base.EntenteException {@code query-unfit}, {@code code-unknown}, or
+     *     {@code not-implemented} if the query {@link #needsHistory()}
      */
     public BoundQuery bind(Structure structure) {
+        if (needsHistory()) {
+            throw new EntenteException(
+                    ErrorCode.NOT_IMPLEMENTED, "updatedAfter, asOf and includeHistory are not offered here");
+        }
+        return bindWithHistory(structure);
+    }
+
+    /**
+     * Holds the query against a structure; for services that answer by {@link DataHistory} where the query
+     * {@link #needsHistory()}.
+     *
+     * @throws org.entente.gateway.base.EntenteException {@code query-unfit} or {@code code-unknown}
+     */
+    public BoundQuery bindWithHistory(Structure structure) {
         return new QueryBinder(this, structure).bind();
+    }
+
+    /** The same query without what it asks of one dimension, by its position in the structure. */
+    DataQuery without(Structure structure, int dimension) {
+        Map<String, ComponentFilter> others = new HashMap<>(filters);
+        others.remove(structure.dimensions().get(dimension).id());
+        List<List<String>> open = new ArrayList<>();
+        for (List<String> key : keys) {
+            List<String> codes = new ArrayList<>(key);
+            if (dimension < codes.size()) {
+                codes.set(dimension, "*");
+            }
+            open.add(codes);
+        }
+        return new DataQuery(
+                contexts,
+                artefact,
+                open,
+                others,
+                updatedAfter,
+                first,
+                last,
+                dimensionAtObservation,
+                attributes,
+                measures,
+                includeHistory,
+                asOf,
+                offset,
+                limit,
+                sort,
+                yearStart,
+                extensions);
     }
 }

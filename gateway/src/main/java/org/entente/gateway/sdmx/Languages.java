@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.entente.gateway.statistics.LocalName;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,9 @@ public record Languages(List<String> ranges) {
 
     /** English, and where there is none whatever there is. */
     public static final Languages ENGLISH = new Languages(List.of("en"));
+
+    /** Any language: English where one must be chosen. */
+    public static final Languages ANY = new Languages(List.of());
 
     public Languages {
         ranges = List.copyOf(ranges);
@@ -38,6 +43,23 @@ public record Languages(List<String> ranges) {
         } catch (IllegalArgumentException e) {
             return ENGLISH;
         }
+    }
+
+    /**
+     * As {@link #accepted}, but any language if none is asked for.
+     *
+     * @param parameter the {@code lang} parameter, which wins, or null
+     */
+    public static Languages of(@Nullable String header, @Nullable String parameter) {
+        String field = parameter == null || parameter.isBlank() ? header : parameter;
+        return field == null || field.isBlank() ? ANY : accepted(field);
+    }
+
+    /** The texts that are asked for (RFC 4647 section 3.3.1); all of them if none is. */
+    SortedMap<String, String> all(LocalName name) {
+        SortedMap<String, String> admitted = new TreeMap<>(name.byLanguage());
+        admitted.keySet().removeIf(tag -> !admits(tag));
+        return admitted.isEmpty() ? name.byLanguage() : admitted;
     }
 
     /** The best text by lookup (RFC 4647 section 3.4), else English, else the first there is. */

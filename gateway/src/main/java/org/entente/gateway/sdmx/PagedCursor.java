@@ -27,6 +27,7 @@ final class PagedCursor implements ObservationCursor {
         if (returned == 0) {
             for (long skipped = 0; skipped < offset; skipped++) {
                 if (!source.next()) {
+                    returned = 1;
                     return false;
                 }
             }

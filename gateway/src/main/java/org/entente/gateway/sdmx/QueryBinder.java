@@ -12,11 +12,11 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.DoublePredicate;
+import java.util.function.Predicate;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.sdmx.BoundQuery.Asked;
 import org.entente.gateway.sdmx.BoundQuery.AskedTime;
-import org.entente.gateway.statistics.Component.Attribute;
 import org.entente.gateway.statistics.Component.Dimension;
 import org.entente.gateway.statistics.CubeBuilder;
 import org.entente.gateway.statistics.CubeSelection;
@@ -42,7 +42,6 @@ final class QueryBinder {
     }
 
     BoundQuery bind() {
-        refuseUnoffered();
         keys();
         query.filters().forEach(this::filter);
         Projection projection = Projection.of(query, structure);
@@ -51,14 +50,16 @@ final class QueryBinder {
         } else {
             selection = selection.ends(query.first(), query.last());
         }
-        return new BoundQuery(query, structure, selection, asked(), time, projection, atObservation());
-    }
-
-    private void refuseUnoffered() {
-        if (query.updatedAfter() != null || query.asOf() != null || query.includeHistory()) {
-            throw new EntenteException(
-                    ErrorCode.NOT_IMPLEMENTED, "updatedAfter, asOf and includeHistory are not offered");
-        }
+        String atObservation = atObservation();
+        return new BoundQuery(
+                query,
+                structure,
+                selection,
+                asked(),
+                time,
+                projection,
+                atObservation,
+                query.sort().on(structure, atObservation));
     }
 
     private void keys() {
@@ -135,9 +136,6 @@ final class QueryBinder {
         if (a < 0) {
             throw unfit(structure.id() + " has no component '" + component + "'");
         }
-        if (structure.attributes().get(a).level() == Attribute.Level.DATASET) {
-            throw unfit(component + " belongs to the data set as a whole and cannot be filtered by");
-        }
         selection = selection.andText(component, filter::holds);
     }
 
@@ -168,6 +166,11 @@ final class QueryBinder {
     }
 
     private void time(ComponentFilter filter) {
+        if (filter.comparesText()) {
+            // What a text may hold says nothing of days: the whole of time is asked for, and the rest is a filter.
+            selection = selection.andText(structure.time().id(), textOfTime(filter));
+            return;
+        }
         List<TimeWindow> windows = new ArrayList<>();
         for (List<ComponentFilter.Test> all : filter.anyOf()) {
             List<TimeWindow> both = List.of(TimeWindow.ALL);
@@ -188,7 +191,27 @@ final class QueryBinder {
         selection = selection.andAnyOf(windows);
     }
 
-    private static List<TimeWindow> windows(ComponentFilter.Test test) {
+    private Predicate<String> textOfTime(ComponentFilter filter) {
+        List<List<Predicate<String>>> anyOf = new ArrayList<>();
+        for (List<ComponentFilter.Test> all : filter.anyOf()) {
+            List<Predicate<String>> tests = new ArrayList<>();
+            for (ComponentFilter.Test test : all) {
+                if (test.comparesText()) {
+                    tests.add(test::holds);
+                } else {
+                    List<TimeWindow> windows = windows(test);
+                    tests.add(text -> {
+                        TimePeriod period = TimePeriod.parse(text);
+                        return windows.stream().anyMatch(window -> window.contains(period));
+                    });
+                }
+            }
+            anyOf.add(tests);
+        }
+        return text -> anyOf.stream().anyMatch(all -> all.stream().allMatch(test -> test.test(text)));
+    }
+
+    private List<TimeWindow> windows(ComponentFilter.Test test) {
         TimePeriod period = period(test.value());
         LocalDate dayBefore = period.start().minusDays(1);
         LocalDate dayAfter = period.end().plusDays(1);
@@ -199,7 +222,7 @@ final class QueryBinder {
             case LE -> List.of(before(period.end()));
             case GT -> List.of(from(dayAfter));
             case GE -> List.of(from(period.start()));
-            default -> throw unfit("time cannot be compared with " + test.operator());
+            default -> throw new IllegalStateException(test.operator() + " compares text only");
         };
     }
 
@@ -212,9 +235,11 @@ final class QueryBinder {
     }
 
     /** A period, or the day of a date and time, which some clients send. */
-    private static TimePeriod period(String text) {
+    private TimePeriod period(String text) {
         int clock = text.indexOf('T');
-        Optional<TimePeriod> period = TimePeriod.tryParse(clock == 10 ? text.substring(0, 10) : text);
+        Optional<TimePeriod> period = TimePeriod.tryParse(
+                clock == 10 ? text.substring(0, 10) : text,
+                query.yearStart() == null ? TimePeriod.CALENDAR_YEAR : query.yearStart());
         return period.orElseThrow(() -> unfit("'" + text + "' is not a time period"));
     }
 

@@ -1,48 +1,37 @@
 package org.entente.gateway.sdmx;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
-import org.entente.gateway.statistics.ArtefactId;
-import org.entente.gateway.statistics.Codelist;
-import org.entente.gateway.statistics.Dataflow;
-import org.entente.gateway.statistics.Structure;
+import org.entente.gateway.sdmx.Artefact.Ref;
+import org.entente.gateway.sdmx.StructureMessage.Detail;
+import org.entente.gateway.sdmx.StructureMessage.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A structure query of SDMX REST 2 over dataflows and what they refer to.
+ * A structure query of SDMX REST 2 ({@code /structure}).
  *
- * @param type which artefacts are asked for; empty for all types
+ * @param types which types of artefact are asked for
  * @param artefact which of them
- * @param items of a code list only these codes; empty for all
+ * @param items of an item scheme only these items; empty for all
  * @param detail how much of each
- * @param references which others come along: {@code none}, {@code all}, {@code children} ... or a type
+ * @param references which others come along
+ * @param format parameters that choose a format
  */
 public record StructureQuery(
-        Set<Type> type, ArtefactQuery artefact, List<String> items, String detail, String references) {
-
-    /** The artefact types that a node holds. */
-    public enum Type {
-        DATAFLOW,
-        DATASTRUCTURE,
-        CODELIST,
-        CONCEPTSCHEME;
-
-        static @Nullable Type named(String text) {
-            for (Type type : values()) {
-                if (type.name().equalsIgnoreCase(text)) {
-                    return type;
-                }
-            }
-            return null;
-        }
-    }
+        Set<ArtefactType> types,
+        ArtefactQuery artefact,
+        Set<String> items,
+        String detail,
+        References references,
+        Map<String, String> format) {
 
     private static final Set<String> DETAILS = Set.of(
             "full",
@@ -52,8 +41,43 @@ public record StructureQuery(
             "referencestubs",
             "referencecompletestubs",
             "referencepartial");
-    private static final Set<String> REFERENCES =
-            Set.of("none", "parents", "parentsandsiblings", "ancestors", "children", "descendants", "all");
+
+    /**
+     * Which other artefacts come along.
+     *
+     * @param words {@code none}, {@code parents}, {@code parentsandsiblings}, {@code ancestors}, {@code children},
+     *     {@code descendants} or {@code all}
+     * @param types artefacts of these types, wherever they stand above or below
+     */
+    public record References(Set<String> words, Set<ArtefactType> types) {
+        private static final Set<String> WORDS = Set.of(
+                "none", "parents", "parentsandsiblings", "ancestors", "children", "descendants", "all");
+
+        static References parse(String text) {
+            Set<String> words = new HashSet<>();
+            Set<ArtefactType> types = EnumSet.noneOf(ArtefactType.class);
+            for (String part : RawQuery.list("references", text)) {
+                if (WORDS.contains(part)) {
+                    words.add(part);
+                } else if (ArtefactType.named(part).isPresent()) {
+                    types.add(ArtefactType.named(part).get());
+                } else if (!ArtefactType.isKnownButNotHeld(part)) {
+                    throw RawQuery.malformed("references are among " + WORDS + " and the artefact types, not '" + part
+                            + "'");
+                }
+            }
+            return new References(Set.copyOf(words), types);
+        }
+
+        private boolean has(String... any) {
+            for (String word : any) {
+                if (words.contains(word)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     /**
      * Reads a query.
@@ -64,198 +88,144 @@ public record StructureQuery(
      * @throws EntenteException {@code query-malformed}, or {@code not-implemented} for artefact types not held here
      */
     public static StructureQuery parse(String rawPath, @Nullable String rawQuery) {
-        List<String> path = new ArrayList<>();
-        for (String segment : rawPath.split("/", -1)) {
-            if (!segment.isEmpty()) {
-                path.add(Percent.decode(segment));
-            }
+        RawQuery raw = new RawQuery(rawPath, rawQuery);
+        raw.requirePath("structure", 6, "/structure/{type}/{agency}/{id}/{version}/{item}");
+        raw.requireOnly(Set.of("detail", "references", "asOf"));
+        if (raw.parameters().containsKey("asOf")) {
+            DataQueryParser.instant("asOf", raw.parameter("asOf", ""));
+            throw new EntenteException(
+                    ErrorCode.NOT_IMPLEMENTED, "Earlier states of structures are told by their versions, not by asOf.");
         }
-        if (path.isEmpty() || !path.getFirst().equals("structure") || path.size() > 6) {
-            throw malformed("a structure query has the path /structure/{type}/{agency}/{id}/{version}/{item}");
-        }
-        String detail = "full";
-        String references = "none";
-        for (String pair : rawQuery == null ? new String[0] : rawQuery.split("&")) {
-            int equals = pair.indexOf('=');
-            String name = Percent.decode(equals < 0 ? pair : pair.substring(0, equals));
-            String value = equals < 0 ? "" : Percent.decode(pair.substring(equals + 1));
-            switch (name) {
-                case "detail" -> detail = value;
-                case "references" -> references = value;
-                default -> {
-                    if (!name.isEmpty() && !DataQuery.FORMAT_PARAMETERS.contains(name)) {
-                        throw malformed("the parameter '" + name + "' is not known");
-                    }
-                }
-            }
-        }
+        String detail = raw.parameter("detail", "full");
         if (!DETAILS.contains(detail)) {
-            throw malformed("detail is one of " + DETAILS);
+            throw RawQuery.malformed("detail is one of " + DETAILS);
         }
-        if (!REFERENCES.contains(references) && Type.named(references) == null) {
-            throw malformed("references is one of " + REFERENCES + " or an artefact type");
+        Set<ArtefactType> types = types(raw.path(1, "*"));
+        String item = raw.path(5, "*");
+        Set<String> items = item.equals("*") ? Set.of() : new LinkedHashSet<>(RawQuery.list("item", item));
+        if (!items.isEmpty() && types.stream().noneMatch(ArtefactType::isItemScheme)) {
+            throw RawQuery.malformed("a " + raw.path(1, "*") + " has no items");
         }
-        List<String> items = path.size() > 5 && !path.get(5).equals("*")
-                ? List.of(path.get(5).split(",", -1))
-                : List.of();
         return new StructureQuery(
-                types(part(path, 1, "*")),
-                ArtefactQuery.parse(part(path, 2, "*"), part(path, 3, "*"), part(path, 4, "~")),
+                types,
+                ArtefactQuery.parse(raw.path(2, "*"), raw.path(3, "*"), raw.path(4, "~")),
                 items,
                 detail,
-                references);
+                References.parse(raw.parameter("references", "none")),
+                raw.formatParameters());
     }
 
-    private static String part(List<String> path, int index, String standard) {
-        return path.size() > index ? path.get(index) : standard;
+    /** All artefacts of a type, in full. */
+    static StructureQuery of(ArtefactType type, String references) {
+        return new StructureQuery(
+                EnumSet.of(type),
+                ArtefactQuery.parse("*", "*", "*"),
+                Set.of(),
+                "full",
+                References.parse(references),
+                Map.of());
     }
 
-    private static Set<Type> types(String text) {
-        if (text.equals("*")) {
-            return EnumSet.allOf(Type.class);
+    /** In SDMX REST 1 and in clients that go on with it, {@code all} is {@code *}. */
+    private static Set<ArtefactType> types(String text) {
+        if (text.equals("*") || text.equals("all")) {
+            return EnumSet.allOf(ArtefactType.class);
         }
-        Type type = Type.named(text);
-        if (type == null) {
-            throw new EntenteException(
-                    ErrorCode.NOT_IMPLEMENTED, "Artefacts of the type '" + text + "' are not held here.");
-        }
-        return EnumSet.of(type);
+        return ArtefactType.named(text).map(EnumSet::of).orElseThrow(() -> {
+            if (ArtefactType.isKnownButNotHeld(text)) {
+                return new EntenteException(
+                        ErrorCode.NOT_IMPLEMENTED,
+                        "This node never holds artefacts of the type " + text + "; it holds " + ArtefactType.names()
+                                + ".");
+            }
+            return RawQuery.malformed("'" + text + "' is not a type of structural metadata");
+        });
     }
 
-    private static EntenteException malformed(String detail) {
-        return new EntenteException(ErrorCode.QUERY_MALFORMED, detail);
+    /** What the query means of a catalogue. */
+    public StructureMessage select(Catalogue catalogue) {
+        Map<Ref, Artefact> asked = asked(catalogue);
+        Map<Ref, Artefact> all = new LinkedHashMap<>(asked);
+        for (Ref ref : referenced(catalogue, asked.keySet())) {
+            catalogue.find(ref).ifPresent(artefact -> all.putIfAbsent(ref, artefact));
+        }
+        if (detail.equals("referencepartial")) {
+            new PartialLists(catalogue, asked.keySet(), all.keySet()).cut(all);
+        }
+        List<Shown> shown = new ArrayList<>();
+        all.forEach((ref, artefact) -> shown.add(new Shown(artefact, detailOf(asked.containsKey(ref)))));
+        return new StructureMessage(shown);
     }
 
-    /** What the query means among these dataflows. */
-    public StructureMessage select(Collection<Dataflow> dataflows) {
-        return new Selection(dataflows).message();
-    }
-
-    /** The artefacts that are asked for and those that come along. */
-    private final class Selection {
-        private final List<Dataflow> held;
-        private final Set<Dataflow> flows = new LinkedHashSet<>();
-        private final Set<Structure> structures = new LinkedHashSet<>();
-        private final Set<Codelist> lists = new LinkedHashSet<>();
-        private final Set<Structure> schemes = new LinkedHashSet<>();
-        private final Set<ArtefactId> asked = new HashSet<>();
-
-        Selection(Collection<Dataflow> dataflows) {
-            this.held = List.copyOf(dataflows);
-        }
-
-        StructureMessage message() {
-            List<Structure> heldStructures =
-                    held.stream().map(Dataflow::structure).distinct().toList();
-            List<Codelist> heldLists = heldStructures.stream()
-                    .flatMap(structure -> structure.codelists().stream())
-                    .distinct()
-                    .toList();
-            if (type.contains(Type.DATAFLOW)) {
-                flows.addAll(artefact.select(held, Dataflow::id));
+    private Map<Ref, Artefact> asked(Catalogue catalogue) {
+        Map<Ref, Artefact> asked = new LinkedHashMap<>();
+        for (ArtefactType type : ArtefactType.values()) {
+            if (!types.contains(type) || (!items.isEmpty() && !type.isItemScheme())) {
+                continue;
             }
-            if (type.contains(Type.DATASTRUCTURE)) {
-                structures.addAll(artefact.select(heldStructures, Structure::id));
-            }
-            if (type.contains(Type.CODELIST)) {
-                lists.addAll(artefact.select(heldLists, Codelist::id));
-            }
-            if (type.contains(Type.CONCEPTSCHEME)) {
-                schemes.addAll(artefact.select(heldStructures, Structure::conceptScheme));
-            }
-            flows.forEach(flow -> asked.add(flow.id()));
-            structures.forEach(structure -> asked.add(structure.id()));
-            lists.forEach(list -> asked.add(list.id()));
-            schemes.forEach(scheme -> asked.add(scheme.conceptScheme()));
-            references();
-            return new StructureMessage(
-                    List.copyOf(flows),
-                    List.copyOf(structures),
-                    lists.stream().map(this::codes).toList(),
-                    List.copyOf(schemes),
-                    stubs());
-        }
-
-        private void references() {
-            Type named = Type.named(references);
-            boolean all = references.equals("all") || named != null;
-            boolean up =
-                    all || Set.of("parents", "parentsandsiblings", "ancestors").contains(references);
-            boolean beside = all || references.equals("parentsandsiblings");
-            boolean down = all || Set.of("children", "descendants").contains(references);
-            boolean far = all || references.equals("ancestors");
-            if (up) {
-                parents(far, beside);
-            }
-            if (down) {
-                children(all || references.equals("descendants"));
-            }
-            if (named != null) {
-                keepOnly(named);
-            }
-        }
-
-        private void parents(boolean far, boolean beside) {
-            List<Structure> askedStructures = List.copyOf(structures);
-            for (Dataflow flow : held) {
-                Structure structure = flow.structure();
-                boolean usesAsked =
-                        structure.codelists().stream().anyMatch(lists::contains) || schemes.contains(structure);
-                if (usesAsked) {
-                    structures.add(structure);
-                }
-                if (askedStructures.contains(structure) || (usesAsked && far)) {
-                    flows.add(flow);
+            for (Artefact found : artefact.select(catalogue.ofType(type), Artefact::id)) {
+                Artefact kept = items.isEmpty() ? found : found.only(items);
+                if (items.isEmpty() || !kept.itemIds().isEmpty()) {
+                    asked.put(found.ref(), kept);
                 }
             }
-            if (beside) {
-                structures.stream()
-                        .filter(structure -> !askedStructures.contains(structure))
-                        .toList()
-                        .forEach(this::belowStructure);
+        }
+        return asked;
+    }
+
+    private Set<Ref> referenced(Catalogue catalogue, Set<Ref> asked) {
+        Set<Ref> found = new LinkedHashSet<>();
+        boolean all = references.has("all");
+        if (all || references.has("parents", "parentsandsiblings")) {
+            for (Ref ref : asked) {
+                found.addAll(catalogue.above(ref));
             }
         }
-
-        private void children(boolean deep) {
-            List<Structure> askedStructures = List.copyOf(structures);
-            flows.forEach(flow -> structures.add(flow.structure()));
-            (deep ? List.copyOf(structures) : askedStructures).forEach(this::belowStructure);
-        }
-
-        private void belowStructure(Structure structure) {
-            lists.addAll(structure.codelists());
-            schemes.add(structure);
-        }
-
-        private void keepOnly(Type named) {
-            flows.removeIf(flow -> named != Type.DATAFLOW && !asked.contains(flow.id()));
-            structures.removeIf(structure -> named != Type.DATASTRUCTURE && !asked.contains(structure.id()));
-            lists.removeIf(list -> named != Type.CODELIST && !asked.contains(list.id()));
-            schemes.removeIf(scheme -> named != Type.CONCEPTSCHEME && !asked.contains(scheme.conceptScheme()));
-        }
-
-        private StructureMessage.Codes codes(Codelist list) {
-            return new StructureMessage.Codes(
-                    list,
-                    items.isEmpty() || !asked.contains(list.id())
-                            ? list.codes()
-                            : list.codes().stream()
-                                    .filter(code -> items.contains(code.id()))
-                                    .toList());
-        }
-
-        private Set<ArtefactId> stubs() {
-            Set<ArtefactId> everything = new HashSet<>();
-            flows.forEach(flow -> everything.add(flow.id()));
-            structures.forEach(structure -> everything.add(structure.id()));
-            lists.forEach(list -> everything.add(list.id()));
-            schemes.forEach(scheme -> everything.add(scheme.conceptScheme()));
-            switch (detail) {
-                case "allstubs", "allcompletestubs" -> {}
-                case "referencestubs", "referencecompletestubs" -> everything.removeAll(asked);
-                default -> everything.clear();
+        if (all || references.has("parentsandsiblings")) {
+            for (Ref ref : Set.copyOf(found)) {
+                found.addAll(catalogue.below(ref));
             }
-            return everything;
         }
+        if (references.has("ancestors")) {
+            found.addAll(reach(catalogue, asked, true));
+        }
+        if (references.has("children")) {
+            asked.forEach(ref -> found.addAll(catalogue.below(ref)));
+        }
+        if (all || references.has("descendants")) {
+            found.addAll(reach(catalogue, asked, false));
+        }
+        if (!references.types.isEmpty()) {
+            Set<Ref> around = reach(catalogue, asked, true);
+            around.addAll(reach(catalogue, asked, false));
+            around.removeIf(ref -> !references.types.contains(ref.type()));
+            found.addAll(around);
+        }
+        return found;
+    }
+
+    /** Everything above, or below, at any distance. */
+    private static Set<Ref> reach(Catalogue catalogue, Set<Ref> from, boolean upwards) {
+        Set<Ref> reached = new LinkedHashSet<>();
+        List<Ref> open = new ArrayList<>(from);
+        while (!open.isEmpty()) {
+            Ref next = open.removeLast();
+            for (Ref other : upwards ? catalogue.above(next) : catalogue.below(next)) {
+                if (reached.add(other)) {
+                    open.add(other);
+                }
+            }
+        }
+        return reached;
+    }
+
+    private Detail detailOf(boolean isAsked) {
+        return switch (detail) {
+            case "allstubs" -> Detail.STUB;
+            case "allcompletestubs" -> Detail.COMPLETE_STUB;
+            case "referencestubs" -> isAsked ? Detail.FULL : Detail.STUB;
+            case "referencecompletestubs" -> isAsked ? Detail.FULL : Detail.COMPLETE_STUB;
+            default -> Detail.FULL;
+        };
     }
 }

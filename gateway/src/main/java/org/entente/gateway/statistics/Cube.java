@@ -62,7 +62,8 @@ public final class Cube {
 
     /** A view of the wanted observations; storage is shared, nothing is copied but a list of series. */
     public Cube slice(CubeSelection selection) {
-        return new Cube(structure, columns, datasetAttributes, slice.narrow(structure, columns, selection));
+        CubeSelection decided = selection.onDataset(structure, datasetAttributes);
+        return new Cube(structure, columns, datasetAttributes, slice.narrow(structure, columns, decided));
     }
 
     /** A new cursor over all observations in canonical order. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.DoublePredicate;
 import java.util.function.Predicate;
+import org.entente.gateway.statistics.Component.Attribute;
 
 /**
  * Which observations of a cube are wanted. All parts must hold.
@@ -16,7 +17,7 @@ import java.util.function.Predicate;
  *     dimension that is not in the map admits all); an inner list that is empty admits nothing
  * @param codes for each dimension id the codes it admits; a dimension that is not in the map admits all
  * @param windows at least one must hold the period; an empty list admits nothing
- * @param conditions for ids of key dimensions and of series or observation attributes, which texts are admitted; the
+ * @param conditions for ids of dimensions and attributes, which texts are admitted; the
  *     empty text stands for an absent attribute
  * @param values which values are admitted
  * @param first of each series only the first so many of what is left, 0 for all
@@ -87,7 +88,7 @@ public record CubeSelection(
         return new CubeSelection(keys, codes, narrowed, conditions, values, first, last);
     }
 
-    /** This selection narrowed by a condition on the text of a key dimension or attribute. */
+    /** This selection narrowed by a condition on the text of a dimension or attribute. */
     public CubeSelection andText(String component, Predicate<String> admitted) {
         Map<String, Predicate<String>> narrowed = new HashMap<>(conditions);
         narrowed.merge(component, admitted, Predicate::and);
@@ -102,6 +103,28 @@ public record CubeSelection(
     /** This selection cut to the first and last observations of each series. */
     public CubeSelection ends(int firstOfSeries, int lastOfSeries) {
         return new CubeSelection(keys, codes, windows, conditions, values, firstOfSeries, lastOfSeries);
+    }
+
+    /** This selection narrowed to nothing. */
+    private CubeSelection nothing() {
+        return new CubeSelection(keys, codes, List.of(), Map.of(), values, first, last);
+    }
+
+    /** This selection with its conditions on attributes of the data set as a whole decided for one data set. */
+    CubeSelection onDataset(Structure structure, Map<String, String> datasetAttributes) {
+        Map<String, Predicate<String>> others = new HashMap<>(conditions);
+        for (Map.Entry<String, Predicate<String>> entry : conditions.entrySet()) {
+            int a = structure.attributePosition(entry.getKey());
+            if (a >= 0 && structure.attributes().get(a).level() == Attribute.Level.DATASET) {
+                if (!entry.getValue().test(datasetAttributes.getOrDefault(entry.getKey(), ""))) {
+                    return nothing();
+                }
+                others.remove(entry.getKey());
+            }
+        }
+        return others.size() == conditions.size()
+                ? this
+                : new CubeSelection(keys, codes, windows, others, values, first, last);
     }
 
     boolean anyValue() {

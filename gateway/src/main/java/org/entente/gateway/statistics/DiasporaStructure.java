@@ -47,6 +47,15 @@ public final class DiasporaStructure {
                 structure);
     }
 
+    /**
+     * All dataflows over the structure that ship with the application, the given one first.
+     *
+     * @param diaspora as {@link #load()} made it
+     */
+    public static List<Dataflow> flows(Dataflow diaspora) {
+        return MigrationFlows.with(diaspora);
+    }
+
     private static List<Dimension> dimensions() {
         Representation area = coded("CL_AREA");
         Representation region = new Representation.Text("String", REGION, 10);

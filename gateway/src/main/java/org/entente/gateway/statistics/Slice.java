@@ -118,13 +118,16 @@ record Slice(
         int count = columns.periods().size();
         BitSet wanted = new BitSet(count);
         Set<String> named = selection.codes().get(structure.time().id());
+        Predicate<String> condition =
+                selection.conditions().get(structure.time().id());
         for (int t = 0; t < count; t++) {
             TimePeriod period = columns.periods().get(t);
             wanted.set(
                     t,
                     (times == null || times.get(t))
                             && selection.windows().stream().anyMatch(window -> window.contains(period))
-                            && (named == null || named.contains(period.text())));
+                            && (named == null || named.contains(period.text()))
+                            && (condition == null || condition.test(period.text())));
         }
         return wanted.cardinality() == count ? null : wanted;
     }
@@ -140,12 +143,12 @@ record Slice(
         for (Map.Entry<String, Predicate<String>> entry : selection.conditions().entrySet()) {
             int a = structure.attributePosition(entry.getKey());
             int d = structure.dimensionPosition(entry.getKey());
-            if (d >= 0 && d < structure.timePosition()) {
+            if (d >= 0) {
                 continue;
             }
             if (a < 0 || structure.attributes().get(a).level() == Attribute.Level.DATASET) {
                 throw new IllegalArgumentException(
-                        structure + " has no key dimension and no series or observation attribute " + entry.getKey());
+                        structure + " has no dimension and no series or observation attribute " + entry.getKey());
             }
             narrowed[a] = narrowed(columns.attributeTexts()[a], narrowed[a], entry.getValue());
         }

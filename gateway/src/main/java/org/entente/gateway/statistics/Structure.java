@@ -76,9 +76,15 @@ public final class Structure {
         return name;
     }
 
-    /** The scheme that holds the concepts of all components. */
+    /** The scheme that holds the concepts of all components, unless a concept names another. */
     public ArtefactId conceptScheme() {
         return conceptScheme;
+    }
+
+    /** The scheme that holds a component's concept. */
+    public ArtefactId schemeOf(Component component) {
+        ArtefactId own = component.concept().scheme();
+        return own == null ? conceptScheme : own;
     }
 
     /** All dimensions in order, time last. */

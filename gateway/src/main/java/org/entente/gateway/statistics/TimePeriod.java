@@ -2,6 +2,7 @@ package org.entente.gateway.statistics;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.MonthDay;
 import java.time.YearMonth;
 import java.time.temporal.IsoFields;
 import java.util.Comparator;
@@ -20,6 +21,9 @@ import java.util.regex.Pattern;
  */
 public record TimePeriod(String text, LocalDate start, LocalDate end) implements Comparable<TimePeriod> {
 
+    /** The reporting year that begins with the calendar year. */
+    public static final MonthDay CALENDAR_YEAR = MonthDay.of(1, 1);
+
     private static final Pattern REPORTING = Pattern.compile("(\\d{4})-([ASTQMWD])(\\d{1,3})");
     private static final Pattern GREGORIAN = Pattern.compile("(\\d{4})(?:-(\\d{2})(?:-(\\d{2}))?)?");
     private static final Comparator<TimePeriod> ORDER = Comparator.comparing(TimePeriod::start)
@@ -35,13 +39,25 @@ public record TimePeriod(String text, LocalDate start, LocalDate end) implements
 
     /** The period, or empty if the text is not one. */
     public static Optional<TimePeriod> tryParse(String text) {
+        return tryParse(text, CALENDAR_YEAR);
+    }
+
+    /**
+     * The period, or empty if the text is not one.
+     *
+     * @param yearStart when the reporting year begins that a period such as {@code 2010-Q3} is of; if that is not
+     *     1 January, the year has its name from the calendar year in which it ends (SDMX REST, {@code reportingYearStartDay})
+     */
+    public static Optional<TimePeriod> tryParse(String text, MonthDay yearStart) {
         try {
             Matcher gregorian = GREGORIAN.matcher(text);
             if (gregorian.matches()) {
                 return Optional.of(gregorian(text, gregorian));
             }
             Matcher reporting = REPORTING.matcher(text);
-            return reporting.matches() ? reporting(text, reporting) : Optional.empty();
+            return reporting.matches()
+                    ? reporting(text, reporting).map(period -> period.inYearFrom(yearStart))
+                    : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -99,6 +115,24 @@ public record TimePeriod(String text, LocalDate start, LocalDate end) implements
 
     private static Optional<TimePeriod> day(String text, LocalDate day) {
         return Optional.of(new TimePeriod(text, day, day));
+    }
+
+    /** This reporting period, which was taken to be of the calendar year, in a year that begins on another day. */
+    private TimePeriod inYearFrom(MonthDay yearStart) {
+        if (yearStart.equals(CALENDAR_YEAR)) {
+            return this;
+        }
+        int year = Integer.parseInt(text.substring(0, 4));
+        LocalDate base = yearStart.atYear(year - 1);
+        boolean byDays = text.charAt(5) == 'W' || text.charAt(5) == 'D';
+        LocalDate january = LocalDate.of(year, 1, 1);
+        LocalDate shifted = byDays
+                ? base.plusDays(start.toEpochDay() - january.toEpochDay())
+                : base.plusMonths(start.getMonthValue() - 1L);
+        LocalDate end = byDays
+                ? shifted.plusDays(this.end.toEpochDay() - start.toEpochDay())
+                : base.plusMonths(this.end.getMonthValue()).minusDays(1);
+        return new TimePeriod(text, shifted, end);
     }
 
     /** By first day, then last day, then text: the same on every machine. */

@@ -26,7 +26,7 @@ class DataQueryTest {
     private final Structure structure = flow.structure();
 
     private Cube cube() {
-        CubeBuilder builder = Cube.builder(structure);
+        CubeBuilder builder = Cube.builder(structure).datasetAttribute("UNDER", "x");
         for (String who : List.of("AA", "BB")) {
             for (String kind : List.of("K1", "K2")) {
                 for (int year = 2018; year <= 2022; year++) {
@@ -79,10 +79,30 @@ class DataQueryTest {
                 "AA|offset=3&limit=3|AA.K1.2021 AA.K1.2022 AA.K2.2018",
                 "*|offset=19&limit=5|BB.K2.2022",
                 "CC|x=|",
+                "AA.K1|c[TIME_PERIOD]=ew:0,sw:2022|AA.K1.2020 AA.K1.2022",
+                "AA.K1|c[TIME_PERIOD]=nc:1+ge:2020|AA.K1.2020 AA.K1.2022",
+                "AA.K1|c[TIME_PERIOD]=co:20+lt:2019|AA.K1.2018",
+                "AA.K1|c[FIGURE]=ge:1+lt:20,eq:41|AA.K1.2018 AA.K1.2019 AA.K1.2022",
+                "*|c[KIND]=K1,K2+sw:K&c[TIME_PERIOD]=2018&c[WHO]=lt:BB|AA.K1.2018 AA.K2.2018",
+                "*|c[KIND]=ne:K1,K1&c[TIME_PERIOD]=2018&c[WHO]=AA|AA.K1.2018 AA.K2.2018",
+                "*|c[KIND]=ne:K1+ne:K2&x=|",
+                "*|c[KIND]=ne:K1,ne:K2&c[TIME_PERIOD]=2018&c[WHO]=AA|AA.K1.2018 AA.K2.2018",
+                "AA|c[UNDER]=x&c[TIME_PERIOD]=2018|AA.K1.2018 AA.K2.2018",
+                "AA|c[UNDER]=ne:x&x=|",
+                "AA.K1|sort=TIME_PERIOD:desc|AA.K1.2022 AA.K1.2021 AA.K1.2020 AA.K1.2019 AA.K1.2018",
+                "*|sort=KIND:desc%2BTIME_PERIOD&c[TIME_PERIOD]=ge:2021|AA.K2.2021 AA.K2.2022 BB.K2.2021 BB.K2.2022"
+                        + " AA.K1.2021 AA.K1.2022 BB.K1.2021 BB.K1.2022",
+                "*|sort=TIME_PERIOD:desc+series_key:desc&c[TIME_PERIOD]=ge:2021&dimensionAtObservation=AllDimensions|"
+                        + "BB.K2.2022 BB.K1.2022 AA.K2.2022 AA.K1.2022 BB.K2.2021 BB.K1.2021 AA.K2.2021 AA.K1.2021",
+                "*|sort=*:desc&limit=2|BB.K2.2022 BB.K2.2021",
+                "AA|sort=FIGURE:desc&limit=3&dimensionAtObservation=AllDimensions|AA.K1.2021 AA.K2.2021 AA.K1.2022",
+                "AA|sort=series_key:asc+TIME_PERIOD:desc&offset=4&limit=2|AA.K1.2018 AA.K2.2022",
+                "AA.K1|c[TIME_PERIOD]=ge:2022-Q3&reportingYearStartDay=--07-01|AA.K1.2022",
+                "AA.K1|c[TIME_PERIOD]=ge:2022-Q4&reportingYearStartDay=--07-01&x=|",
             })
     void aQuerySelects(String key, String parameters, String expected) {
-        if ("x=".equals(parameters)) {
-            assertEquals(List.of(), keys(key, ""));
+        if (parameters != null && parameters.endsWith("x=")) {
+            assertEquals(List.of(), keys(key, parameters.replaceFirst("&?x=$", "")));
         } else {
             assertEquals(List.of(expected.split(" ")), keys(key, parameters == null ? "" : parameters));
         }
@@ -146,6 +166,23 @@ class DataQueryTest {
     }
 
     @Test
+    void severalContextsMayBeNamed() {
+        DataQuery query = DataQuery.parse("/data/dataflow,datastructure/XY", null);
+
+        assertEquals(DataQuery.Context.ANY, query.context());
+        assertTrue(query.inContext(DataQuery.Context.DATASTRUCTURE));
+        assertFalse(query.inContext(DataQuery.Context.PROVISIONAGREEMENT));
+    }
+
+    @Test
+    void aStateAsOfATimeBeforeTheLastQueryIsAContradiction() {
+        EntenteException refused = assertThrows(
+                EntenteException.class, () -> DataQuery.parse("/data", "updatedAfter=2022-01-02&asOf=2022-01-01"));
+
+        assertEquals(ErrorCode.QUERY_UNFIT, refused.code());
+    }
+
+    @Test
     void anotherArtefactIsNotSelected() {
         assertEquals(
                 List.of(),
@@ -202,6 +239,15 @@ class DataQueryTest {
                 "/data|updatedAfter=yesterday",
                 "/data|attributes=",
                 "/data|c[W[HO]=AA",
+                "/data|sort=",
+                "/data|sort=WHO:up",
+                "/data|sort=WHO%2BWHO",
+                "/data|sort=WHO%2B*",
+                "/data|reportingYearStartDay=07-01",
+                "/data|reportingYearStartDay=--13-01",
+                "/data|dimensionAtObservation=A.B",
+                "/data/dataflow,table|",
+                "/data|limit=1&limit=2",
             })
     void whatIsNotTheGrammarIsMalformed(String text) {
         String[] parts = text.split("\\|", -1);
@@ -215,11 +261,10 @@ class DataQueryTest {
             value = {
                 "AA.K1.x.2020|a=|QUERY_UNFIT",
                 "*|c[COLOUR]=red|QUERY_UNFIT",
-                "*|c[UNDER]=x|QUERY_UNFIT",
+                "*|sort=COLOUR|QUERY_UNFIT",
                 "*|c[FIGURE]=co:1|QUERY_UNFIT",
                 "*|c[FIGURE]=many|QUERY_UNFIT",
                 "*|c[TIME_PERIOD]=soon|QUERY_UNFIT",
-                "*|c[TIME_PERIOD]=co:20|QUERY_UNFIT",
                 "*|attributes=COLOUR|QUERY_UNFIT",
                 "*|measures=COLOUR|QUERY_UNFIT",
                 "*|dimensionAtObservation=COLOUR|QUERY_UNFIT",

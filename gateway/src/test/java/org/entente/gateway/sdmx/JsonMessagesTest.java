@@ -122,7 +122,7 @@ class JsonMessagesTest {
     @Test
     void errorsAreValidAndCarryTheStableCode() throws IOException {
         EntenteException refusal = new EntenteException(ErrorCode.CODE_UNKNOWN, "SEX: code 'X' is not in the list");
-        JsonNode body = MAPPER.readTree(SdmxError.body(refusal, HEADER));
+        JsonNode body = MAPPER.readTree(SdmxError.JSON.body(refusal, HEADER));
         assertValid("sdmx-json-data-schema.json", body);
         assertEquals(422, body.at("/errors/0/code").intValue());
         assertTrue(body.at("/errors/0/links/0/href").asText().endsWith("/code-unknown"));

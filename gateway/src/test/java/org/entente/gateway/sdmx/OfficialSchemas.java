@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.io.ByteArrayInputStream;
@@ -41,12 +42,18 @@ public final class OfficialSchemas {
     /** The official schema of SDMX-JSON {@code structure}, {@code data} or {@code metadata} messages. */
     public static JsonSchema json(String version, String kind) {
         return JSON.computeIfAbsent(version + kind, key -> {
-            // The official files name no version of JSON Schema; they are written for draft 7.
+            // The official files of 2.0.0 name no version of JSON Schema; they are written for draft 7.
             try {
                 ObjectNode definition = (ObjectNode) MAPPER.readTree(Files.readString(SharedMaterial.locate(
                         "standards/sdmx/json-schemas/" + version + "/sdmx-json-" + kind + "-schema.json")));
-                definition.remove(List.of("$schema", "id"));
-                return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(definition);
+                definition.remove(List.of("$schema", "$id", "id"));
+                SpecVersion.VersionFlag draft = definition.has("$defs")
+                        ? SpecVersion.VersionFlag.V202012
+                        : SpecVersion.VersionFlag.V7;
+                SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
+                        .formatAssertionsEnabled(true)
+                        .build();
+                return JsonSchemaFactory.getInstance(draft).getSchema(definition, config);
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }

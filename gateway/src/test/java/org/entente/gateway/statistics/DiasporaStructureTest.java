@@ -126,4 +126,26 @@ class DiasporaStructureTest {
         assertEquals("SDMX", shipped.id().agency());
         ids.forEach(id -> assertTrue(shipped.contains(id), list + " " + id));
     }
+
+    @Test
+    void theFlowsForExchangeAreRegionsOfTheOneStructure() {
+        Dataflow diaspora = DiasporaStructure.load();
+        List<Dataflow> flows = DiasporaStructure.flows(diaspora);
+
+        assertEquals(diaspora, flows.getFirst());
+        assertTrue(flows.getFirst().region().isWhole());
+        for (Dataflow flow : flows.subList(1, flows.size())) {
+            assertEquals(diaspora.structure().id(), flow.structure().id());
+            assertTrue(flow.region().codes().containsKey("INDICATOR"), flow.id().toString());
+            assertTrue(
+                    flow.region().codes().containsKey("ORIGIN_BASIS"), flow.id().toString());
+        }
+        Dataflow inflow = flows.stream()
+                .filter(flow -> flow.id().id().equals("DF_INFLOW_RESIDENCE_ST"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(inflow.region().admits("STAY", "ST"));
+        assertFalse(inflow.region().admits("STAY", "LT"));
+        assertTrue(inflow.region().admits("SEX", "F"), "other dimensions are open");
+    }
 }
