@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * value says why it is missing, a value that is said to be missing or confidential is not there, an embargo has an end,
  * and the figures are about the party's own territory.
  */
-final class ObservationRules {
+public final class ObservationRules {
 
     /** CL_OBS_STATUS: missing for one reason or another. */
     private static final Set<String> MISSING = Set.of("H", "J", "K", "L", "M", "O", "Q");
@@ -36,7 +36,7 @@ final class ObservationRules {
     private final @Nullable String ownArea;
 
     /** @param ownArea the party's area, or null if the party has no territory */
-    ObservationRules(Structure structure, @Nullable String ownArea) {
+    public ObservationRules(Structure structure, @Nullable String ownArea) {
         this.structure = structure;
         this.status = position(Attribute.Role.OBSERVATION_STATUS);
         this.confidentiality = position(Attribute.Role.CONFIDENTIALITY_STATUS);
@@ -54,7 +54,7 @@ final class ObservationRules {
     }
 
     /** Notes what is wrong with the row that the builder holds. */
-    void check(CubeBuilder row) {
+    public void check(CubeBuilder row) {
         String observed = text(row, status);
         String confidential = text(row, confidentiality);
         boolean withheld = Double.isNaN(row.currentValue());

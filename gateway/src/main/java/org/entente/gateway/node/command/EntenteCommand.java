@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             MappingCommand.class,
             ProtectCommand.class,
+            ConvertCommand.class,
+            ValidateCommand.class,
             ReleaseCommand.class,
             RequestCommand.class,
             HoldCommand.class,
