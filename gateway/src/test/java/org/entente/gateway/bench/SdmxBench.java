@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.entente.gateway.sdmx.CsvReader;
 import org.entente.gateway.sdmx.DataFormat;
 import org.entente.gateway.sdmx.DataMessage;
+import org.entente.gateway.sdmx.DataReader;
 import org.entente.gateway.sdmx.MessageHeader;
 import org.entente.gateway.statistics.AreaCodes;
 import org.entente.gateway.statistics.Cube;
@@ -41,7 +42,10 @@ public final class SdmxBench {
                 perSecond(cube.observationCount(), () -> write(DataFormat.CSV_2_0, message)));
         figures.put(
                 "sdmx.jsonWriterObsPerSecond",
-                perSecond(cube.observationCount(), () -> write(DataFormat.JSON_2_0, message)));
+                perSecond(cube.observationCount(), () -> write(DataFormat.JSON_2_1, message)));
+        figures.put(
+                "sdmx.mlWriterObsPerSecond",
+                perSecond(cube.observationCount(), () -> write(DataFormat.ML_3_0, message)));
         figures.put("sdmx.digestObsPerSecond", perSecond(cube.observationCount(), cube::digest));
         ByteArrayOutputStream csv = new ByteArrayOutputStream();
         Cube part = cube(flow, 4);
@@ -51,6 +55,15 @@ public final class SdmxBench {
                 perSecond(
                         part.observationCount(),
                         () -> CsvReader.read(new ByteArrayInputStream(csv.toByteArray()), flow)));
+        for (DataFormat format : List.of(DataFormat.JSON_2_1, DataFormat.ML_3_0)) {
+            ByteArrayOutputStream written = new ByteArrayOutputStream();
+            format.write(DataMessage.of(flow, part, message.header()), written);
+            figures.put(
+                    "sdmx." + (format == DataFormat.ML_3_0 ? "ml" : "json") + "ReaderObsPerSecond",
+                    perSecond(
+                            part.observationCount(),
+                            () -> DataReader.read(new ByteArrayInputStream(written.toByteArray()), flow)));
+        }
         figures.put("sdmx.heapBytesPerObs", (double) cube.heapBytes() / cube.observationCount());
         return figures;
     }
