@@ -11,9 +11,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.life.State;
+import org.entente.crypto.message.Headers;
+import org.entente.crypto.message.HttpRequestMessage;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.evidence.Evidence;
@@ -34,15 +38,18 @@ import org.entente.gateway.exchange.Receipts;
 import org.entente.gateway.exchange.SealedFile;
 import org.entente.gateway.node.Main;
 import org.entente.gateway.partners.CardList;
+import org.entente.gateway.partners.FiledMessages;
 import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.partners.PartnerClient;
+import org.entente.gateway.partners.Partners;
 import org.entente.gateway.releases.Protection;
 import org.entente.gateway.releases.ReleaseStatus;
 import org.entente.gateway.releases.ReleaseTerms;
 import org.entente.gateway.treaties.Treaties;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** A desk in a folder takes part in an agreement with a node and answers it, and the node cannot tell it from another node. */
 class DeskTest {
@@ -151,9 +158,32 @@ class DeskTest {
         assertEquals(signature(first), signature(second));
         corridor.node().receive(second.encode());
 
-        SealedFile other = corridor.asked(
-                DeskCorridor.FILIPINOS + "?c[SEX]=F", "exchange=" + exchange(request) + "&fresh=true");
+        SealedFile other = anotherQuestionUnderTheSameId(corridor, request);
         refused(ErrorCode.EXCHANGE_CONFLICT, () -> corridor.ita.answer(other.encode(), null));
+    }
+
+    /** What an honest node never sends: its exchange id again, for another question, signed anew. */
+    private static SealedFile anotherQuestionUnderTheSameId(DeskCorridor corridor, SealedFile first) throws Exception {
+        HttpRequestMessage request = first.letters().getFirst().request().message();
+        Headers.Builder headers = Headers.builder();
+        request.headers().all().stream()
+                .filter(field -> field.name().startsWith("entente-") || field.name().equals("accept"))
+                .forEach(field -> headers.add(field.name(), field.value()));
+        URI target = URI.create(request.targetUri());
+        PartnerClient.Prepared signed = FiledMessages.prepare(
+                corridor.phl.bean(NodeIdentity.class),
+                corridor.phl.bean(Partners.class).require("ITA"),
+                request.method(),
+                target.getRawPath().replace("A5.IT._T.PH", "A5.IT._T.*"),
+                headers.build(),
+                new byte[0],
+                true,
+                corridor.clock.instant(),
+                new SecureRandom());
+        return SealedFile.of(
+                "PHL",
+                "ITA",
+                List.of(new SealedFile.Letter(Filed.Request.of(signed.request(), signed.body()), null)));
     }
 
     private static String signature(SealedFile file) {
