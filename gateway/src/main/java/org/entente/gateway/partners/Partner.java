@@ -58,7 +58,8 @@ public final class Partner {
 
     /** A party whose cards were checked by {@link CardAdmission}, with nothing taken from what its card lists. */
     public static Partner of(List<CardDocument> chain) {
-        return new Partner(chain, Set.of(), null);
+        // A desk in a folder witnesses nobody.
+        return new Partner(chain, Set.of(), null, opened -> {});
     }
 
     private static NoteVerifier verifier(VerifierKey key) {
