@@ -35,6 +35,7 @@ final class Grid {
     private final List<Relation> relations = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private long[] values = new long[1 << 12];
+    private final int[] seen;
     private int size;
     private int shown;
 
@@ -49,6 +50,7 @@ final class Grid {
         codes = new String[width][];
         sums = new CodeSum[width][];
         strides = new long[width];
+        seen = new int[width];
         for (int d = 0; d < width; d++) {
             number(table, d);
         }
@@ -71,7 +73,12 @@ final class Grid {
         grid.fillZeros();
         grid.shown = grid.size;
         for (int d = 0; d < grid.dimensions.size(); d++) {
-            grid.relate(d);
+            grid.seen[d] = grid.size;
+            grid.relate(d, 0);
+        }
+        // What later dimensions imply adds up along the earlier ones too.
+        for (int d = 0; d < grid.dimensions.size(); d++) {
+            grid.relate(d, grid.seen[d]);
         }
         if (!grid.problems.isEmpty()) {
             grid.problems.sort((a, b) -> Long.compare(a.row(), b.row()));
@@ -189,17 +196,21 @@ final class Grid {
         return -1;
     }
 
-    private void relate(int d) {
+    /** Relates the totals among the cells from this number on; the second time only those that are implied. */
+    private void relate(int d, int from) {
         int before = size;
         List<Ints> byCode = new ArrayList<>();
         for (int c = 0; c < codes[d].length; c++) {
             byCode.add(new Ints());
         }
-        for (int cell = 0; cell < before; cell++) {
-            byCode.get(code(cell, d)).add(cell);
+        for (int cell = from; cell < before; cell++) {
+            if (code(cell, d) >= 0) {
+                byCode.get(code(cell, d)).add(cell);
+            }
         }
         for (CodeSum sum : sums[d]) {
-            if (sum.additivity().kind() == Additivity.Kind.NONE) {
+            Additivity.Kind kind = sum.additivity().kind();
+            if (kind == Additivity.Kind.NONE || (from > 0 && kind == Additivity.Kind.REMAINDER)) {
                 continue;
             }
             Ints totals = byCode.get(sum.total());
