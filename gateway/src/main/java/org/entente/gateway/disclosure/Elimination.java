@@ -55,14 +55,22 @@ final class Elimination {
             Vector old = guarded.set(number, vector);
             if (old != null) {
                 for (int row : old.rows()) {
-                    guardsAt.computeIfAbsent(row, r -> new BitSet()).clear(number);
+                    at(row).clear(number);
                 }
-                directions.get(old.direction()).clear(number);
+                along(old.direction()).clear(number);
             }
             for (int row : vector.rows()) {
-                guardsAt.computeIfAbsent(row, r -> new BitSet()).set(number);
+                at(row).set(number);
             }
-            directions.computeIfAbsent(vector.direction(), d -> new BitSet()).set(number);
+            along(vector.direction()).set(number);
+        }
+
+        private BitSet at(int row) {
+            return guardsAt.computeIfAbsent(row, r -> new BitSet());
+        }
+
+        private BitSet along(long direction) {
+            return directions.computeIfAbsent(direction, d -> new BitSet());
         }
 
         /** The vector modulo what is shown already. */
@@ -145,7 +153,7 @@ final class Elimination {
 
         private boolean update(Vector shown, int row, boolean always) {
             Vector pivot = scaled(shown, row);
-            int[] affected = guardsAt.get(row).stream().toArray();
+            int[] affected = at(row).stream().toArray();
             Vector[] renewed = new Vector[affected.length];
             for (int i = 0; i < affected.length; i++) {
                 renewed[i] = less(java.util.Objects.requireNonNull(guarded.get(affected[i])), pivot, row);
@@ -160,9 +168,9 @@ final class Elimination {
                 if (renewed[i].isZero()) {
                     Vector old = java.util.Objects.requireNonNull(guarded.set(affected[i], null));
                     for (int r : old.rows()) {
-                        guardsAt.get(r).clear(affected[i]);
+                        at(r).clear(affected[i]);
                     }
-                    directions.get(old.direction()).clear(affected[i]);
+                    along(old.direction()).clear(affected[i]);
                 } else {
                     place(affected[i], renewed[i]);
                 }

@@ -34,8 +34,8 @@ final class ProductMoves {
     private final long[] spent;
     private long step;
     private long best;
-    private Trade[] chosen = new Trade[0];
-    private Trade @Nullable [] bestTrades;
+    private @Nullable Trade[] chosen = new Trade[0];
+    private @Nullable Trade @Nullable [] bestTrades;
 
     ProductMoves(Universe universe, Specification.Absent absent, BitSet withheld) {
         this.universe = universe;
@@ -131,7 +131,7 @@ final class ProductMoves {
         long size = left;
         int sign = wanted < 0 ? -1 : 1;
         while (left > 0) {
-            Trade[] trades = cheapest(cell, size * sign, base, under);
+            @Nullable Trade[] trades = cheapest(cell, size * sign, base, under);
             if (trades == null) {
                 if (size == 1) {
                     break;
@@ -154,7 +154,7 @@ final class ProductMoves {
                 sum.values().stream().mapToLong(Long::longValue).toArray());
     }
 
-    private void apply(Trade[] trades, int cell, long size, java.util.Map<Integer, Long> sum) {
+    private void apply(@Nullable Trade[] trades, int cell, long size, java.util.Map<Integer, Long> sum) {
         java.util.Set<Integer> seen = new java.util.HashSet<>();
         each(trades, member[cell], (merged, sign) -> {
             if (seen.add(merged)) {
@@ -164,7 +164,7 @@ final class ProductMoves {
         });
     }
 
-    private Trade @Nullable [] cheapest(int cell, long size, long[] base, long under) {
+    private @Nullable Trade @Nullable [] cheapest(int cell, long size, long[] base, long under) {
         int at = member[cell];
         int width = grid.dimensionCount();
         step = size;

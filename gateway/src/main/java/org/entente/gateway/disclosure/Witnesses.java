@@ -27,7 +27,7 @@ final class Witnesses {
     private final int[][] groupsOf;
     private final @Nullable BitSet[] open;
     private final boolean[] covered;
-    private final @Nullable Move[][] proofs;
+    private final Move[] @Nullable [] proofs;
     private final Map<Integer, List<Move>> movesAt = new HashMap<>();
 
     /** A move that proves something: its cells, the insiders it touches and the cells it was enough for. */
@@ -239,7 +239,7 @@ final class Witnesses {
             BitSet cells,
             @Nullable BitSet[] open,
             boolean[] covered,
-            @Nullable Move[][] proofs) {}
+            Move[] @Nullable [] proofs) {}
 
     /** Remembers what is proved of all cells that a move touching this one proves. */
     Memory remember(int about) {
@@ -250,9 +250,9 @@ final class Witnesses {
             }
         }
         int[] list = cells.stream().toArray();
-        BitSet[] left = new BitSet[list.length];
+        @Nullable BitSet[] left = new BitSet[list.length];
         boolean[] proved = new boolean[list.length];
-        Move[][] by = new Move[list.length][];
+        Move[] @Nullable [] by = new Move[list.length][];
         for (int i = 0; i < list.length; i++) {
             left[i] = open[list[i]];
             proved[i] = covered[list[i]];

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.entente.gateway.disclosure.BenchmarkTables.Given;
 import org.junit.jupiter.api.Test;
@@ -65,9 +66,9 @@ class AttackTest {
                 .map(CountTable.Row::codes)
                 .toList();
         List<List<String>> ones =
-                withheld.stream().filter(cell -> truth.get(cell) == 1).toList();
+                withheld.stream().filter(cell -> Objects.requireNonNull(truth.get(cell)) == 1).toList();
         for (List<String> cell : withheld) {
-            if (!given.spec().rules().primary(truth.get(cell))) {
+            if (!given.spec().rules().primary(Objects.requireNonNull(truth.get(cell)))) {
                 continue;
             }
             Attacker.Guess guess = attacker.attack(cell, null, 0);
@@ -133,7 +134,7 @@ class AttackTest {
         List<CountTable.Row> rows = whole.asSeen().rows();
         for (CountTable.Row row : rows) {
             boolean primary = row.count() == CountTable.WITHHELD
-                    && given.spec().rules().primary(truth.get(row.codes()))
+                    && given.spec().rules().primary(Objects.requireNonNull(truth.get(row.codes())))
                     && !row.codes().get(1).equals("T");
             if (primary) {
                 List<CountTable.Row> broken = new ArrayList<>();
@@ -145,7 +146,7 @@ class AttackTest {
                             && !other.codes().equals(row.codes());
                     boolean open = line && other.count() == CountTable.WITHHELD;
                     broken.add(
-                            open ? new CountTable.Row(other.codes(), truth.get(other.codes()), other.line()) : other);
+                            open ? new CountTable.Row(other.codes(), Objects.requireNonNull(truth.get(other.codes())), other.line()) : other);
                 }
                 return broken;
             }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ojalgo.optimisation.Expression;
 import org.ojalgo.optimisation.ExpressionsBasedModel;
@@ -90,7 +91,7 @@ final class Attacker {
                 long sign = i == 0 ? 1 : -1;
                 Variable variable = unknown.get(line.get(i));
                 if (variable == null) {
-                    shown += sign * seen.get(line.get(i));
+                    shown += sign * Objects.requireNonNull(seen.get(line.get(i)));
                 } else {
                     expression = expression == null ? model.newExpression("s" + model.countExpressions()) : expression;
                     expression.set(variable, sign);

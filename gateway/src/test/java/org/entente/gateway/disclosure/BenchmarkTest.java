@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.entente.gateway.disclosure.BenchmarkTables.Given;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class BenchmarkTest {
                 rows,
                 "Freq",
                 List.of("V1", "V2", "V3"),
-                row -> !row.get("sdcStatus").equals("s"));
+                row -> !Objects.requireNonNull(row.get("sdcStatus")).equals("s"));
         AuditReport report = control.audit(leaky, given.spec(), List.of(), null);
         assertFalse(report.safe());
         long exact = report.exposures().stream()
@@ -61,7 +62,7 @@ class BenchmarkTest {
         assertEquals(9, exact, () -> report.exposures().toString());
         Set<List<String>> primary = new HashSet<>();
         rows.stream()
-                .filter(row -> row.get("sdcStatus").equals("u"))
+                .filter(row -> Objects.requireNonNull(row.get("sdcStatus")).equals("u"))
                 .forEach(row -> primary.add(List.of(row.get("V1"), row.get("V2"), row.get("V3"))));
         assertEquals(
                 3,
@@ -78,7 +79,7 @@ class BenchmarkTest {
                     BenchmarkTables.rows(FOLDER + "sdctable/vignette_maxN10_" + method + ".csv"),
                     "Freq",
                     List.of("V1", "V2", "V3"),
-                    row -> !row.get("sdcStatus").equals("s"));
+                    row -> !Objects.requireNonNull(row.get("sdcStatus")).equals("s"));
             AuditReport report = control.audit(table, given.spec(), List.of(), null);
             assertTrue(report.safe(), () -> method + report.exposures());
         }
@@ -94,7 +95,7 @@ class BenchmarkTest {
                 rows,
                 "freq",
                 List.of("v1_o", "v2_o"),
-                row -> !row.get("sdcStatus").equals("s"));
+                row -> !Objects.requireNonNull(row.get("sdcStatus")).equals("s"));
         AuditReport report = control.audit(before, spec, List.of(), null);
         assertEquals(
                 List.of("w", "b"),
@@ -217,7 +218,7 @@ class BenchmarkTest {
         Specification spec = Specification.of(dimensions, count, Rules.exact(threshold, zeros));
         ProtectedTable result = control.protect(table, spec, List.of());
         long theirs = rows.stream()
-                .filter(row -> row.get("suppressed").equals("TRUE"))
+                .filter(row -> Objects.requireNonNull(row.get("suppressed")).equals("TRUE"))
                 .mapToLong(row -> Long.parseLong(row.get(count)))
                 .sum();
         assertTrue(result.report().safe(), file);
@@ -238,11 +239,11 @@ class BenchmarkTest {
                 .toList();
         for (List<String> cell : withheld) {
             assertFalse(attacker.attack(cell, null, 0).exact(), () -> "recovered: " + cell);
-            if (!insiders || !given.spec().rules().primary(truth.get(cell))) {
+            if (!insiders || !given.spec().rules().primary(Objects.requireNonNull(truth.get(cell)))) {
                 continue;
             }
             for (List<String> own : withheld) {
-                if (truth.get(own) == 1 && !AttackTest.samePerson(given, own, cell)) {
+                if (Objects.requireNonNull(truth.get(own)) == 1 && !AttackTest.samePerson(given, own, cell)) {
                     assertFalse(attacker.attack(cell, own, 1).exact(), () -> own + " recovers " + cell);
                 }
             }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -77,19 +78,19 @@ class LedgerTest {
     void twoEditionsOfUnDesaForItalyAreJudgedAndExplained() throws IOException {
         Map<String, Long> first = new TreeMap<>();
         for (Map<String, String> row : BenchmarkTables.rows("data/undesa_ims2019_od_both.csv")) {
-            if (row.get("destination").equals("ITA") && row.get("year").equals("2015")) {
+            if (Objects.requireNonNull(row.get("destination")).equals("ITA") && Objects.requireNonNull(row.get("year")).equals("2015")) {
                 first.put(row.get("origin"), (long) Double.parseDouble(row.get("value")));
             }
         }
         Map<String, Long> second = new TreeMap<>();
         for (Map<String, String> row : BenchmarkTables.rows("data/undesa_ims2020_od_sex.csv")) {
-            if (row.get("destination").equals("ITA") && row.get("year").equals("2015")) {
+            if (Objects.requireNonNull(row.get("destination")).equals("ITA") && Objects.requireNonNull(row.get("year")).equals("2015")) {
                 second.merge(row.get("origin"), (long) Double.parseDouble(row.get("value")), Long::sum);
             }
         }
         Set<String> both = new HashSet<>(first.keySet());
         both.retainAll(second.keySet());
-        assertEquals(150, both.stream().filter(o -> !first.get(o).equals(second.get(o))).count());
+        assertEquals(150, both.stream().filter(o -> !Objects.requireNonNull(first.get(o)).equals(second.get(o))).count());
 
         Specification world = Specification.of(
                 List.of(Dimension.flat("origin", "WORLD", Additivity.EXACT)), "value", Rules.strict(5, Rules.Zeros.SHOWN));

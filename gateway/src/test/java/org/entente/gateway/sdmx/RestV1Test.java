@@ -3,6 +3,7 @@ package org.entente.gateway.sdmx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Objects;
 import java.util.Set;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
@@ -56,7 +57,7 @@ class RestV1Test {
         BoundQuery bound = DataQuery.parse(data.rawPath(), data.rawQuery())
                 .bind(SmallStructure.dataflow().structure());
 
-        assertEquals(Set.of("AA", "BB"), bound.asked().get("WHO").named());
+        assertEquals(Set.of("AA", "BB"), Objects.requireNonNull(bound.asked().get("WHO")).named());
         assertEquals(1, bound.time().windows().size());
         assertEquals("2020-12-31", String.valueOf(bound.time().windows().getFirst().to()), "the end is included whole");
 

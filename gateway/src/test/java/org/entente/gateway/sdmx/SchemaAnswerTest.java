@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,7 @@ class SchemaAnswerTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private static byte[] answer(String path, String query, SchemaFormat format) {
+    private static byte[] answer(String path, @Nullable String query, SchemaFormat format) {
         return SchemaAnswer.of(SchemaQuery.parse(path, query), SampleCatalogue.catalogue())
                 .orElseThrow()
                 .bytes(format, StructureMessagesTest.HEADER, Languages.ANY);

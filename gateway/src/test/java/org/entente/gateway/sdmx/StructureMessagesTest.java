@@ -15,6 +15,7 @@ import javax.xml.validation.Schema;
 import org.entente.gateway.statistics.ArtefactId;
 import org.entente.gateway.statistics.DiasporaStructure;
 import org.entente.gateway.statistics.LocalName;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,8 +25,8 @@ import org.xml.sax.SAXException;
 class StructureMessagesTest {
 
     static final MessageHeader HEADER = new MessageHeader("M1", Instant.parse("2026-02-01T10:00:00.123Z"), "ITA");
-    private static Schema ml21;
-    private static Schema ml30;
+    private static @Nullable Schema ml21;
+    private static @Nullable Schema ml30;
 
     /** Checks a message with the official schema of its format. */
     static void assertValid(StructureFormat format, byte[] message) {
