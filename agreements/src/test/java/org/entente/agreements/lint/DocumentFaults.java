@@ -232,18 +232,14 @@ final class DocumentFaults {
                         RCP,
                         "/accession/openTo/1",
                         d -> list(d, "/accession/openTo").add("PHL")),
-                fault(
-                        Rule.ACCESSION_VOTE_WITHOUT_VOTERS,
-                        RCP,
-                        "/accession/acceptance",
-                        d -> {
-                            at(d, "/accession").put("acceptance", "MAJORITY");
-                            list(d, "/parties").elements().forEachRemaining(party -> {
-                                if (!party.path("id").asText().equals("PHL")) {
-                                    ((ObjectNode) party).put("form", "SECRETARIAT");
-                                }
-                            });
-                        }),
+                fault(Rule.ACCESSION_VOTE_WITHOUT_VOTERS, RCP, "/accession/acceptance", d -> {
+                    at(d, "/accession").put("acceptance", "MAJORITY");
+                    list(d, "/parties").elements().forEachRemaining(party -> {
+                        if (!party.path("id").asText().equals("PHL")) {
+                            ((ObjectNode) party).put("form", "SECRETARIAT");
+                        }
+                    });
+                }),
                 fault(
                         Rule.ACCESSION_EFFECT_LATE,
                         RCP,

@@ -16,7 +16,8 @@ final class KeyRingFile {
 
     static KeyRing load(Path file, char[] passphrase) throws IOException {
         Map<String, CertifiedKey> keys = KeyFile.read(file, passphrase);
-        return new KeyRing(entry(keys, SIGNING, file), entry(keys, TLS, file), entry(keys, JOURNAL, file), keys.get(SEALING));
+        return new KeyRing(
+                entry(keys, SIGNING, file), entry(keys, TLS, file), entry(keys, JOURNAL, file), keys.get(SEALING));
     }
 
     private static CertifiedKey entry(Map<String, CertifiedKey> keys, String alias, Path file) throws IOException {

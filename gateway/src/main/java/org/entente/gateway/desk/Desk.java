@@ -136,8 +136,7 @@ public final class Desk implements AutoCloseable {
         Ed25519NoteSigner signer = Ed25519NoteSigner.of(settings.journalOrigin(), keys.journal());
         FolderJournal journal = FolderJournal.create(folder.resolve(JOURNAL), settings.anchor(), signer, clock, random);
         try {
-            Desk desk =
-                    new Desk(settings, keys, onToken == null ? keys.signing() : onToken, journal, clock, random);
+            Desk desk = new Desk(settings, keys, onToken == null ? keys.signing() : onToken, journal, clock, random);
             desk.append("init", desk.record("init"), plan.party(), Map.of());
             desk.issueCard(plan.text(), plan.validity());
             return desk;
@@ -162,8 +161,7 @@ public final class Desk implements AutoCloseable {
         return open(folder, passphrase, clock, random, true);
     }
 
-    private static Desk open(
-            Path folder, char[] passphrase, Clock clock, SecureRandom random, boolean adopting) {
+    private static Desk open(Path folder, char[] passphrase, Clock clock, SecureRandom random, boolean adopting) {
         DeskSettings settings = DeskSettings.read(folder);
         KeyRing keys;
         try {
@@ -244,7 +242,9 @@ public final class Desk implements AutoCloseable {
                         List.of(keys.tls().certificate()),
                         Ed25519NoteSigner.of(settings.journalOrigin(), keys.journal())
                                 .verifierKey(),
-                        keys.sealing().map(key -> key.certificate().getPublicKey()).orElse(null),
+                        keys.sealing()
+                                .map(key -> key.certificate().getPublicKey())
+                                .orElse(null),
                         validity),
                 before,
                 null,
@@ -286,11 +286,7 @@ public final class Desk implements AutoCloseable {
             record.put("cards", more.stream().map(CardDocument::digest).toList());
             record.put("sequence", last.card().sequence());
             record.put("confirmed", true);
-            append(
-                    DeskState.CARD_IMPORTED,
-                    record,
-                    party,
-                    Map.of(DeskState.CARDS, CardList.write(more)));
+            append(DeskState.CARD_IMPORTED, record, party, Map.of(DeskState.CARDS, CardList.write(more)));
         }
         return state.requirePartner(party);
     }
@@ -351,7 +347,11 @@ public final class Desk implements AutoCloseable {
      * @param groups sensitive groups that the approver lets out
      */
     public record Publication(
-            ReleaseTerms terms, String by, String approvedBy, @Nullable String reason, SortedSet<SensitiveGroup> groups) {}
+            ReleaseTerms terms,
+            String by,
+            String approvedBy,
+            @Nullable String reason,
+            SortedSet<SensitiveGroup> groups) {}
 
     /**
      * Publishes a table: reads and checks it as a node's import does, and lets it answer from now on.
@@ -420,9 +420,8 @@ public final class Desk implements AutoCloseable {
                     "The dataset " + dataset.id() + " was declared otherwise. Figures that need another declaration are"
                             + " another dataset.");
         }
-        List<String> offices = state.card().authorities().stream()
-                .map(office -> office.id())
-                .toList();
+        List<String> offices =
+                state.card().authorities().stream().map(office -> office.id()).toList();
         if (!offices.isEmpty() && !offices.contains(dataset.authority())) {
             throw new EntenteException(
                     ErrorCode.DATASET_INCOMPLETE,

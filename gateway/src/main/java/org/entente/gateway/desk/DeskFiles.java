@@ -79,7 +79,8 @@ final class DeskFiles {
 
     SealedFile answer(byte[] bytes, AnswerMaking.@Nullable Verdict verdict) {
         requireOwnCard();
-        return FiledCalls.answer(SealedEnvelope.open(bytes, state.party(), sealing), state.party(), new Door(verdict), mapper);
+        return FiledCalls.answer(
+                SealedEnvelope.open(bytes, state.party(), sealing), state.party(), new Door(verdict), mapper);
     }
 
     /** An answer under a card that has run out would be refused by whoever gets it. */
@@ -88,7 +89,8 @@ final class DeskFiles {
         if (clock.instant().isAfter(until)) {
             throw new EntenteException(
                     ErrorCode.CERTIFICATE_EXPIRED,
-                    "This desk's own card was valid until " + until + ". Issue the next one with `desk card --issue FILE`"
+                    "This desk's own card was valid until " + until
+                            + ". Issue the next one with `desk card --issue FILE`"
                             + " and let your partners confirm it.");
         }
     }
@@ -119,7 +121,8 @@ final class DeskFiles {
 
         @Override
         public Object act(AuthenticatedCall call) {
-            TreatyStack.Accepted act = state.treaties().sent(call.body(), call.partner().party(), instant());
+            TreatyStack.Accepted act =
+                    state.treaties().sent(call.body(), call.partner().party(), instant());
             if (!act.known()) {
                 append(act.kind(), act.record(), act.agreement(), Map.of(DeskState.MESSAGE, act.message()));
             }
@@ -243,10 +246,11 @@ final class DeskFiles {
         }
         try {
             HttpRequestMessage request = letter.request().message();
-            PartnerClient.Answered answer = FiledMessages.open(
-                    partner, request, false, filed.message(), filed.content(), Desk.CLOCK_SKEW);
+            PartnerClient.Answered answer =
+                    FiledMessages.open(partner, request, false, filed.message(), filed.content(), Desk.CLOCK_SKEW);
             if (!FiledCalls.target(request).getRawPath().endsWith(Treaties.ACTS_PATH)) {
-                throw SealedFile.unusable("A desk sends acts and nothing else; this is a response to another request.", null);
+                throw SealedFile.unusable(
+                        "A desk sends acts and nothing else; this is a response to another request.", null);
             }
             return delivered(partner.party(), letter.request().content(), answer);
         } catch (VerificationException e) {

@@ -57,7 +57,8 @@ record DeskSettings(
                 return settings;
             }
             throw new EntenteException(
-                    ErrorCode.SETTINGS_INVALID, file + " is of the form " + settings.format + ", and not " + FORMAT + ".");
+                    ErrorCode.SETTINGS_INVALID,
+                    file + " is of the form " + settings.format + ", and not " + FORMAT + ".");
         } catch (IOException e) {
             throw new EntenteException(
                     ErrorCode.SETTINGS_INVALID, file + " cannot be read: " + e.getMessage() + ".", e);

@@ -88,8 +88,7 @@ final class DeskState implements Identity, PartnerLookup, Circumstances {
     private final List<Use> uses = new ArrayList<>();
     private final Set<String> receipted = new HashSet<>();
 
-    DeskState(
-            DeskSettings settings, FolderJournal journal, CertifiedKey signing, Dataflow dataflow, Clock clock) {
+    DeskState(DeskSettings settings, FolderJournal journal, CertifiedKey signing, Dataflow dataflow, Clock clock) {
         this.clock = clock;
         this.settings = settings;
         this.journal = journal;
@@ -113,15 +112,20 @@ final class DeskState implements Identity, PartnerLookup, Circumstances {
                 case DATASET -> dataset(journal.attachment(entry, DECLARATION));
                 case RELEASE -> release(entry);
                 case ExchangeRecord.Answered.KIND -> answered(entry);
-                case ExchangeRecord.Receipted.KIND -> receipted.add(key(
-                        record(entry).path("consumer").path("party").asText(), entry.subject()));
-                case ACT_DELIVERED -> treaties.delivered(
-                        record(entry).path("party").asText(), record(entry).path("act").asText());
+                case ExchangeRecord.Receipted.KIND ->
+                    receipted.add(
+                            key(record(entry).path("consumer").path("party").asText(), entry.subject()));
+                case ACT_DELIVERED ->
+                    treaties.delivered(
+                            record(entry).path("party").asText(),
+                            record(entry).path("act").asText());
                 default -> other(entry);
             }
         } catch (VerificationException e) {
             throw new EntenteException(
-                    ErrorCode.JOURNAL_UNAVAILABLE, "Entry " + entry.index() + " cannot be read: " + e.sentence() + ".", e);
+                    ErrorCode.JOURNAL_UNAVAILABLE,
+                    "Entry " + entry.index() + " cannot be read: " + e.sentence() + ".",
+                    e);
         }
     }
 
@@ -143,7 +147,8 @@ final class DeskState implements Identity, PartnerLookup, Circumstances {
     private void imported(byte[] cards) {
         List<CardDocument> more = CardAdmission.read(cards);
         String party = more.getLast().card().party();
-        List<CardDocument> chain = new ArrayList<>(find(party).map(Partner::chain).orElse(List.of()));
+        List<CardDocument> chain =
+                new ArrayList<>(find(party).map(Partner::chain).orElse(List.of()));
         chain.addAll(more);
         partners.put(party, Partner.of(chain));
     }
@@ -159,7 +164,9 @@ final class DeskState implements Identity, PartnerLookup, Circumstances {
             return mapper.readValue(declaration, DatasetDeclaration.class).check(dataflow);
         } catch (IOException e) {
             throw new EntenteException(
-                    ErrorCode.FILE_UNUSABLE, "The file is not a dataset's declaration in JSON: " + e.getMessage() + ".", e);
+                    ErrorCode.FILE_UNUSABLE,
+                    "The file is not a dataset's declaration in JSON: " + e.getMessage() + ".",
+                    e);
         }
     }
 
@@ -175,7 +182,8 @@ final class DeskState implements Identity, PartnerLookup, Circumstances {
         Cube cube = read(figures, release.status());
         if (!Desk.base64(cube.digest()).equals(release.digest())) {
             throw new EntenteException(
-                    ErrorCode.RELEASE_DAMAGED, "The figures of release " + release.id() + " are not those of its entry.");
+                    ErrorCode.RELEASE_DAMAGED,
+                    "The figures of release " + release.id() + " are not those of its entry.");
         }
         return cube;
     }
@@ -184,15 +192,13 @@ final class DeskState implements Identity, PartnerLookup, Circumstances {
     Cube read(byte[] figures, ReleaseStatus status) {
         String ownArea = AreaCodes.load().areaOf(party()).orElse(null);
         return ReleaseChecks.marked(
-                ReleaseChecks.read(
-                        new ByteArrayInputStream(figures), dataflow, ownArea, ReadLimits.DEFAULT, null),
+                ReleaseChecks.read(new ByteArrayInputStream(figures), dataflow, ownArea, ReadLimits.DEFAULT, null),
                 dataflow,
                 status);
     }
 
     private void answered(FolderJournal.Entry entry) throws VerificationException {
-        ExchangeRecord.Answered record =
-                RecordCodec.read(entry.opening().record(), ExchangeRecord.Answered.class);
+        ExchangeRecord.Answered record = RecordCodec.read(entry.opening().record(), ExchangeRecord.Answered.class);
         answers.put(key(record.consumer().party(), record.exchange()), new Answer(entry, record));
         if (record.release() != null) {
             uses.add(new Use(
@@ -237,8 +243,8 @@ final class DeskState implements Identity, PartnerLookup, Circumstances {
 
     Dataset require(String dataset) {
         return findDataset(dataset)
-                .orElseThrow(() ->
-                        new EntenteException(ErrorCode.DATASET_UNKNOWN, "There is no dataset " + dataset + "."));
+                .orElseThrow(
+                        () -> new EntenteException(ErrorCode.DATASET_UNKNOWN, "There is no dataset " + dataset + "."));
     }
 
     /** @throws EntenteException {@code partner-unknown} */
@@ -286,8 +292,8 @@ final class DeskState implements Identity, PartnerLookup, Circumstances {
     public List<PublishedRelease> current(ArtefactId flow, Collection<String> wanted) {
         return releases.stream()
                 .filter(release -> release.dataset().dataflow().equals(flow))
-                .filter(release -> wanted.isEmpty()
-                        || wanted.contains(release.dataset().id()))
+                .filter(release ->
+                        wanted.isEmpty() || wanted.contains(release.dataset().id()))
                 .toList();
     }
 

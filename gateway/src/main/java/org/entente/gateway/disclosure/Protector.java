@@ -57,8 +57,9 @@ final class Protector {
         List<Audit.Doubt> beyond = new ArrayList<>();
         // Where nothing is withheld and nothing is small there is nothing to prove.
         BitSet busy = judged(start);
-        List<BitSet> islands =
-                universe.islands().stream().filter(island -> island.intersects(busy)).toList();
+        List<BitSet> islands = universe.islands().stream()
+                .filter(island -> island.intersects(busy))
+                .toList();
         List<Island> done = solvers.each(islands, (cells, solver) -> new Island(cells, start, solver).run(order));
         BitSet all = (BitSet) start.clone();
         for (Island island : done) {

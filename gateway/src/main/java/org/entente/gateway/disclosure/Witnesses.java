@@ -235,11 +235,7 @@ final class Witnesses {
     }
 
     /** What is proved of some cells, to be put back by {@link #restore}. */
-    record Memory(
-            BitSet cells,
-            @Nullable BitSet[] open,
-            boolean[] covered,
-            Move[] @Nullable [] proofs) {}
+    record Memory(BitSet cells, @Nullable BitSet[] open, boolean[] covered, Move[] @Nullable [] proofs) {}
 
     /** Remembers what is proved of all cells that a move touching this one proves. */
     Memory remember(int about) {

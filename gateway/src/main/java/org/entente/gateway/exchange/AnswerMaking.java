@@ -137,7 +137,8 @@ public final class AnswerMaking {
         if (verdict == null) {
             throw new EntenteException(
                     ErrorCode.DECISION_NEEDED,
-                    "The leg " + permit.leg() + " leaves the decision to " + wanted + (wanted == 1 ? " person" : " persons")
+                    "The leg " + permit.leg() + " leaves the decision to " + wanted
+                            + (wanted == 1 ? " person" : " persons")
                             + "; grounds on which they may refuse: "
                             + String.join(
                                     ", ",
@@ -146,7 +147,8 @@ public final class AnswerMaking {
         int needed = verdict.ground() == null ? wanted : 1;
         if (new TreeSet<>(verdict.persons()).size() < needed) {
             throw new EntenteException(
-                    ErrorCode.FOUR_EYES, "The leg " + permit.leg() + " wants " + wanted + " different persons to approve.");
+                    ErrorCode.FOUR_EYES,
+                    "The leg " + permit.leg() + " wants " + wanted + " different persons to approve.");
         }
         ZoneId zone = ZoneId.of(
                 Objects.requireNonNull(outcome.agreement()).agreement().timeZone());
@@ -194,8 +196,7 @@ public final class AnswerMaking {
     /** The answer as a file holds it: the signed response, and the proof that its record is in the journal. */
     public static Filed.Response filed(byte[] head, byte[] body, TlogProof proof) {
         HttpResponseMessage response = StoredMessage.response(head, Content.of(body));
-        Answering.Answer answer =
-                Answering.send(response, body, proof);
+        Answering.Answer answer = Answering.send(response, body, proof);
         return Filed.Response.of(answer.status(), answer.headers(), answer.body());
     }
 

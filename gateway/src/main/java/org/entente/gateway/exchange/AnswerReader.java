@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerReader {
     /** Status of what is not given any more. */
     private static final String GROUND = "ground";
+
     private static final int GONE = 410;
 
     private static final String PERMIT = "permit";

@@ -50,11 +50,7 @@ final class AvailabilityController {
     private final Dataflows dataflows;
 
     AvailabilityController(
-            Structures structures,
-            StructureAnswers answers,
-            Releases releases,
-            Recalls recalls,
-            Dataflows dataflows) {
+            Structures structures, StructureAnswers answers, Releases releases, Recalls recalls, Dataflows dataflows) {
         this.structures = structures;
         this.answers = answers;
         this.releases = releases;
@@ -90,8 +86,7 @@ final class AvailabilityController {
         StructureMessage message = AvailabilityAnswer.of(query, structures.catalogue(), this::cubes);
         return message.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        answers.answer(request, format, header -> format.bytes(message, header, languages)));
+                : Optional.of(answers.answer(request, format, header -> format.bytes(message, header, languages)));
     }
 
     /** What this node's releases hold of a dataflow: those under it and, in its region, those under flows of the same structure. */

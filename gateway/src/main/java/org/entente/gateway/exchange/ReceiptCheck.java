@@ -78,8 +78,7 @@ public final class ReceiptCheck {
     }
 
     /** The one receipt for a request that was not answered: the consumer has given it up. */
-    private static void requireNeverReceived(
-            String party, String own, UUID exchange, ExchangeRecord.Received closing) {
+    private static void requireNeverReceived(String party, String own, UUID exchange, ExchangeRecord.Received closing) {
         if (!closing.kind().equals(ExchangeRecord.Received.NEVER_RECEIVED)) {
             throw new EntenteException(
                     ErrorCode.RECEIPT_INVALID, "This node has not answered the exchange " + exchange + ".");

@@ -54,13 +54,12 @@ final class FolderFiles {
     static FolderFiles lock(Path folder) {
         try {
             Files.createDirectories(folder);
-            FileChannel file = FileChannel.open(
-                    folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel file =
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(file);
             if (lock == null) {
                 file.close();
-                throw Guard.refuse(
-                        "Another command works on the journal in " + folder + ". Wait until it has ended.");
+                throw Guard.refuse("Another command works on the journal in " + folder + ". Wait until it has ended.");
             }
             return new FolderFiles(folder, file, lock);
         } catch (IOException e) {
@@ -106,7 +105,8 @@ final class FolderFiles {
             truncate(file, whole);
         }
         List<FolderJournal.Entry> entries = new ArrayList<>();
-        for (String line : new String(bytes, 0, whole, StandardCharsets.UTF_8).lines().toList()) {
+        for (String line :
+                new String(bytes, 0, whole, StandardCharsets.UTF_8).lines().toList()) {
             entries.add(entry(line, entries.size()));
         }
         return entries;
@@ -128,8 +128,8 @@ final class FolderFiles {
             SortedMap<String, String> attachments = new TreeMap<>();
             node.path("attachments")
                     .properties()
-                    .forEach(attachment ->
-                            attachments.put(attachment.getKey(), attachment.getValue().asText()));
+                    .forEach(attachment -> attachments.put(
+                            attachment.getKey(), attachment.getValue().asText()));
             return new FolderJournal.Entry(
                     index,
                     node.path("kind").asText(),
@@ -153,7 +153,11 @@ final class FolderFiles {
             node.put("subject", entry.subject());
         }
         node.put("appended", entry.appended().toString());
-        node.put("salt", Base64.getUrlEncoder().withoutPadding().encodeToString(entry.opening().salt()));
+        node.put(
+                "salt",
+                Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(entry.opening().salt()));
         node.set("record", CanonicalJson.parseCanonical(entry.opening().record()));
         ObjectNode attachments = node.putObject("attachments");
         entry.attachments().forEach(attachments::put);

@@ -150,7 +150,8 @@ public final class FolderJournal implements AutoCloseable {
                     + " Put it back; on a new machine, adopt the journal as it is.");
         }
         entries.addAll(files.readEntries());
-        List<Hash> leaves = entries.stream().map(entry -> entry.opening().leaf()).toList();
+        List<Hash> leaves =
+                entries.stream().map(entry -> entry.opening().leaf()).toList();
         grow(edge.append(leaves));
         Checkpoint signed = checked(files.readCheckpoint(), "the checkpoint in " + files.folder());
         if (anchored != null) {
@@ -242,7 +243,8 @@ public final class FolderJournal implements AutoCloseable {
     /** Writes what shows the present state: tiles and bundles, then the checkpoint, then the anchor. */
     private void sign() throws IOException {
         keepTiles();
-        SignedNote note = new Checkpoint(signer.name(), edge.size(), tree(edge.size()).root()).sign(signer);
+        SignedNote note =
+                new Checkpoint(signer.name(), edge.size(), tree(edge.size()).root()).sign(signer);
         files.writeCheckpoint(note.encode());
         anchor.write(note.encode());
         newest = note;

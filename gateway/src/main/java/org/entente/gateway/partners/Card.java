@@ -88,8 +88,20 @@ public record Card(
             @Nullable String previous,
             int sequence) {
         this(
-                party, name, onBehalfOf, authorities, node, protocol, signing, tls, journalKey, issued, validUntil,
-                previous, sequence, null);
+                party,
+                name,
+                onBehalfOf,
+                authorities,
+                node,
+                protocol,
+                signing,
+                tls,
+                journalKey,
+                issued,
+                validUntil,
+                previous,
+                sequence,
+                null);
     }
 
     /** An office within the party. */

@@ -35,6 +35,7 @@ final class CardCodec {
     private static final int VERSION = 1;
     /** HPKE (RFC 9180): DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. */
     private static final String SEALING = "HPKE-P256-SHA256-A256GCM";
+
     private static final String PARTY = "[A-Z][A-Z0-9]{1,15}";
     private static final String DIGEST = "[A-Za-z0-9_-]{43}";
     private static final Set<String> REQUIRED = Set.of(

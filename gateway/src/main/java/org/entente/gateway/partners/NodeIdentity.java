@@ -126,7 +126,9 @@ public final class NodeIdentity implements Identity {
                         ring.signing(),
                         tlsCertificates(ring, previous, keepTls, now),
                         journalIdentity.signer().verifierKey(),
-                        ring.sealing().map(key -> key.certificate().getPublicKey()).orElse(null),
+                        ring.sealing()
+                                .map(key -> key.certificate().getPublicKey())
+                                .orElse(null),
                         validity),
                 before,
                 signingKeyBefore,

@@ -230,7 +230,8 @@ public final class Partners implements TlsAdmission, PartnerLookup {
             if (kind.equals(HOLD_SET)) {
                 throw e;
             }
-            throw CardAdmission.invalid("Somebody else has changed the same entry of " + party + " in the meantime.", e);
+            throw CardAdmission.invalid(
+                    "Somebody else has changed the same entry of " + party + " in the meantime.", e);
         } finally {
             directory.reload();
         }

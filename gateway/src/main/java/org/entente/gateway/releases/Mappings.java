@@ -36,8 +36,7 @@ public final class Mappings {
     private final Uuids ids;
     private final Clock clock;
 
-    Mappings(
-            Database database, Journal journal, Dataflow dataflow, EntenteSettings settings, Uuids ids, Clock clock) {
+    Mappings(Database database, Journal journal, Dataflow dataflow, EntenteSettings settings, Uuids ids, Clock clock) {
         this.database = database;
         this.journal = journal;
         this.dataflow = dataflow;

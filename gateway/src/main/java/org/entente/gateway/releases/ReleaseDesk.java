@@ -166,7 +166,8 @@ public final class ReleaseDesk {
         record.put("protection", ReleaseChecks.protection(release.protection()));
         record.put("observations", release.observations());
         if (mapping != null) {
-            record.put("mapping", mapping.mapping().id() + "@" + mapping.mapping().version());
+            record.put(
+                    "mapping", mapping.mapping().id() + "@" + mapping.mapping().version());
             record.put("mappingDigest", mapping.digest());
         }
         record.put("differences", release.differences().size());

@@ -79,7 +79,9 @@ public class StructureAnswers {
                                 new MessageHeader(ids.next().toString(), clock.instant(), settings.party())))
                         .contentType(format.contentType());
         return response.header(HttpHeaders.ETAG, tag)
-                .header(HttpHeaders.LAST_MODIFIED, DateTimeFormatter.RFC_1123_DATE_TIME.format(changed.atZone(ZoneOffset.UTC)))
+                .header(
+                        HttpHeaders.LAST_MODIFIED,
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(changed.atZone(ZoneOffset.UTC)))
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
                 .header(HttpHeaders.VARY, "Accept, Accept-Encoding, Accept-Language, Authorization");
     }

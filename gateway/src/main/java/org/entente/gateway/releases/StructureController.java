@@ -72,8 +72,7 @@ final class StructureController {
         StructureMessage message = query.select(structures.catalogue());
         return message.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        answers.answer(request, format, header -> format.bytes(message, header, languages)));
+                : Optional.of(answers.answer(request, format, header -> format.bytes(message, header, languages)));
     }
 
     @Get("/sdmx/v2/schema/{+path}")
@@ -88,8 +87,7 @@ final class StructureController {
         Optional<SchemaAnswer> answer = SchemaAnswer.of(query, structures.catalogue());
         return answer.isEmpty()
                 ? HttpResponse.noContent()
-                : answers.answer(
-                        request, format, header -> answer.get().bytes(format, header, languages));
+                : answers.answer(request, format, header -> answer.get().bytes(format, header, languages));
     }
 
     /** Reference metadata are not kept apart from the data: their headings are attributes of the structures. */
@@ -129,7 +127,7 @@ final class StructureController {
                 request.getUri().getRawQuery());
         StructureQuery query = StructureQuery.parse(translated.rawPath(), translated.rawQuery());
         return structure(request, query, StructureFormat.offeredFirstInVersion1())
-                .orElseThrow(() -> new EntenteException(
-                        ErrorCode.NOT_FOUND, "This node holds no artefact that the query means."));
+                .orElseThrow(() ->
+                        new EntenteException(ErrorCode.NOT_FOUND, "This node holds no artefact that the query means."));
     }
 }

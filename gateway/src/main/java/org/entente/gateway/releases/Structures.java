@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.entente.gateway.sdmx.Artefact;
 import org.entente.gateway.sdmx.Catalogue;
-import org.entente.gateway.statistics.DiasporaStructure;
 import org.entente.gateway.statistics.Dataflows;
+import org.entente.gateway.statistics.DiasporaStructure;
 import org.entente.gateway.statistics.ProvisionAgreements;
 
 /** The structures that this node can show at the moment. */

@@ -78,7 +78,8 @@ public sealed interface Artefact {
 
         @Override
         public Set<Ref> references() {
-            return Set.of(new Ref(ArtefactType.DATASTRUCTURE, dataflow.structure().id()));
+            return Set.of(
+                    new Ref(ArtefactType.DATASTRUCTURE, dataflow.structure().id()));
         }
     }
 
@@ -248,8 +249,7 @@ public sealed interface Artefact {
     }
 
     /** That an artefact belongs to a category. */
-    record Categorisation(ArtefactId id, LocalName name, Ref source, Ref scheme, String category)
-            implements Artefact {
+    record Categorisation(ArtefactId id, LocalName name, Ref source, Ref scheme, String category) implements Artefact {
         @Override
         public ArtefactType type() {
             return ArtefactType.CATEGORISATION;

@@ -121,8 +121,11 @@ public final class AvailabilityAnswer {
                             new Ref(ArtefactType.CONCEPTSCHEME, structure.schemeOf(dimension)), ref -> new HashSet<>())
                     .add(dimension.concept().id());
             if (query.references("codelist")) {
-                dimension.representation().codelist().ifPresent(list -> cut(
-                        new Ref(ArtefactType.CODELIST, list.id()), PartialLists.withParents(list, values)));
+                dimension
+                        .representation()
+                        .codelist()
+                        .ifPresent(list ->
+                                cut(new Ref(ArtefactType.CODELIST, list.id()), PartialLists.withParents(list, values)));
             }
         }
         if (query.references("conceptscheme")) {

@@ -70,7 +70,9 @@ public final class Catalogue {
         if (!flow.region().isWhole()) {
             add(new Artefact.Constraint(
                     new ArtefactId(
-                            flow.id().agency(), "CR_" + flow.id().id(), flow.id().version()),
+                            flow.id().agency(),
+                            "CR_" + flow.id().id(),
+                            flow.id().version()),
                     flow.name(),
                     new Ref(ArtefactType.DATAFLOW, flow.id()),
                     flow.structure(),
@@ -115,8 +117,7 @@ public final class Catalogue {
     }
 
     private Ref providers() {
-        return new Ref(
-                ArtefactType.DATAPROVIDERSCHEME, new ArtefactId(maintainer, "DATA_PROVIDERS", SCHEME_VERSION));
+        return new Ref(ArtefactType.DATAPROVIDERSCHEME, new ArtefactId(maintainer, "DATA_PROVIDERS", SCHEME_VERSION));
     }
 
     private void parties(Collection<ProvisionAgreement> agreements) {
@@ -128,9 +129,7 @@ public final class Catalogue {
         }
         scheme(providers(), "Parties that provide data", providers);
         scheme(
-                new Ref(
-                        ArtefactType.DATACONSUMERSCHEME,
-                        new ArtefactId(maintainer, "DATA_CONSUMERS", SCHEME_VERSION)),
+                new Ref(ArtefactType.DATACONSUMERSCHEME, new ArtefactId(maintainer, "DATA_CONSUMERS", SCHEME_VERSION)),
                 "Parties that receive data",
                 consumers);
     }

@@ -136,7 +136,9 @@ public final class CsvReader {
         /** The code alone, and what the office wrote without what was put before it for a spreadsheet. */
         private String plain(String cell) {
             String text = forSpreadsheet ? CsvGuard.unguarded(cell) : cell;
-            if (labelled && (dimension >= 0 || attribute >= 0) && component().representation().codelist().isPresent()) {
+            if (labelled
+                    && (dimension >= 0 || attribute >= 0)
+                    && component().representation().codelist().isPresent()) {
                 int end = text.indexOf(": ");
                 return end < 0 ? text : text.substring(0, end);
             }
@@ -300,9 +302,10 @@ public final class CsvReader {
         for (Component component : structure.components()) {
             boolean needed = !(component instanceof Component.Attribute attribute)
                     || (attribute.mandatory() && attribute.level() != Component.Attribute.Level.DATASET);
-            boolean there = columns.stream().anyMatch(column -> column.measure
-                    ? component instanceof Component.Measure
-                    : !column.ignored && column.name.equals(component.id()));
+            boolean there = columns.stream()
+                    .anyMatch(column -> column.measure
+                            ? component instanceof Component.Measure
+                            : !column.ignored && column.name.equals(component.id()));
             if (needed && !there) {
                 problems.add(new Problem(Kind.MISSING, 1, component.id(), "the column is missing"));
             }

@@ -42,8 +42,7 @@ public final class DataReader {
      */
     public static Cube read(InputStream in, Dataflow dataflow, ReadLimits limits, Consumer<CubeBuilder> rowCheck)
             throws IOException {
-        PushbackInputStream start =
-                new PushbackInputStream(new LimitedInput(in, limits.bytes(), "the file"), 1 << 10);
+        PushbackInputStream start = new PushbackInputStream(new LimitedInput(in, limits.bytes(), "the file"), 1 << 10);
         return switch (kind(start)) {
             case CSV -> CsvReader.read(start, dataflow, limits.observations(), rowCheck);
             case JSON -> JsonReader.read(start, dataflow, limits, rowCheck);

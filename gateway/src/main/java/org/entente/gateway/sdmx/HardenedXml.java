@@ -47,9 +47,8 @@ final class HardenedXml {
             return refusal;
         }
         String message = String.valueOf(e.getMessage());
-        return Refusal.malformed(
-                "the file is not well-formed XML (line " + line + "): "
-                        + Refusal.shortened(message.substring(message.lastIndexOf('\n') + 1)));
+        return Refusal.malformed("the file is not well-formed XML (line " + line + "): "
+                + Refusal.shortened(message.substring(message.lastIndexOf('\n') + 1)));
     }
 
     /**
@@ -74,8 +73,8 @@ final class HardenedXml {
                         return true;
                     }
                     case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
-                        throw Refusal.malformed("the file declares a document type or uses an entity" + at()
-                                + "; neither is read");
+                        throw Refusal.malformed(
+                                "the file declares a document type or uses an entity" + at() + "; neither is read");
                     default -> {}
                 }
             }

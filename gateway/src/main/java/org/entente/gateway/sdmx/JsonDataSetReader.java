@@ -118,7 +118,9 @@ final class JsonDataSetReader {
             String[] places = in.currentName().split(":", -1);
             Map<Integer, Integer> key = new HashMap<>();
             for (int i = 0; i < places.length && i < dimensions.size(); i++) {
-                if (!places[i].isEmpty() && !places[i].equals("~") && dimensions.get(i).place() >= 0) {
+                if (!places[i].isEmpty()
+                        && !places[i].equals("~")
+                        && dimensions.get(i).place() >= 0) {
                     key.put(dimensions.get(i).place(), dimensions.get(i).number(rows, index(places[i])));
                 }
             }

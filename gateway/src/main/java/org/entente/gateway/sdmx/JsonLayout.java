@@ -71,7 +71,8 @@ final class JsonLayout {
                         Refusal.shortened(id),
                         "is no component of " + rows.structure().id());
             }
-            @Nullable String[] texts = new @Nullable String[component.path("values").size()];
+            @Nullable
+            String[] texts = new @Nullable String[component.path("values").size()];
             int[] numbers = new int[texts.length];
             for (int i = 0; i < texts.length; i++) {
                 JsonNode value = component.path("values").get(i);

@@ -62,7 +62,8 @@ final class JsonReader {
             parser.setCodec(mapper);
             return new JsonReader(parser, mapper, dataflow, new RowFiller(dataflow, limits, rowCheck)).read();
         } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+            String where =
+                    e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
             String kind = e instanceof JsonParseException ? "is not well-formed JSON" : "is not read";
             throw Refusal.malformed("the file " + kind + where + ": " + Refusal.shortened(e.getOriginalMessage()));
         }

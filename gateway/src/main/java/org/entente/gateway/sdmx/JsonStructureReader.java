@@ -59,25 +59,31 @@ final class JsonStructureReader {
         data.path("codelists").forEach(this::codelist);
         data.path("conceptSchemes").forEach(this::scheme);
         data.path("dataStructures").forEach(this::definition);
-        data.path("dataflows").forEach(flow -> parts.flows.add(
-                new StructureParts.Flow(id(flow), name(flow, "name"), required(flow, "structure"))));
+        data.path("dataflows")
+                .forEach(flow -> parts.flows.add(
+                        new StructureParts.Flow(id(flow), name(flow, "name"), required(flow, "structure"))));
     }
 
     private static String required(JsonNode node, String member) {
         if (!node.hasNonNull(member)) {
-            throw StructureParts.unusable("'" + member + "' is missing in " + node.path("id").asText("an artefact") + ".");
+            throw StructureParts.unusable(
+                    "'" + member + "' is missing in " + node.path("id").asText("an artefact") + ".");
         }
         return node.get(member).asText();
     }
 
     private static ArtefactId id(JsonNode node) {
         return new ArtefactId(
-                required(node, "agencyID"), required(node, "id"), node.path("version").asText("1.0"));
+                required(node, "agencyID"),
+                required(node, "id"),
+                node.path("version").asText("1.0"));
     }
 
     private static LocalName name(JsonNode node, String member) {
         TreeMap<String, String> names = new TreeMap<>();
-        node.path(member + "s").properties().forEach(entry -> names.put(entry.getKey(), entry.getValue().asText()));
+        node.path(member + "s")
+                .properties()
+                .forEach(entry -> names.put(entry.getKey(), entry.getValue().asText()));
         String single = node.path(member).asText("");
         if (names.isEmpty()) {
             names.put("en", single.isEmpty() ? node.path("id").asText("") : single);
@@ -89,7 +95,9 @@ final class JsonStructureReader {
         List<Code> codes = new ArrayList<>();
         for (JsonNode code : node.path("codes")) {
             codes.add(new Code(
-                    required(code, "id"), name(code, "name"), code.hasNonNull("parent") ? code.get("parent").asText() : null));
+                    required(code, "id"),
+                    name(code, "name"),
+                    code.hasNonNull("parent") ? code.get("parent").asText() : null));
         }
         ArtefactId id = id(node);
         parts.codelists.put(id, new Codelist(id, name(node, "name"), codes));
@@ -101,8 +109,7 @@ final class JsonStructureReader {
         for (JsonNode one : node.path("concepts")) {
             String concept = required(one, "id");
             LocalName name = name(one, "name");
-            LocalName description =
-                    one.has("description") || one.has("descriptions") ? name(one, "description") : name;
+            LocalName description = one.has("description") || one.has("descriptions") ? name(one, "description") : name;
             concepts.put(concept, new Concept(concept, name, description, id));
             Format format = format(one.path("coreRepresentation"));
             if (format != null) {

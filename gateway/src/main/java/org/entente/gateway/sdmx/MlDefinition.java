@@ -36,7 +36,8 @@ final class MlDefinition {
             component(dimensions, "Dimension", "Dimension", dimension.id(), dimension)
                     .with("position", String.valueOf(position++));
         }
-        XmlNode time = component(dimensions, "TimeDimension", "TimeDimension", structure.time().id(), structure.time());
+        XmlNode time = component(
+                dimensions, "TimeDimension", "TimeDimension", structure.time().id(), structure.time());
         if (!newer()) {
             time.with("position", String.valueOf(position));
         }
@@ -84,8 +85,7 @@ final class MlDefinition {
                 references.put(
                         node.add("str:Enumeration"),
                         new Ref(ArtefactType.CODELIST, coded.list().id()));
-            case Representation.Time time ->
-                node.add("str:TextFormat").with("textType", "ObservationalTimePeriod");
+            case Representation.Time time -> node.add("str:TextFormat").with("textType", "ObservationalTimePeriod");
             case Representation.Numeric numeric -> node.add("str:TextFormat").with("textType", "Double");
             case Representation.Text text -> {
                 XmlNode format = node.add("str:TextFormat").with("textType", text.type());
@@ -110,8 +110,7 @@ final class MlDefinition {
             case SERIES ->
                 structure
                         .keyDimensions()
-                        .forEach(dimension ->
-                                references.putLocal(relationship.add("str:Dimension"), dimension.id()));
+                        .forEach(dimension -> references.putLocal(relationship.add("str:Dimension"), dimension.id()));
             case OBSERVATION -> {
                 if (newer()) {
                     relationship.add("str:Observation");

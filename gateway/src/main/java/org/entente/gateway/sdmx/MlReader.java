@@ -53,8 +53,8 @@ final class MlReader {
         }
         boolean specific = SPECIFIC.contains(xml.name());
         if (!specific && !GENERIC.contains(xml.name())) {
-            throw Refusal.malformed("the message is " + Refusal.shortened(xml.name())
-                    + ", and not structure-specific or generic data");
+            throw Refusal.malformed(
+                    "the message is " + Refusal.shortened(xml.name()) + ", and not structure-specific or generic data");
         }
         while (xml.next()) {
             if (!xml.isStart()) {
@@ -65,7 +65,8 @@ final class MlReader {
             } else if (xml.name().equals("DataSet")) {
                 refuseDeletion();
                 String dimension = atObservation.getOrDefault(
-                        xml.attribute("structureRef"), dataflow.structure().time().id());
+                        xml.attribute("structureRef"),
+                        dataflow.structure().time().id());
                 if (specific) {
                     new SpecificMlReader(xml, rows).dataSet();
                 } else {
@@ -78,8 +79,7 @@ final class MlReader {
 
     private void refuseDeletion() {
         if (xml.attribute("action").equals("Delete")) {
-            rows.problem(
-                    Kind.MALFORMED, "ACTION", "a data set that deletes cannot be imported" + xml.at());
+            rows.problem(Kind.MALFORMED, "ACTION", "a data set that deletes cannot be imported" + xml.at());
         }
     }
 
@@ -97,7 +97,8 @@ final class MlReader {
                     if (!xml.attribute("structureID").isEmpty()) {
                         structure = xml.attribute("structureID");
                         atObservation.put(structure, xml.attribute("dimensionAtObservation"));
-                    } else if (xml.namespace().endsWith("v3_0/common") || xml.namespace().endsWith("v3_1/common")) {
+                    } else if (xml.namespace().endsWith("v3_0/common")
+                            || xml.namespace().endsWith("v3_1/common")) {
                         requireOwn(xml.text());
                         depth--;
                     }
@@ -126,7 +127,8 @@ final class MlReader {
 
     private void requireOwn(String agency, String id, String version) {
         boolean own = false;
-        for (ArtefactId known : new ArtefactId[] {dataflow.id(), dataflow.structure().id()}) {
+        for (ArtefactId known :
+                new ArtefactId[] {dataflow.id(), dataflow.structure().id()}) {
             own |= known.id().equals(id)
                     && (agency.isEmpty() || known.agency().equals(agency))
                     && (version.isEmpty() || known.version().equals(version));

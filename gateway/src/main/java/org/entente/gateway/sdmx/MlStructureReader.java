@@ -53,7 +53,9 @@ final class MlStructureReader {
             return parts;
         } catch (SAXException e) {
             throw new EntenteException(
-                    ErrorCode.FILE_UNUSABLE, "The structure message is not XML that is read here: " + e.getMessage(), e);
+                    ErrorCode.FILE_UNUSABLE,
+                    "The structure message is not XML that is read here: " + e.getMessage(),
+                    e);
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException(e);
         } catch (IllegalArgumentException e) {
@@ -114,7 +116,8 @@ final class MlStructureReader {
         TreeMap<String, String> names = new TreeMap<>();
         for (Element name : children(element, child)) {
             String language = name.getAttributeNS(XMLConstants.XML_NS_URI, "lang");
-            names.put(language.isEmpty() ? "en" : language, name.getTextContent().strip());
+            names.put(
+                    language.isEmpty() ? "en" : language, name.getTextContent().strip());
         }
         if (names.isEmpty()) {
             names.put("en", element.getAttribute("id"));
@@ -141,10 +144,7 @@ final class MlStructureReader {
             concepts.put(
                     concept,
                     new Concept(
-                            concept,
-                            name,
-                            child(one, "Description") == null ? name : name(one, "Description"),
-                            id));
+                            concept, name, child(one, "Description") == null ? name : name(one, "Description"), id));
             Element core = child(one, "CoreRepresentation");
             Format format = core == null ? null : format(core);
             if (format != null) {
@@ -243,8 +243,7 @@ final class MlStructureReader {
         Element text = child(representation, "TextFormat");
         return text == null
                 ? null
-                : new Format(
-                        null, text.getAttribute("textType"), orNull(text, "maxLength"), orNull(text, "pattern"));
+                : new Format(null, text.getAttribute("textType"), orNull(text, "maxLength"), orNull(text, "pattern"));
     }
 
     private static @Nullable String orNull(Element element, String attribute) {

@@ -68,8 +68,7 @@ final class PartialLists {
                             whole);
                 case Artefact.Constraint constraint ->
                     collect(constraint.structure(), constraint.region(), used, whole);
-                case Artefact.Definition definition ->
-                    collect(definition.structure(), CubeRegion.WHOLE, used, whole);
+                case Artefact.Definition definition -> collect(definition.structure(), CubeRegion.WHOLE, used, whole);
                 case null, default -> {}
             }
         }
@@ -127,9 +126,11 @@ final class PartialLists {
                 items.add(ref.id().agency().substring(ref.id().agency().lastIndexOf('.') + 1));
             }
             switch (catalogue.find(ref).orElse(null)) {
-                case Artefact.Provision provision when scheme.type() == ArtefactType.DATAPROVIDERSCHEME ->
+                case Artefact.Provision provision
+                when scheme.type() == ArtefactType.DATAPROVIDERSCHEME ->
                     items.add(provision.agreement().provider());
-                case Artefact.Provision provision when scheme.type() == ArtefactType.DATACONSUMERSCHEME ->
+                case Artefact.Provision provision
+                when scheme.type() == ArtefactType.DATACONSUMERSCHEME ->
                     items.add(provision.agreement().consumer());
                 case Artefact.Categorisation categorisation
                 when categorisation.scheme().equals(scheme) -> items.add(categorisation.category());

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record RestV1(String rawPath, String rawQuery) {
 
     private static final String TIME = "TIME_PERIOD";
-    private static final Set<String> CONSTRAINTS = Set.of("contentconstraint", "allowedconstraint", "attachmentconstraint");
+    private static final Set<String> CONSTRAINTS =
+            Set.of("contentconstraint", "allowedconstraint", "attachmentconstraint");
     private static final Set<String> NOT_HELD = Set.of(
             "hierarchicalcodelist", "organisationunitscheme", "structureset", "metadata", "schema", "actualconstraint");
 
@@ -46,12 +47,15 @@ public record RestV1(String rawPath, String rawQuery) {
             throw new EntenteException(
                     ErrorCode.NOT_IMPLEMENTED, "This node never holds what " + resource + " stands for.");
         }
-        if (!type.equals("structure") && !type.equals("organisationscheme") && ArtefactType.named(type).isEmpty()) {
+        if (!type.equals("structure")
+                && !type.equals("organisationscheme")
+                && ArtefactType.named(type).isEmpty()) {
             throw RawQuery.malformed("'" + resource + "' is no resource of SDMX REST 1");
         }
         raw.requirePath(resource, 5, "/" + resource + "/{agency}/{id}/{version}/{item}");
         raw.requireOnly(Set.of("detail", "references"));
-        List<String> path = new ArrayList<>(List.of("structure", type.startsWith("organisation") ? "agencyscheme" : type));
+        List<String> path =
+                new ArrayList<>(List.of("structure", type.startsWith("organisation") ? "agencyscheme" : type));
         if (type.equals("structure")) {
             path.set(1, "*");
         }
@@ -62,9 +66,13 @@ public record RestV1(String rawPath, String rawQuery) {
             path.add(any(raw.path(4, "all")));
         }
         List<String> query = new ArrayList<>();
-        raw.parameters().forEach((name, value) -> query.add(parameter(name, name.equals("references")
-                ? value.replace("contentconstraint", "dataconstraint").replace("organisationscheme", "agencyscheme")
-                : value)));
+        raw.parameters()
+                .forEach((name, value) -> query.add(parameter(
+                        name,
+                        name.equals("references")
+                                ? value.replace("contentconstraint", "dataconstraint")
+                                        .replace("organisationscheme", "agencyscheme")
+                                : value)));
         return of(path, query);
     }
 
@@ -125,8 +133,11 @@ public record RestV1(String rawPath, String rawQuery) {
                 case "startPeriod" -> time.add("ge:" + value);
                 case "endPeriod" -> time.add("le:" + value);
                 case "detail" -> detail(value, query);
-                case "updatedAfter", "firstNObservations", "lastNObservations", "dimensionAtObservation", "includeHistory" ->
-                    query.add(parameter(entry.getKey(), value));
+                case "updatedAfter",
+                        "firstNObservations",
+                        "lastNObservations",
+                        "dimensionAtObservation",
+                        "includeHistory" -> query.add(parameter(entry.getKey(), value));
                 default -> {
                     if (more.contains(entry.getKey()) || DataQuery.FORMAT_PARAMETERS.contains(entry.getKey())) {
                         query.add(parameter(entry.getKey(), value.equals("structure") ? "datastructure" : value));

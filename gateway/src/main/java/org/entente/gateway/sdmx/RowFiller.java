@@ -1,6 +1,5 @@
 package org.entente.gateway.sdmx;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -88,8 +87,9 @@ final class RowFiller {
 
     /** The number of a text at a place, noting a problem if it is not admitted; then 0. */
     int number(int place, String text) {
-        int number =
-                place < dimensions ? builder.dimensionNumber(place, text) : builder.attributeNumber(place - dimensions, text);
+        int number = place < dimensions
+                ? builder.dimensionNumber(place, text)
+                : builder.attributeNumber(place - dimensions, text);
         if (number < 0) {
             builder.problem(Kind.CODE_UNKNOWN, component(place).id(), CubeBuilder.notAdmitted(component(place), text));
             return 0;
@@ -99,7 +99,9 @@ final class RowFiller {
 
     /** As {@link #number} without a problem: negative if the text is not admitted. */
     int tryNumber(int place, String text) {
-        return place < dimensions ? builder.dimensionNumber(place, text) : builder.attributeNumber(place - dimensions, text);
+        return place < dimensions
+                ? builder.dimensionNumber(place, text)
+                : builder.attributeNumber(place - dimensions, text);
     }
 
     void refuse(int place, String text) {
@@ -144,12 +146,11 @@ final class RowFiller {
     void ofPartialKey(Map<Integer, Integer> key, Map<Integer, Integer> attributes) {
         List<Integer> positions = key.keySet().stream().sorted().toList();
         List<Integer> codes = positions.stream().map(key::get).toList();
-        int[] values = partial.computeIfAbsent(positions, p -> new HashMap<>())
-                .computeIfAbsent(codes, c -> {
-                    int[] fresh = new int[series.length];
-                    Arrays.fill(fresh, UNSET);
-                    return fresh;
-                });
+        int[] values = partial.computeIfAbsent(positions, p -> new HashMap<>()).computeIfAbsent(codes, c -> {
+            int[] fresh = new int[series.length];
+            Arrays.fill(fresh, UNSET);
+            return fresh;
+        });
         attributes.forEach((place, number) -> values[place] = number);
     }
 

@@ -23,8 +23,7 @@ public final class SchemaAnswer {
     private final Structure structure;
     private final CubeRegion region;
 
-    private SchemaAnswer(
-            SchemaQuery query, Catalogue catalogue, Ref context, Structure structure, CubeRegion region) {
+    private SchemaAnswer(SchemaQuery query, Catalogue catalogue, Ref context, Structure structure, CubeRegion region) {
         this.query = query;
         this.catalogue = catalogue;
         this.context = context;
@@ -53,7 +52,11 @@ public final class SchemaAnswer {
                         catalogue,
                         artefact.ref(),
                         provision.agreement().dataflow().structure(),
-                        provision.agreement().dataflow().region().and(provision.agreement().allowed()));
+                        provision
+                                .agreement()
+                                .dataflow()
+                                .region()
+                                .and(provision.agreement().allowed()));
             case Artefact.Definition definition ->
                 new SchemaAnswer(query, catalogue, artefact.ref(), definition.structure(), CubeRegion.WHOLE);
             default -> throw new IllegalStateException(artefact.ref() + " has no data");
@@ -80,9 +83,10 @@ public final class SchemaAnswer {
 
     private DataSchema schema() {
         Map<String, Set<String>> allowed = new LinkedHashMap<>(region.codes());
-        allowed.keySet().removeIf(id -> structure.dimensions().stream()
-                .noneMatch(dimension -> dimension.id().equals(id)
-                        && dimension.representation() instanceof Representation.Coded));
+        allowed.keySet()
+                .removeIf(id -> structure.dimensions().stream()
+                        .noneMatch(dimension -> dimension.id().equals(id)
+                                && dimension.representation() instanceof Representation.Coded));
         String dimension = query.dimensionAtObservation();
         return new DataSchema(
                 context.id(),
@@ -135,8 +139,7 @@ public final class SchemaAnswer {
         components.put("measures", levels(List.of(structure.measure())));
         components.put("attributes", levels(structure.attributes()));
         Map<String, Object> listed = object("properties", components);
-        Map<String, Object> data =
-                object("properties", Map.of("structures", object("items", listed, "type", "array")));
+        Map<String, Object> data = object("properties", Map.of("structures", object("items", listed, "type", "array")));
         schema.put("properties", Map.of("data", data));
         return schema;
     }

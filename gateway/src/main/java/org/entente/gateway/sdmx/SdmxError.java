@@ -39,7 +39,8 @@ public enum SdmxError {
      * @param format its format parameter, or null
      */
     public static SdmxError forRequest(String path, @Nullable String accept, @Nullable String format) {
-        String wanted = ((format == null ? "" : format + " ") + (accept == null ? "" : accept)).toLowerCase(Locale.ROOT);
+        String wanted =
+                ((format == null ? "" : format + " ") + (accept == null ? "" : accept)).toLowerCase(Locale.ROOT);
         boolean first = path.startsWith("/sdmx/v1");
         boolean xml = wanted.contains("xml")
                 || wanted.contains("structurespecificdata")
@@ -63,8 +64,7 @@ public enum SdmxError {
      * @param type address that names the sort of problem
      * @param remedy what the reader can do, said after the detail
      */
-    public byte[] body(
-            int status, String type, String title, String detail, String remedy, MessageHeader header) {
+    public byte[] body(int status, String type, String title, String detail, String remedy, MessageHeader header) {
         String said = detail + (detail.endsWith(".") ? " " : ". ") + remedy;
         return switch (this) {
             case JSON -> json(status, type, title, said, header);

@@ -150,7 +150,8 @@ final class SpecificMlReader {
             rows.problem(
                     Kind.MALFORMED,
                     Refusal.shortened(id),
-                    "has " + values + " values" + xml.at() + "; " + rows.structure().id() + " has room for one");
+                    "has " + values + " values" + xml.at() + "; "
+                            + rows.structure().id() + " has room for one");
         }
         return value;
     }

@@ -53,9 +53,7 @@ final class StructureJson {
             put(data, "availabilityConstraints", found);
         }
         Map<String, Object> whole = new LinkedHashMap<>();
-        whole.put(
-                "meta",
-                header.meta(SCHEMAS + (newer ? "2.1.0" : "2.0.0") + "/sdmx-json-structure-schema.json"));
+        whole.put("meta", header.meta(SCHEMAS + (newer ? "2.1.0" : "2.0.0") + "/sdmx-json-structure-schema.json"));
         whole.put("data", data);
         out.write(Json.bytes(whole));
         out.flush();
@@ -114,7 +112,8 @@ final class StructureJson {
 
     private static void flow(Map<String, Object> object, Dataflow flow) {
         object.put(
-                "structure", new Ref(ArtefactType.DATASTRUCTURE, flow.structure().id()).urn());
+                "structure",
+                new Ref(ArtefactType.DATASTRUCTURE, flow.structure().id()).urn());
     }
 
     private void codes(Map<String, Object> object, Artefact.Codes list) {
@@ -178,8 +177,11 @@ final class StructureJson {
         if (!newer) {
             object.put("role", found == null ? "Allowed" : "Actual");
         }
-        object.put("constraintAttachment", Map.of(constraint.attached().type().jsonMember(), List.of(
-                constraint.attached().urn())));
+        object.put(
+                "constraintAttachment",
+                Map.of(
+                        constraint.attached().type().jsonMember(),
+                        List.of(constraint.attached().urn())));
         if (found != null) {
             object.put(
                     "annotations",
@@ -274,7 +276,8 @@ final class StructureJson {
             case PROVISIONAGREEMENT -> "provisionAgreement";
             default -> "dataflow";
         };
-        object.put("constraintAttachment", Map.of(attached, constraint.attached().urn()));
+        object.put(
+                "constraintAttachment", Map.of(attached, constraint.attached().urn()));
         object.put("cubeRegion", cubeRegion(foundKeys(constraint, found)));
         object.put("seriesCount", found.seriesCount());
         object.put("obsCount", found.observationCount());
@@ -356,7 +359,9 @@ final class StructureJson {
     private static Map<String, Object> representation(Representation representation) {
         return switch (representation) {
             case Representation.Coded coded ->
-                Map.of("enumeration", new Ref(ArtefactType.CODELIST, coded.list().id()).urn());
+                Map.of(
+                        "enumeration",
+                        new Ref(ArtefactType.CODELIST, coded.list().id()).urn());
             case Representation.Time time -> Map.of("format", Map.of("dataType", "ObservationalTimePeriod"));
             case Representation.Numeric numeric -> Map.of("format", Map.of("dataType", "Double"));
             case Representation.Text text -> {

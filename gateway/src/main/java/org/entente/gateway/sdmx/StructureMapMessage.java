@@ -40,7 +40,13 @@ final class StructureMapMessage {
                 annotations.add(annotation(ONLY, "true"));
             }
             componentMaps.add(componentMap(
-                    mapping, structure, "COLUMN_" + number, column.to(), column.codes(), annotations, representationMaps));
+                    mapping,
+                    structure,
+                    "COLUMN_" + number,
+                    column.to(),
+                    column.codes(),
+                    annotations,
+                    representationMaps));
         }
         TableMapping.Wide wide = mapping.wide();
         if (wide != null && !wide.columns().isEmpty()) {
@@ -168,7 +174,8 @@ final class StructureMapMessage {
         Map<String, String> wideColumns = Map.of();
         for (JsonNode component : map.path("componentMaps")) {
             String urn = component.path("representationMap").asText("");
-            String id = urn.substring(urn.indexOf(':', urn.indexOf('=') + 1) + 1).replaceAll("\\(.*", "");
+            String id =
+                    urn.substring(urn.indexOf(':', urn.indexOf('=') + 1) + 1).replaceAll("\\(.*", "");
             Map<String, String> pairs = codes.getOrDefault(id, Map.of());
             String target = component.path("target").path(0).asText("");
             String header = annotation(component, HEADER);
@@ -188,7 +195,8 @@ final class StructureMapMessage {
         Map<String, String> constants = new LinkedHashMap<>();
         for (JsonNode fixed : map.path("fixedValueMaps")) {
             constants.put(
-                    fixed.path("target").asText(""), fixed.path("values").path(0).asText(""));
+                    fixed.path("target").asText(""),
+                    fixed.path("values").path(0).asText(""));
         }
         String wideTo = laidOut.path("wide").path("to").asText("");
         return new TableMapping(
@@ -206,7 +214,10 @@ final class StructureMapMessage {
         Map<String, Map<String, String>> markers = new LinkedHashMap<>();
         node.fields().forEachRemaining(marker -> {
             Map<String, String> said = new LinkedHashMap<>();
-            marker.getValue().fields().forEachRemaining(pair -> said.put(pair.getKey(), pair.getValue().asText()));
+            marker.getValue()
+                    .fields()
+                    .forEachRemaining(
+                            pair -> said.put(pair.getKey(), pair.getValue().asText()));
             markers.put(marker.getKey(), said);
         });
         return markers;

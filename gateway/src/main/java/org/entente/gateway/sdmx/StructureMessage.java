@@ -51,9 +51,7 @@ public record StructureMessage(List<Shown> shown) {
 
     /** The artefacts of one type, in order. */
     List<Shown> ofType(ArtefactType type) {
-        return shown.stream()
-                .filter(one -> one.artefact().type() == type)
-                .toList();
+        return shown.stream().filter(one -> one.artefact().type() == type).toList();
     }
 
     /** Writes the message as SDMX-JSON 2.0.0; the stream is flushed, not closed. */

@@ -84,7 +84,9 @@ final class StructureMl {
         // An id is an NCName-like token in SDMX-ML; a UUID may begin with a digit, which IDType admits.
         node.add("mes:ID", header.id());
         node.add("mes:Test", "false");
-        node.add("mes:Prepared", header.prepared().truncatedTo(ChronoUnit.SECONDS).toString());
+        node.add(
+                "mes:Prepared",
+                header.prepared().truncatedTo(ChronoUnit.SECONDS).toString());
         node.add("mes:Sender").with("id", header.sender());
         if (newer()) {
             node.add("mes:Receiver").with("id", "not_supplied");
@@ -127,8 +129,7 @@ final class StructureMl {
             case Artefact.Codes list -> node.with("isPartial", String.valueOf(list.isPartial() || shown.isStub()));
             case Artefact.Concepts scheme ->
                 node.with("isPartial", String.valueOf(scheme.isPartial() || shown.isStub()));
-            case Artefact.Scheme scheme ->
-                node.with("isPartial", String.valueOf(scheme.isPartial() || shown.isStub()));
+            case Artefact.Scheme scheme -> node.with("isPartial", String.valueOf(scheme.isPartial() || shown.isStub()));
             case Artefact.Constraint constraint ->
                 node.with(newer() ? "role" : "type", constraint.found() == null ? "Allowed" : "Actual");
             default -> {}
@@ -163,8 +164,9 @@ final class StructureMl {
     }
 
     private void text(XmlNode node, String element, LocalName name) {
-        languages.all(name).forEach((language, text) -> node.add("com:" + element, text)
-                .with("xml:lang", language));
+        languages
+                .all(name)
+                .forEach((language, text) -> node.add("com:" + element, text).with("xml:lang", language));
     }
 
     private void content(XmlNode node, Artefact artefact) {
@@ -175,8 +177,7 @@ final class StructureMl {
                         new Ref(
                                 ArtefactType.DATASTRUCTURE,
                                 flow.dataflow().structure().id()));
-            case Artefact.Definition definition ->
-                new MlDefinition(version, definition.structure()).write(node);
+            case Artefact.Definition definition -> new MlDefinition(version, definition.structure()).write(node);
             case Artefact.Codes list -> codes(node, list);
             case Artefact.Concepts scheme -> concepts(node, scheme);
             case Artefact.Scheme scheme -> items(node, scheme);

@@ -58,7 +58,11 @@ final class StructureParts {
      * @param codelist URN of the code list, or null
      * @param type SDMX data type; empty if it is not said
      */
-    record Format(@Nullable String codelist, String type, @Nullable String maxLength, @Nullable String pattern) {}
+    record Format(
+            @Nullable String codelist,
+            String type,
+            @Nullable String maxLength,
+            @Nullable String pattern) {}
 
     /** A data structure definition as read. */
     record Definition(ArtefactId id, LocalName name, List<Part> parts) {}
@@ -69,7 +73,17 @@ final class StructureParts {
     private static final Pattern URN = Pattern.compile(
             "urn:sdmx:org\\.sdmx\\.infomodel\\.[A-Za-z]+\\.[A-Za-z]+=([A-Za-z0-9_.-]+):([A-Za-z0-9_@$-]+)\\(([^)]+)\\)(?:\\.(.+))?");
     private static final Set<String> NUMBERS = Set.of(
-            "", "Double", "Decimal", "Float", "Integer", "Long", "Short", "BigInteger", "Count", "Incremental", "Numeric");
+            "",
+            "Double",
+            "Decimal",
+            "Float",
+            "Integer",
+            "Long",
+            "Short",
+            "BigInteger",
+            "Count",
+            "Incremental",
+            "Numeric");
     private static final Pattern ANY_TEXT = Pattern.compile("[^\\p{Cc}]*");
     private static final int LONGEST_TEXT = 4_000;
     private static final int LONGEST_PATTERN = 500;
@@ -99,7 +113,8 @@ final class StructureParts {
         List<Dataflow> assembled = new ArrayList<>();
         for (Flow flow : flows) {
             ArtefactId id = resolve(flow.structure, structures.keySet(), "the structure of " + flow.id);
-            assembled.add(new Dataflow(flow.id, flow.name, Optional.ofNullable(structures.get(id)).orElseThrow()));
+            assembled.add(new Dataflow(
+                    flow.id, flow.name, Optional.ofNullable(structures.get(id)).orElseThrow()));
         }
         for (Structure structure : structures.values()) {
             if (assembled.stream().noneMatch(flow -> flow.structure().id().equals(structure.id()))) {
@@ -158,14 +173,16 @@ final class StructureParts {
                 ? Dimension.Role.BREAKDOWN
                 : Roles.dimension(role)
                         .filter(known -> known != Dimension.Role.TIME)
-                        .orElseThrow(() -> unusable("'" + role + "' is no role that dimension " + part.id + " may have."));
+                        .orElseThrow(
+                                () -> unusable("'" + role + "' is no role that dimension " + part.id + " may have."));
     }
 
     private static Attribute.Role attributeRole(Part part, String role) {
         return role.isEmpty()
                 ? Attribute.Role.OTHER
                 : Roles.attribute(role)
-                        .orElseThrow(() -> unusable("'" + role + "' is no role that attribute " + part.id + " may have."));
+                        .orElseThrow(
+                                () -> unusable("'" + role + "' is no role that attribute " + part.id + " may have."));
     }
 
     private Concept concept(Part part) {
@@ -173,8 +190,7 @@ final class StructureParts {
         String item = urn.group(4);
         ArtefactId scheme = concepts.isEmpty()
                 ? new ArtefactId(urn.group(1), urn.group(2), plain(urn.group(3)))
-                : find(urn, concepts.keySet())
-                        .orElse(new ArtefactId(urn.group(1), urn.group(2), plain(urn.group(3))));
+                : find(urn, concepts.keySet()).orElse(new ArtefactId(urn.group(1), urn.group(2), plain(urn.group(3))));
         String id = item == null ? part.id : item;
         Concept known = concepts.getOrDefault(scheme, Map.of()).get(id);
         // A message without its concepts is still a structure; its components then bear their ids for names.
@@ -186,16 +202,15 @@ final class StructureParts {
     }
 
     private Format format(Part part) {
-        return part.format == null
-                ? core.getOrDefault(part.concept, new Format(null, "", null, null))
-                : part.format;
+        return part.format == null ? core.getOrDefault(part.concept, new Format(null, "", null, null)) : part.format;
     }
 
     private Representation representation(Part part) {
         Format format = format(part);
         if (format.codelist != null) {
             ArtefactId id = resolve(format.codelist, codelists.keySet(), "the code list of " + part.id);
-            return new Representation.Coded(Optional.ofNullable(codelists.get(id)).orElseThrow());
+            return new Representation.Coded(
+                    Optional.ofNullable(codelists.get(id)).orElseThrow());
         }
         String type = format.type.isEmpty() ? "String" : format.type;
         try {

@@ -50,8 +50,8 @@ public record StructureQuery(
      * @param types artefacts of these types, wherever they stand above or below
      */
     public record References(Set<String> words, Set<ArtefactType> types) {
-        private static final Set<String> WORDS = Set.of(
-                "none", "parents", "parentsandsiblings", "ancestors", "children", "descendants", "all");
+        private static final Set<String> WORDS =
+                Set.of("none", "parents", "parentsandsiblings", "ancestors", "children", "descendants", "all");
 
         static References parse(String text) {
             Set<String> words = new HashSet<>();
@@ -62,8 +62,8 @@ public record StructureQuery(
                 } else if (ArtefactType.named(part).isPresent()) {
                     types.add(ArtefactType.named(part).get());
                 } else if (!ArtefactType.isKnownButNotHeld(part)) {
-                    throw RawQuery.malformed("references are among " + WORDS + " and the artefact types, not '" + part
-                            + "'");
+                    throw RawQuery.malformed(
+                            "references are among " + WORDS + " and the artefact types, not '" + part + "'");
                 }
             }
             return new References(Set.copyOf(words), types);

@@ -78,7 +78,11 @@ public record TableMapping(
      * @param only whether a code that is not listed is refused
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Column(String to, Map<String, String> codes, @Nullable String scheme, @Nullable Boolean only) {
+    public record Column(
+            String to,
+            Map<String, String> codes,
+            @Nullable String scheme,
+            @Nullable Boolean only) {
         public Column {
             codes = codes == null ? Map.of() : Map.copyOf(codes);
         }
@@ -120,9 +124,8 @@ public record TableMapping(
             if (node == null) {
                 throw invalid("the file is empty");
             }
-            TableMapping mapping = node.has("data")
-                    ? StructureMapMessage.read(node)
-                    : MAPPER.treeToValue(node, TableMapping.class);
+            TableMapping mapping =
+                    node.has("data") ? StructureMapMessage.read(node) : MAPPER.treeToValue(node, TableMapping.class);
             mapping.checkForm();
             return mapping;
         } catch (JsonProcessingException e) {
@@ -137,7 +140,10 @@ public record TableMapping(
     }
 
     private void checkForm() {
-        if (id == null || !ID.matcher(id).matches() || version == null || !VERSION.matcher(version).matches()) {
+        if (id == null
+                || !ID.matcher(id).matches()
+                || version == null
+                || !VERSION.matcher(version).matches()) {
             throw invalid("id has letters, digits and _@$-, version three numbers such as 1.0.0");
         }
         for (Column column : columns.values()) {
@@ -188,9 +194,8 @@ public record TableMapping(
 
     private void requireCodes(Component component) {
         constants.forEach((id, text) -> requireCode(component, id, text));
-        columns.values().forEach(column -> column.codes()
-                .values()
-                .forEach(text -> requireCode(component, column.to(), text)));
+        columns.values()
+                .forEach(column -> column.codes().values().forEach(text -> requireCode(component, column.to(), text)));
         if (wide != null) {
             wide.columns().values().forEach(text -> requireCode(component, wide.to(), text));
         }
@@ -212,12 +217,7 @@ public record TableMapping(
     String layout() {
         try {
             return MAPPER.writeValueAsString(Map.of(
-                    "table",
-                    table,
-                    "wide",
-                    wide == null ? Map.of() : Map.of("to", wide.to()),
-                    "markers",
-                    markers));
+                    "table", table, "wide", wide == null ? Map.of() : Map.of("to", wide.to()), "markers", markers));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("records can always be written", e);
         }

@@ -45,8 +45,7 @@ public final class TableReader {
     /** A column with figures; of a wide table each stands for a code. */
     private record Figure(int column, int place, String code) {}
 
-    private TableReader(
-            TableMapping mapping, Dataflow dataflow, ReadLimits limits, Consumer<CubeBuilder> rowCheck) {
+    private TableReader(TableMapping mapping, Dataflow dataflow, ReadLimits limits, Consumer<CubeBuilder> rowCheck) {
         mapping.check(dataflow.structure());
         this.mapping = mapping;
         this.rows = new RowFiller(dataflow, limits, rowCheck);
@@ -66,11 +65,11 @@ public final class TableReader {
     }
 
     private Cube read(InputStream in, ReadLimits limits) throws IOException {
-        PushbackInputStream start =
-                new PushbackInputStream(new LimitedInput(in, limits.bytes(), "the file"), 1 << 10);
+        PushbackInputStream start = new PushbackInputStream(new LimitedInput(in, limits.bytes(), "the file"), 1 << 10);
         int[] header = {0};
         XlsxBook.RowTaker taker = (number, cells) -> {
-            int wanted = mapping.table().headerRow() == null ? 1 : mapping.table().headerRow();
+            int wanted =
+                    mapping.table().headerRow() == null ? 1 : mapping.table().headerRow();
             if (number == wanted) {
                 header(cells, number);
                 header[0] = number;
@@ -122,7 +121,9 @@ public final class TableReader {
                     throw Refusal.malformed(
                             number,
                             "column " + (cells.size() + 1),
-                            text == null ? "the cell is not UTF-8; the mapping can name another charset" : tokens.fault());
+                            text == null
+                                    ? "the cell is not UTF-8; the mapping can name another charset"
+                                    : tokens.fault());
                 }
                 if (cells.size() >= XlsxFile.MAX_COLUMNS) {
                     throw Refusal.malformed(number, "", "the row has more than " + XlsxFile.MAX_COLUMNS + " cells");
@@ -159,8 +160,11 @@ public final class TableReader {
     private void header(List<@Nullable String> cells, int row) {
         TreeMap<String, Integer> found = new TreeMap<>();
         for (int c = 0; c < cells.size(); c++) {
-            String header = cells.get(c) == null ? "" : String.valueOf(cells.get(c)).trim();
-            if (!header.isEmpty() && found.put(header, c) != null && mapping.columns().containsKey(header)) {
+            String header =
+                    cells.get(c) == null ? "" : String.valueOf(cells.get(c)).trim();
+            if (!header.isEmpty()
+                    && found.put(header, c) != null
+                    && mapping.columns().containsKey(header)) {
                 throw Refusal.malformed(row, header, "the column stands there twice");
             }
         }

@@ -205,8 +205,8 @@ final class XlsxBook {
         }
         Matcher escapes = ESCAPE.matcher(text);
         return escapes.find()
-                ? escapes.replaceAll(match -> Matcher.quoteReplacement(
-                        String.valueOf((char) Integer.parseInt(match.group(1), 16))))
+                ? escapes.replaceAll(
+                        match -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(match.group(1), 16))))
                 : text.toString();
     }
 

@@ -112,8 +112,7 @@ public final class AreaCrosswalk {
                     + " a state that is no more; its territory is now " + String.join(", ", areas));
         }
         if (areas.size() > 1) {
-            return new Meaning.None(
-                    scheme + " code '" + code + "' changed its meaning within " + period);
+            return new Meaning.None(scheme + " code '" + code + "' changed its meaning within " + period);
         }
         return new Meaning.Area(areas.first());
     }

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param description one or two sentences for a person
  * @param scheme the concept scheme that holds it, or null if it is its structure's own
  */
-public record Concept(String id, LocalName name, LocalName description, @Nullable ArtefactId scheme) {
+public record Concept(
+        String id,
+        LocalName name,
+        LocalName description,
+        @Nullable ArtefactId scheme) {
 
     /** A concept of its structure's own scheme. */
     public Concept(String id, LocalName name, LocalName description) {

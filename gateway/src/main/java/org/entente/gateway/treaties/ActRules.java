@@ -83,8 +83,7 @@ final class ActRules {
 
         /** What is said to whoever has sent it. */
         ActReceipt receipt(Instant received) {
-            return new ActReceipt(
-                    instrument.id(), agreement.id(), agreement.version(), instrument.digest(), received);
+            return new ActReceipt(instrument.id(), agreement.id(), agreement.version(), instrument.digest(), received);
         }
     }
 

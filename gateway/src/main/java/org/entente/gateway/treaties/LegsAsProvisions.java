@@ -40,8 +40,7 @@ final class LegsAsProvisions implements ProvisionAgreements {
     private final AreaCodes areas;
     private final Clock clock;
 
-    LegsAsProvisions(
-            Treaties treaties, NodeIdentity identity, Dataflows dataflows, AreaCodes areas, Clock clock) {
+    LegsAsProvisions(Treaties treaties, NodeIdentity identity, Dataflows dataflows, AreaCodes areas, Clock clock) {
         this.treaties = treaties;
         this.identity = identity;
         this.dataflows = dataflows;
@@ -82,11 +81,14 @@ final class LegsAsProvisions implements ProvisionAgreements {
     }
 
     private CubeRegion region(Leg leg, Dataflow flow) {
-        CubeRegion region = new CubeRegion(CubeRegion.WHOLE.codes(), window(leg.cube().years()));
+        CubeRegion region =
+                new CubeRegion(CubeRegion.WHOLE.codes(), window(leg.cube().years()));
         Structure structure = flow.structure();
         for (Map.Entry<String, DimensionRule> rule : leg.cube().dimensions().entrySet()) {
             int position = structure.dimensionPosition(rule.getKey());
-            if (position >= 0 && position != structure.timePosition() && !rule.getValue().allowsAll()) {
+            if (position >= 0
+                    && position != structure.timePosition()
+                    && !rule.getValue().allowsAll()) {
                 Dimension dimension = structure.dimensions().get(position);
                 Set<String> codes = new TreeSet<>(codes(rule.getValue(), leg));
                 codes.removeIf(code -> !dimension.representation().accepts(code));

@@ -35,8 +35,7 @@ final class Signatories {
     }
 
     /** As above, wherever the cards are kept. */
-    Signatories(
-            Identity identity, PartnerLookup partners, Function<String, Optional<List<CardDocument>>> passedOn) {
+    Signatories(Identity identity, PartnerLookup partners, Function<String, Optional<List<CardDocument>>> passedOn) {
         this.identity = identity;
         this.partners = partners;
         this.passedOn = passedOn;

@@ -63,7 +63,11 @@ public final class TreatyStack {
             boolean known) {}
 
     private record Held(
-            String id, byte[] message, Instrument instrument, @Nullable String source, ActReceipt receipt) {}
+            String id,
+            byte[] message,
+            Instrument instrument,
+            @Nullable String source,
+            ActReceipt receipt) {}
 
     /**
      * Judges an act that a partner's node has sent.
@@ -238,7 +242,8 @@ public final class TreatyStack {
                     })
                     .sorted(Comparator.comparing(
                                     (Treaty treaty) -> treaty.file().agreement().id())
-                            .thenComparingInt(treaty -> treaty.file().agreement().version()))
+                            .thenComparingInt(
+                                    treaty -> treaty.file().agreement().version()))
                     .toList());
         }
 

@@ -265,8 +265,8 @@ final class SdmxHttpBench {
                             + " VARCHAR(8))");
             statement.execute(
                     "INSERT INTO bench_observation SELECT 'A', 'IT', CONCAT('C', seq % 200), 'CB', 'F', CONCAT('Y',"
-                        + " seq % 20), '_T', '_T', 'STOCK_IN', 'PS', CONCAT(2000 + seq % 20), seq % 100000, 'A' FROM"
-                        + " seq_1_to_"
+                            + " seq % 20), '_T', '_T', 'STOCK_IN', 'PS', CONCAT(2000 + seq % 20), seq % 100000, 'A' FROM"
+                            + " seq_1_to_"
                             + JDBC_ROWS);
             loop(connection);
             long begin = System.nanoTime();

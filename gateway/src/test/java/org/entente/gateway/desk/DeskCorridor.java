@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
 import org.entente.agreements.SensitiveGroup;
-import org.entente.agreements.life.State;
 import org.entente.agreements.Template;
+import org.entente.agreements.life.State;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.exchange.Question;
 import org.entente.gateway.exchange.SealedFile;
@@ -83,7 +83,8 @@ final class DeskCorridor implements AutoCloseable {
                 new SecureRandom());
         NodeIdentity identity = phl.bean(NodeIdentity.class);
         ita.trust(
-                CardList.write(identity.chain()), identity.current().fingerprint().toString());
+                CardList.write(identity.chain()),
+                identity.current().fingerprint().toString());
         phl.bean(Partners.class)
                 .importCard(
                         CardList.write(ita.cards()),
@@ -104,8 +105,7 @@ final class DeskCorridor implements AutoCloseable {
     }
 
     private static OfficerKey officer(String party) {
-        return OfficerKey.generate(
-                "Officer of " + party, Clock.systemUTC().instant(), VALIDITY, new SecureRandom());
+        return OfficerKey.generate("Officer of " + party, Clock.systemUTC().instant(), VALIDITY, new SecureRandom());
     }
 
     private static CardText card(String party, String authority, String kind, OfficerKey officer) {
@@ -136,7 +136,13 @@ final class DeskCorridor implements AutoCloseable {
         Map<String, String> values = new TreeMap<>(terms);
         values.put("id", agreement);
         party(values, "origin", "PHL", "PH", "CFO", phl.bean(NodeIdentity.class).rootCardDigest());
-        party(values, "destination", "ITA", "IT", "ISTAT", ita.cards().getFirst().digest());
+        party(
+                values,
+                "destination",
+                "ITA",
+                "IT",
+                "ISTAT",
+                ita.cards().getFirst().digest());
         try {
             ObjectNode document = (ObjectNode) CanonicalJson.parseStrict(
                     Template.load("bilateral-diaspora-stock").fill(values).canonical());
@@ -169,7 +175,8 @@ final class DeskCorridor implements AutoCloseable {
     }
 
     void carryActsToDesk() {
-        node().receive(ita.answer(node().acts("ITA").orElseThrow().encode(), null).encode());
+        node().receive(ita.answer(node().acts("ITA").orElseThrow().encode(), null)
+                .encode());
     }
 
     void carryActsToNode() {
@@ -181,7 +188,11 @@ final class DeskCorridor implements AutoCloseable {
     }
 
     State.Phase phaseAtTheNode() {
-        return phl.bean(Treaties.class).get(agreement).file().at(clock.instant()).phase();
+        return phl.bean(Treaties.class)
+                .get(agreement)
+                .file()
+                .at(clock.instant())
+                .phase();
     }
 
     static byte[] declaration() {

@@ -121,7 +121,8 @@ class DeskTest {
         assertTrue(new String(figures.body(), StandardCharsets.UTF_8).contains(",PH,"));
         UUID id = exchange(request);
         SealedFile receipts = corridor.node().receipts("ITA").orElseThrow();
-        corridor.node().receive(corridor.reopened().answer(receipts.encode(), null).encode());
+        corridor.node()
+                .receive(corridor.reopened().answer(receipts.encode(), null).encode());
         assertEquals(0, corridor.phl.bean(Receipts.class).waiting());
         assertEquals(
                 List.of(id + " permit true"),
@@ -167,7 +168,8 @@ class DeskTest {
         HttpRequestMessage request = first.letters().getFirst().request().message();
         Headers.Builder headers = Headers.builder();
         request.headers().all().stream()
-                .filter(field -> field.name().startsWith("entente-") || field.name().equals("accept"))
+                .filter(field ->
+                        field.name().startsWith("entente-") || field.name().equals("accept"))
                 .forEach(field -> headers.add(field.name(), field.value()));
         URI target = URI.create(request.targetUri());
         PartnerClient.Prepared signed = FiledMessages.prepare(
@@ -181,9 +183,7 @@ class DeskTest {
                 corridor.clock.instant(),
                 new SecureRandom());
         return SealedFile.of(
-                "PHL",
-                "ITA",
-                List.of(new SealedFile.Letter(Filed.Request.of(signed.request(), signed.body()), null)));
+                "PHL", "ITA", List.of(new SealedFile.Letter(Filed.Request.of(signed.request(), signed.body()), null)));
     }
 
     private static String signature(SealedFile file) {
@@ -236,8 +236,8 @@ class DeskTest {
         corridor.clock.advance(Duration.ofDays(31));
         refused(ErrorCode.REQUEST_EXPIRED, () -> corridor.ita.answer(request.encode(), null));
         corridor.clock.advance(Duration.ofDays(825));
-        EntenteException own = refused(
-                ErrorCode.CERTIFICATE_EXPIRED, () -> corridor.ita.answer(request.encode(), null));
+        EntenteException own =
+                refused(ErrorCode.CERTIFICATE_EXPIRED, () -> corridor.ita.answer(request.encode(), null));
         assertTrue(own.detail().contains("own card"), own.detail());
     }
 
@@ -257,11 +257,13 @@ class DeskTest {
 
     @Test
     void aQuotaHoldsAcrossCommands() {
-        DeskCorridor corridor = keep(DeskCorridor.concluded(scratch, Map.of(), document -> ((ObjectNode)
-                        document.path("legs").path(0))
-                .putObject("quota")
-                .put("requests", 1)
-                .put("per", "YEAR")));
+        DeskCorridor corridor = keep(DeskCorridor.concluded(
+                scratch,
+                Map.of(),
+                document -> ((ObjectNode) document.path("legs").path(0))
+                        .putObject("quota")
+                        .put("requests", 1)
+                        .put("per", "YEAR")));
         byte[] first = corridor.asked(DeskCorridor.FILIPINOS, null).encode();
         byte[] second = corridor.asked(DeskCorridor.FILIPINOS, "fresh=true").encode();
         assertEquals(200, response(corridor.ita.answer(first, null)).status());
@@ -292,10 +294,9 @@ class DeskTest {
         byte[] another = corridor.asked(DeskCorridor.FILIPINOS, "fresh=true").encode();
         AnswerMaking.Verdict mood = new AnswerMaking.Verdict(List.of("Anna"), "MOOD");
         refused(ErrorCode.GROUND_UNKNOWN, () -> corridor.ita.answer(another, mood));
-        SealedFile refusal =
-                corridor.ita.answer(another, new AnswerMaking.Verdict(List.of("Anna"), "UNDER_REVISION"));
-        EntenteException said = refused(
-                ErrorCode.REFUSED_BY_PERSON, () -> corridor.node().receive(refusal.encode()));
+        SealedFile refusal = corridor.ita.answer(another, new AnswerMaking.Verdict(List.of("Anna"), "UNDER_REVISION"));
+        EntenteException said =
+                refused(ErrorCode.REFUSED_BY_PERSON, () -> corridor.node().receive(refusal.encode()));
         assertEquals("UNDER_REVISION", said.members().get("ground"));
     }
 
@@ -354,7 +355,11 @@ class DeskTest {
         SealedFile atTheDesk = corridor.ita.answer(fromNode, null);
         SealedFile atTheNode = corridor.node().answer(fromDesk);
 
-        assertTrue(corridor.node().receive(atTheDesk.encode()).getFirst().sentence().contains(theirs.digest()));
+        assertTrue(corridor.node()
+                .receive(atTheDesk.encode())
+                .getFirst()
+                .sentence()
+                .contains(theirs.digest()));
         assertTrue(corridor.ita.receive(atTheNode.encode()).getFirst().contains(ours.digest()));
         assertTrue(node.find(theirs.digest()).isEmpty());
         node.propose(theirs.canonical(), ours.digest(), "test");
@@ -399,9 +404,25 @@ class DeskTest {
                 CardList.write(corridor.phl.bean(NodeIdentity.class).chain()));
         List<String> desk = List.of("-d", folder.toString(), "--password-file", word.toString());
 
-        String made = run(0, desk, "desk", "init", "--party", "MDA", "--anchor", scratch.resolve("a").toString());
+        String made = run(
+                0,
+                desk,
+                "desk",
+                "init",
+                "--party",
+                "MDA",
+                "--anchor",
+                scratch.resolve("a").toString());
         assertTrue(made.contains("MDA"), made);
-        run(1, desk, "desk", "init", "--party", "MDA", "--anchor", scratch.resolve("a").toString());
+        run(
+                1,
+                desk,
+                "desk",
+                "init",
+                "--party",
+                "MDA",
+                "--anchor",
+                scratch.resolve("a").toString());
         run(0, desk, "desk", "card", "--out", scratch.resolve("card-mda.json").toString());
         run(1, desk, "desk", "trust", card.toString(), "--fingerprint", "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA");
         run(
@@ -411,15 +432,19 @@ class DeskTest {
                 "trust",
                 card.toString(),
                 "--fingerprint",
-                corridor.phl
-                        .bean(NodeIdentity.class)
-                        .current()
-                        .fingerprint()
-                        .toString());
+                corridor.phl.bean(NodeIdentity.class).current().fingerprint().toString());
         String trusted = run(0, desk, "desk", "trust");
         assertTrue(trusted.contains("PHL"), trusted);
         run(0, desk, "desk", "agreement", "list");
-        run(1, desk, "desk", "agreement", "send", "PHL", "--out", scratch.resolve("acts").toString());
+        run(
+                1,
+                desk,
+                "desk",
+                "agreement",
+                "send",
+                "PHL",
+                "--out",
+                scratch.resolve("acts").toString());
         String whole = run(0, desk, "desk", "journal");
         assertTrue(whole.contains("whole\t3 entries"), whole);
         run(2, desk, "desk", "answer", "x", "--out", "y", "--refuse", "MOOD");

@@ -65,8 +65,9 @@ class AttackTest {
                 .filter(row -> row.count() == CountTable.WITHHELD)
                 .map(CountTable.Row::codes)
                 .toList();
-        List<List<String>> ones =
-                withheld.stream().filter(cell -> Objects.requireNonNull(truth.get(cell)) == 1).toList();
+        List<List<String>> ones = withheld.stream()
+                .filter(cell -> Objects.requireNonNull(truth.get(cell)) == 1)
+                .toList();
         for (List<String> cell : withheld) {
             if (!given.spec().rules().primary(Objects.requireNonNull(truth.get(cell)))) {
                 continue;
@@ -146,7 +147,12 @@ class AttackTest {
                             && !other.codes().equals(row.codes());
                     boolean open = line && other.count() == CountTable.WITHHELD;
                     broken.add(
-                            open ? new CountTable.Row(other.codes(), Objects.requireNonNull(truth.get(other.codes())), other.line()) : other);
+                            open
+                                    ? new CountTable.Row(
+                                            other.codes(),
+                                            Objects.requireNonNull(truth.get(other.codes())),
+                                            other.line())
+                                    : other);
                 }
                 return broken;
             }

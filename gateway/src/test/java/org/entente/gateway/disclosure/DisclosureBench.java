@@ -46,7 +46,8 @@ public final class DisclosureBench {
         for (int threshold : new int[] {3, 5, 10}) {
             Given given = BenchmarkTables.italyPermits(threshold, row -> true);
             long begin = System.nanoTime();
-            Universe universe = Universe.of(Grid.of(given.table(), given.spec()), given.spec().rules(), new BitSet());
+            Universe universe = Universe.of(
+                    Grid.of(given.table(), given.spec()), given.spec().rules(), new BitSet());
             Protector protector = new Protector(universe, given.spec().absent(), Solvers.best());
             BitSet withheld = protector.protect().withheld();
             long chosen = System.nanoTime();

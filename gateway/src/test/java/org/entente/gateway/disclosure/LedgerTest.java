@@ -52,11 +52,14 @@ class LedgerTest {
     void twoSafePatternsOfTheSameFiguresThatRevealACellTogetherAreBlockedWithARepair() {
         CountTable table = table(2, 40, 30, 50, 60, 70);
         Set<List<String>> one = Set.of(List.of("r0", "F"), List.of("r0", "M"), List.of("r1", "F"), List.of("r1", "M"));
-        Set<List<String>> other = Set.of(List.of("r0", "F"), List.of("r0", "M"), List.of("r2", "F"), List.of("r2", "M"));
+        Set<List<String>> other =
+                Set.of(List.of("r0", "F"), List.of("r0", "M"), List.of("r2", "F"), List.of("r2", "M"));
         Ledger ledger = Ledger.of(spec, List.of(release("first", "2024", table, one)));
         Ledger.Verdict verdict = ledger.judge(release("second", "2024", table, other), Ledger.Revision.FREE);
         assertFalse(verdict.safe());
-        assertTrue(verdict.exposed().contains(List.of("r0", "F")), () -> verdict.exposed().toString());
+        assertTrue(
+                verdict.exposed().contains(List.of("r0", "F")),
+                () -> verdict.exposed().toString());
         assertTrue(verdict.explanation().stream().anyMatch(s -> s.contains("could be inferred")));
     }
 
@@ -69,38 +72,53 @@ class LedgerTest {
         Set<List<String>> moved =
                 Set.of(List.of("r0", "F"), List.of("r0", "M"), List.of("r2", "F"), List.of("r2", "M"));
         Ledger ledger = Ledger.of(spec, List.of(release("first", "2024", before, pattern)));
-        assertTrue(ledger.judge(release("second", "2025", after, moved), Ledger.Revision.FREE).safe()
-                || !ledger.judge(release("second", "2025", after, moved), new Ledger.Revision(1)).safe());
-        assertFalse(ledger.judge(release("second", "2025", after, moved), new Ledger.Revision(1)).safe());
+        assertTrue(ledger.judge(release("second", "2025", after, moved), Ledger.Revision.FREE)
+                        .safe()
+                || !ledger.judge(release("second", "2025", after, moved), new Ledger.Revision(1))
+                        .safe());
+        assertFalse(ledger.judge(release("second", "2025", after, moved), new Ledger.Revision(1))
+                .safe());
     }
 
     @Test
     void twoEditionsOfUnDesaForItalyAreJudgedAndExplained() throws IOException {
         Map<String, Long> first = new TreeMap<>();
         for (Map<String, String> row : BenchmarkTables.rows("data/undesa_ims2019_od_both.csv")) {
-            if (Objects.requireNonNull(row.get("destination")).equals("ITA") && Objects.requireNonNull(row.get("year")).equals("2015")) {
+            if (Objects.requireNonNull(row.get("destination")).equals("ITA")
+                    && Objects.requireNonNull(row.get("year")).equals("2015")) {
                 first.put(row.get("origin"), (long) Double.parseDouble(row.get("value")));
             }
         }
         Map<String, Long> second = new TreeMap<>();
         for (Map<String, String> row : BenchmarkTables.rows("data/undesa_ims2020_od_sex.csv")) {
-            if (Objects.requireNonNull(row.get("destination")).equals("ITA") && Objects.requireNonNull(row.get("year")).equals("2015")) {
+            if (Objects.requireNonNull(row.get("destination")).equals("ITA")
+                    && Objects.requireNonNull(row.get("year")).equals("2015")) {
                 second.merge(row.get("origin"), (long) Double.parseDouble(row.get("value")), Long::sum);
             }
         }
         Set<String> both = new HashSet<>(first.keySet());
         both.retainAll(second.keySet());
-        assertEquals(150, both.stream().filter(o -> !Objects.requireNonNull(first.get(o)).equals(second.get(o))).count());
+        assertEquals(
+                150,
+                both.stream()
+                        .filter(o -> !Objects.requireNonNull(first.get(o)).equals(second.get(o)))
+                        .count());
 
         Specification world = Specification.of(
-                List.of(Dimension.flat("origin", "WORLD", Additivity.EXACT)), "value", Rules.strict(5, Rules.Zeros.SHOWN));
+                List.of(Dimension.flat("origin", "WORLD", Additivity.EXACT)),
+                "value",
+                Rules.strict(5, Rules.Zeros.SHOWN));
         CountTable old = origins(first);
         CountTable renewed = origins(second);
         Ledger.Release out = Ledger.Release.of("2019", "2019", old, control.protect(old, world, List.of()));
         Ledger.Release next = Ledger.Release.of("2020", "2020", renewed, control.protect(renewed, world, List.of()));
         Ledger.Verdict verdict = Ledger.of(world, List.of(out)).judge(next, Ledger.Revision.FREE);
-        assertTrue(verdict.explanation().getFirst().startsWith("151 figures differ"), () -> verdict.explanation().toString());
-        assertTrue(verdict.safe() || verdict.repairable(), () -> verdict.explanation().toString());
+        assertTrue(
+                verdict.explanation().getFirst().startsWith("151 figures differ"),
+                () -> verdict.explanation().toString());
+        assertTrue(
+                verdict.safe() || verdict.repairable(),
+                () -> verdict.explanation().toString());
         assertEquals(verdict.safe(), verdict.exposed().isEmpty());
     }
 
@@ -108,7 +126,9 @@ class LedgerTest {
         List<CountTable.Row> rows = new ArrayList<>();
         counts.forEach((origin, n) -> rows.add(new CountTable.Row(List.of(origin), n, rows.size() + 2)));
         rows.add(new CountTable.Row(
-                List.of("WORLD"), counts.values().stream().mapToLong(Long::longValue).sum(), rows.size() + 2));
+                List.of("WORLD"),
+                counts.values().stream().mapToLong(Long::longValue).sum(),
+                rows.size() + 2));
         return new CountTable(List.of("origin"), rows);
     }
 }

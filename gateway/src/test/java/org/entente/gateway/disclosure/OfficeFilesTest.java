@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
@@ -68,7 +68,8 @@ class OfficeFilesTest {
 
     private static ProtectedTable protect(String table) {
         Specification spec = spec(SPEC);
-        return DisclosureControl.create().protect(TableFile.read(bytes(table), spec).table(), spec, List.of());
+        return DisclosureControl.create()
+                .protect(TableFile.read(bytes(table), spec).table(), spec, List.of());
     }
 
     @Test
@@ -150,15 +151,16 @@ class OfficeFilesTest {
     private static void problem(String table, long row, String column) {
         CubeException refusal = assertThrows(CubeException.class, () -> protect(table));
         assertTrue(
-                refusal.problems().stream().anyMatch(p -> p.row() == row && p.column().equals(column)),
+                refusal.problems().stream()
+                        .anyMatch(p -> p.row() == row && p.column().equals(column)),
                 () -> refusal.problems().toString());
     }
 
     @Test
     void aSmallCellThatIsPublicAlreadyIsReportedAndLeftAsItIs() {
         Specification spec = spec(SPEC);
-        CountTable known = new CountTable(
-                List.of("region", "sex"), List.of(new CountTable.Row(List.of("n1", "F"), 2, 2)));
+        CountTable known =
+                new CountTable(List.of("region", "sex"), List.of(new CountTable.Row(List.of("n1", "F"), 2, 2)));
         ProtectedTable result = DisclosureControl.create()
                 .protect(TableFile.read(bytes(TABLE), spec).table(), spec, List.of(known));
         assertEquals(List.of(List.of("n1", "F")), result.report().alreadyPublic());
@@ -169,7 +171,8 @@ class OfficeFilesTest {
     @Test
     void differencesWithinTheToleranceAreSlackAndStay() {
         String loose = SPEC.replace("sex: {total: T}", "sex: {total: T, additive: {within: 2}}");
-        String table = TABLE.replace("n1,One,M,18\n", "n1,One,M,19\n").replace("NORTH,\"North, all\",M,38", "NORTH,\"North, all\",M,39")
+        String table = TABLE.replace("n1,One,M,18\n", "n1,One,M,19\n")
+                .replace("NORTH,\"North, all\",M,38", "NORTH,\"North, all\",M,39")
                 .replace("T,All,M,78", "T,All,M,79");
         Specification spec = spec(loose);
         ProtectedTable result = DisclosureControl.create()

@@ -32,7 +32,9 @@ class RealTablesTest {
     @Test
     void theNorthWestOfItalyInOneYearIsProtectedTheSameEveryTime() throws IOException {
         Given given = BenchmarkTables.italyPermits(
-                5, row -> Objects.requireNonNull(row.get("year")).equals("2020") && Objects.requireNonNull(row.get("territory_code")).startsWith("ITC"));
+                5,
+                row -> Objects.requireNonNull(row.get("year")).equals("2020")
+                        && Objects.requireNonNull(row.get("territory_code")).startsWith("ITC"));
         ProtectedTable result = DisclosureControl.create().protect(given.table(), given.spec(), List.of());
         assertTrue(result.report().safe(), () -> result.report().beyondHelp().toString());
         assertEquals(

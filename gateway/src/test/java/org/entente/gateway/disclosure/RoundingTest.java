@@ -34,8 +34,7 @@ class RoundingTest {
     void theNorwegianTableStraysNoFurtherThanPublished() throws IOException {
         List<Dimension> dimensions = List.of(
                 Dimension.of(
-                        "region",
-                        BenchmarkTables.hierarchy("disclosure/gausssuppression/z2_region_hierarchy.csv")),
+                        "region", BenchmarkTables.hierarchy("disclosure/gausssuppression/z2_region_hierarchy.csv")),
                 Dimension.flat("hovedint", "Total", Additivity.EXACT));
         CountTable table = BenchmarkTables.totalled(
                 BenchmarkTables.table(

@@ -146,15 +146,29 @@ class SdmxServiceTest {
     void whoHasTheAnswerIsToldSo() throws IOException {
         String address = "/sdmx/v2/structure/dataflow/ENTENTE/DF_DIASPORA/1.0.0";
         Answer first = get(address);
-        String tag = first.head().lines().filter(line -> line.toLowerCase().startsWith("etag:")).findFirst().orElseThrow()
+        String tag = first.head()
+                .lines()
+                .filter(line -> line.toLowerCase().startsWith("etag:"))
+                .findFirst()
+                .orElseThrow()
                 .substring(6);
-        String date = first.head().lines().filter(line -> line.toLowerCase().startsWith("last-modified:")).findFirst()
-                .orElseThrow().substring(15);
+        String date = first.head()
+                .lines()
+                .filter(line -> line.toLowerCase().startsWith("last-modified:"))
+                .findFirst()
+                .orElseThrow()
+                .substring(15);
 
         assertEquals(304, get(address, "If-None-Match: " + tag).status());
         assertEquals(304, get(address, "If-Modified-Since: " + date).status());
-        assertEquals(200, get(address, "If-None-Match: \"other\"", "If-Modified-Since: " + date).status());
-        assertEquals(200, get(address, "If-None-Match: " + tag, "Accept: application/xml").status(), "another format");
+        assertEquals(
+                200,
+                get(address, "If-None-Match: \"other\"", "If-Modified-Since: " + date)
+                        .status());
+        assertEquals(
+                200,
+                get(address, "If-None-Match: " + tag, "Accept: application/xml").status(),
+                "another format");
         assertEquals(200, get(address, "If-Modified-Since: yesterday").status());
     }
 
@@ -194,8 +208,9 @@ class SdmxServiceTest {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             sent++;
-            assertTrue(answer.statusCode() < 500 || answer.statusCode() == 501, uri + ": " + answer.statusCode() + " "
-                    + answer.body());
+            assertTrue(
+                    answer.statusCode() < 500 || answer.statusCode() == 501,
+                    uri + ": " + answer.statusCode() + " " + answer.body());
         }
         assertTrue(sent > 500, "most addresses can be sent");
     }

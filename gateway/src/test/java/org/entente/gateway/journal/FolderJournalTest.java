@@ -29,8 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A journal in a folder keeps what it has signed, and refuses to go on from anything else. */
 class FolderJournalTest {
-    private static final Ed25519NoteSigner SIGNER =
-            Ed25519NoteSigner.ofSeed("desk.phl.invalid/journal", new byte[32]);
+    private static final Ed25519NoteSigner SIGNER = Ed25519NoteSigner.ofSeed("desk.phl.invalid/journal", new byte[32]);
 
     @TempDir
     private Path scratch;
@@ -65,7 +64,8 @@ class FolderJournalTest {
     }
 
     private String refusal() {
-        return assertThrows(JournalUnavailableException.class, () -> open().close()).detail();
+        return assertThrows(JournalUnavailableException.class, () -> open().close())
+                .detail();
     }
 
     @Test
@@ -90,15 +90,13 @@ class FolderJournalTest {
     @Test
     void theFolderIsATreeOfTilesThatAnybodyCanCheck() throws Exception {
         fill(260);
-        MerkleTree tree = new MerkleTree(
-                260,
-                new TileHashReader(260, id -> {
-                    try {
-                        return Files.readAllBytes(folder.resolve(id.path()));
-                    } catch (IOException e) {
-                        throw new IllegalStateException(e);
-                    }
-                }));
+        MerkleTree tree = new MerkleTree(260, new TileHashReader(260, id -> {
+            try {
+                return Files.readAllBytes(folder.resolve(id.path()));
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }));
         Checkpoint signed = Checkpoint.open(
                         Files.readAllBytes(folder.resolve("checkpoint")),
                         SIGNER.name(),

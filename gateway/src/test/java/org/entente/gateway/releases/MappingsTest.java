@@ -26,8 +26,7 @@ class MappingsTest {
 
     private static final ReleaseTerms PUBLIC = new ReleaseTerms(
             ReleaseStatus.FINAL, new Protection.PublicSource("https://example.org/stock", "2021-01-15"), null);
-    private static final String MAPPING =
-            """
+    private static final String MAPPING = """
             {"id": "OFFICE", "version": "VERSION",
              "columns": {"Paese": {"to": "COUNTERPART_AREA", "scheme": "ISO3"}, "Sesso": {"to": "SEX"},
                          "Anno": {"to": "TIME_PERIOD"}, "Valore": {"to": "OBS_VALUE"}},

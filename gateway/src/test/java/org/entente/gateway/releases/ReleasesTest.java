@@ -188,7 +188,8 @@ class ReleasesTest {
                 new SumRule("SEX", "_T", null, SumRule.Additivity.EXACT, null),
                 new SumRule("COUNTERPART_AREA", "_T", null, SumRule.Additivity.EXACT, null));
         try (InputStream csv = Objects.requireNonNull(getClass().getResourceAsStream("/demo/ita-undesa-2020.csv"))) {
-            Release release = desk().importFigures(dataset, csv, PUBLIC, importer).release();
+            Release release =
+                    desk().importFigures(dataset, csv, PUBLIC, importer).release();
             assertEquals(4017, release.observations());
             assertEquals(List.of(), release.differences());
         }
@@ -349,7 +350,9 @@ class ReleasesTest {
         String dataset = dataset();
         StaffUser interior = user("carla", "statistician@INTERIOR", "approver@INTERIOR");
         byte[] text = figures(1).getBytes(StandardCharsets.UTF_8);
-        refused(ErrorCode.FORBIDDEN, () -> desk().importFigures(dataset, new ByteArrayInputStream(text), PUBLIC, interior));
+        refused(
+                ErrorCode.FORBIDDEN,
+                () -> desk().importFigures(dataset, new ByteArrayInputStream(text), PUBLIC, interior));
         Release release = importText(dataset, figures(1), PUBLIC).release();
         refused(ErrorCode.FORBIDDEN, () -> desk().approve(release.id(), ReleaseApproval.plain(), interior));
         refused(ErrorCode.FORBIDDEN, () -> desk().publish(release.id(), interior));

@@ -47,9 +47,8 @@ public final class OfficialSchemas {
                 ObjectNode definition = (ObjectNode) MAPPER.readTree(Files.readString(SharedMaterial.locate(
                         "standards/sdmx/json-schemas/" + version + "/sdmx-json-" + kind + "-schema.json")));
                 definition.remove(List.of("$schema", "$id", "id"));
-                SpecVersion.VersionFlag draft = definition.has("$defs")
-                        ? SpecVersion.VersionFlag.V202012
-                        : SpecVersion.VersionFlag.V7;
+                SpecVersion.VersionFlag draft =
+                        definition.has("$defs") ? SpecVersion.VersionFlag.V202012 : SpecVersion.VersionFlag.V7;
                 SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
                         .formatAssertionsEnabled(true)
                         .build();

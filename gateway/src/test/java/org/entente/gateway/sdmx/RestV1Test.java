@@ -57,14 +57,19 @@ class RestV1Test {
         BoundQuery bound = DataQuery.parse(data.rawPath(), data.rawQuery())
                 .bind(SmallStructure.dataflow().structure());
 
-        assertEquals(Set.of("AA", "BB"), Objects.requireNonNull(bound.asked().get("WHO")).named());
+        assertEquals(
+                Set.of("AA", "BB"),
+                Objects.requireNonNull(bound.asked().get("WHO")).named());
         assertEquals(1, bound.time().windows().size());
-        assertEquals("2020-12-31", String.valueOf(bound.time().windows().getFirst().to()), "the end is included whole");
+        assertEquals(
+                "2020-12-31", String.valueOf(bound.time().windows().getFirst().to()), "the end is included whole");
 
         RestV1 flows = RestV1.translate("/dataflow/all/all/latest", "references=contentconstraint");
         assertEquals(
                 Set.of(ArtefactType.DATACONSTRAINT),
-                StructureQuery.parse(flows.rawPath(), flows.rawQuery()).references().types());
+                StructureQuery.parse(flows.rawPath(), flows.rawQuery())
+                        .references()
+                        .types());
     }
 
     @ParameterizedTest
@@ -88,7 +93,8 @@ class RestV1Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/hierarchicalcodelist/AG", "/process", "/structureset", "/data/ID/all/ISTAT", "/schema/a/b"})
+    @ValueSource(
+            strings = {"/hierarchicalcodelist/AG", "/process", "/structureset", "/data/ID/all/ISTAT", "/schema/a/b"})
     void whatIsNeverHeldIsNotImplemented(String path) {
         EntenteException refused = assertThrows(EntenteException.class, () -> RestV1.translate(path, null));
 

@@ -33,14 +33,18 @@ class SchemaAnswerTest {
     @Test
     void theXmlSchemaLeavesOutWhatTheContextExcludes() throws SAXException {
         String flow = new String(
-                answer("/schema/dataflow/XY/DF_PART/2.1.0/", null, SchemaFormat.SCHEMA_XML_3_0), StandardCharsets.UTF_8);
+                answer("/schema/dataflow/XY/DF_PART/2.1.0/", null, SchemaFormat.SCHEMA_XML_3_0),
+                StandardCharsets.UTF_8);
         assertTrue(flow.contains("\"K2\"") && !flow.contains("\"K3\""), flow);
         String leg = new String(
                 answer("/schema/provisionagreement/ITA/LEG_1/+", null, SchemaFormat.SCHEMA_XML_3_0),
                 StandardCharsets.UTF_8);
         assertTrue(leg.contains("\"K1\"") && !leg.contains("\"K2\""), "what both flow and agreement leave");
         String structure = new String(
-                answer("/schema/datastructure/XY/DSD_SMALL", "dimensionAtObservation=KIND", SchemaFormat.SCHEMA_XML_2_1),
+                answer(
+                        "/schema/datastructure/XY/DSD_SMALL",
+                        "dimensionAtObservation=KIND",
+                        SchemaFormat.SCHEMA_XML_2_1),
                 StandardCharsets.UTF_8);
         assertTrue(structure.contains("\"K3\"") && structure.contains(":ObsLevelDim:KIND"), structure);
         OfficialSchemas.xml(MlVersion.V3_0, leg.getBytes(StandardCharsets.UTF_8));
@@ -48,8 +52,12 @@ class SchemaAnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"STRUCTURE_JSON_2_0,JSON_2_0", "STRUCTURE_JSON_2_1,JSON_2_1", "STRUCTURE_ML_3_0,ML_3_0",
-        "STRUCTURE_ML_2_1,ML_2_1"})
+    @CsvSource({
+        "STRUCTURE_JSON_2_0,JSON_2_0",
+        "STRUCTURE_JSON_2_1,JSON_2_1",
+        "STRUCTURE_ML_3_0,ML_3_0",
+        "STRUCTURE_ML_2_1,ML_2_1"
+    })
     void theStructureFormTellsListsAndConstraints(SchemaFormat format, StructureFormat official) {
         byte[] message = answer("/schema/dataflow/XY/DF_PART", null, format);
 
@@ -63,14 +71,14 @@ class SchemaAnswerTest {
     void theJsonSchemaAcceptsDataOfTheContextAndNoOther() throws IOException {
         JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(MAPPER.readTree(answer("/schema/dataflow/XY/DF_PART", null, SchemaFormat.SCHEMA_JSON_2_0)));
-        String data =
-                """
+        String data = """
                 {"meta":{},"data":{"structures":[{"dimensions":{"series":[{"id":"KIND","values":[{"id":"K1"}]}]},
                  "measures":{"observation":[{"id":"FIGURE"}]},"attributes":{"observation":[{"id":"MARK"}]}}]}}""";
 
         assertTrue(schema.validate(MAPPER.readTree(data)).isEmpty());
         assertFalse(schema.validate(MAPPER.readTree(data.replace("K1", "K3"))).isEmpty(), "outside the flow");
-        assertFalse(schema.validate(MAPPER.readTree(data.replace("MARK", "BARK"))).isEmpty(), "no such attribute");
+        assertFalse(
+                schema.validate(MAPPER.readTree(data.replace("MARK", "BARK"))).isEmpty(), "no such attribute");
         JsonNode nothing = MAPPER.readTree("{}");
         assertFalse(schema.validate(nothing).isEmpty());
     }
@@ -123,8 +131,8 @@ class SchemaAnswerTest {
         SdmxError error = SdmxError.forRequest(path, accept, null);
 
         assertEquals(expected, error);
-        byte[] body = error.body(
-                new EntenteException(ErrorCode.QUERY_MALFORMED, "a < b & c"), StructureMessagesTest.HEADER);
+        byte[] body =
+                error.body(new EntenteException(ErrorCode.QUERY_MALFORMED, "a < b & c"), StructureMessagesTest.HEADER);
         switch (error) {
             case ML_2_1 -> OfficialSchemas.assertValidXml(OfficialSchemas.xml(MlVersion.V2_1), body);
             case ML_3_0 -> OfficialSchemas.assertValidXml(OfficialSchemas.xml(MlVersion.V3_0), body);

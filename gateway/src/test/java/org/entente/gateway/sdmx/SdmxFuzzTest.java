@@ -27,7 +27,8 @@ class SdmxFuzzTest {
                     .replace("DSD_DIASPORA", "DSD_SMALL")
                     .replace("SEX", "KIND");
             if (random.nextBoolean()) {
-                address = address.replace("/v2/availability", "/v2/data").replace("/v1/availableconstraint", "/v1/data");
+                address =
+                        address.replace("/v2/availability", "/v2/data").replace("/v1/availableconstraint", "/v1/data");
             }
             String accept = MutatedAddresses.accept(random);
             try {
@@ -63,7 +64,10 @@ class SdmxFuzzTest {
             SchemaAnswer.of(asked, catalogue)
                     .ifPresent(answer -> answer.bytes(format, StructureMessagesTest.HEADER, Languages.ANY));
         } else if (path.startsWith("/data/")) {
-            DataQuery.parse(path, query).bindWithHistory(cube.structure()).cursor(cube).next();
+            DataQuery.parse(path, query)
+                    .bindWithHistory(cube.structure())
+                    .cursor(cube)
+                    .next();
         } else {
             StructureQuery asked = StructureQuery.parse(path, query);
             StructureFormat format = Negotiation.choose(StructureFormat.offered(), accept, asked.format());

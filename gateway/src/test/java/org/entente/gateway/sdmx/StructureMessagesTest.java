@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.xml.validation.Schema;
 import org.entente.gateway.statistics.ArtefactId;
 import org.entente.gateway.statistics.DiasporaStructure;
@@ -56,9 +56,9 @@ class StructureMessagesTest {
     }
 
     private static byte[] write(StructureFormat format, String query) {
-        StructureMessage message =
-                StructureQuery.parse("/structure" + query.split("\\?")[0], query.contains("?") ? query.split("\\?")[1] : null)
-                        .select(SampleCatalogue.catalogue());
+        StructureMessage message = StructureQuery.parse(
+                        "/structure" + query.split("\\?")[0], query.contains("?") ? query.split("\\?")[1] : null)
+                .select(SampleCatalogue.catalogue());
         return format.bytes(message, HEADER, Languages.ANY);
     }
 
@@ -73,8 +73,7 @@ class StructureMessagesTest {
     @ParameterizedTest
     @EnumSource
     void theDiasporaStructureIsValid(StructureFormat format) {
-        assertValid(
-                format, format.bytes(StructureMessage.all(DiasporaStructure.load()), HEADER, Languages.ANY));
+        assertValid(format, format.bytes(StructureMessage.all(DiasporaStructure.load()), HEADER, Languages.ANY));
     }
 
     @ParameterizedTest
@@ -108,7 +107,8 @@ class StructureMessagesTest {
     void aQueryWithoutReferencesBringsNoOtherArtefact() {
         String text = new String(write(StructureFormat.ML_2_1, "/dataflow/XY/DF_PART"), StandardCharsets.UTF_8);
 
-        assertTrue(text.lastIndexOf("<Ref ") == text.indexOf("<Ref "), "the last reference is the one to the structure");
+        assertTrue(
+                text.lastIndexOf("<Ref ") == text.indexOf("<Ref "), "the last reference is the one to the structure");
         assertTrue(text.contains("class=\"DataStructure\""), text);
         assertFalse(text.contains("Codelist"), text);
     }
@@ -125,8 +125,8 @@ class StructureMessagesTest {
         byte[] message = StructureFormat.JSON_2_1.bytes(
                 StructureMessage.full(List.of(scheme)), HEADER, Languages.of("de, fr-CH;q=0.8, it;q=0.5", null));
 
-        JsonNode shown = OfficialSchemas.assertValidJson("2.1.0", "structure", message)
-                .at("/data/categorySchemes/0");
+        JsonNode shown =
+                OfficialSchemas.assertValidJson("2.1.0", "structure", message).at("/data/categorySchemes/0");
         assertEquals("Sexe", shown.get("name").asText());
         assertEquals(1, shown.get("names").size(), "filtering keeps it alone: fr does not match fr-CH");
         assertEquals("Sesso", shown.get("names").get("it").asText());

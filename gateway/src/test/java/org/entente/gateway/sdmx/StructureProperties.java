@@ -25,7 +25,8 @@ class StructureProperties {
 
     @Provide
     Arbitrary<String> queries() {
-        Arbitrary<String> types = Arbitraries.of(ArtefactType.values()).map(ArtefactType::path).injectDuplicates(0.1);
+        Arbitrary<String> types =
+                Arbitraries.of(ArtefactType.values()).map(ArtefactType::path).injectDuplicates(0.1);
         Arbitrary<String> path = Combinators.combine(
                         Arbitraries.oneOf(types, Arbitraries.just("*")),
                         Arbitraries.of("*", "XY", "ITA", "SDMX", "XY,ITA"),
@@ -33,10 +34,24 @@ class StructureProperties {
                         Arbitraries.of("*", "~", "+", "1.0.0,~", "1.*.0"))
                 .as((type, agency, id, version) -> "/structure/" + type + "/" + agency + "/" + id + "/" + version);
         Arbitrary<String> detail = Arbitraries.of(
-                "full", "raw", "allstubs", "allcompletestubs", "referencestubs", "referencecompletestubs", "referencepartial");
+                "full",
+                "raw",
+                "allstubs",
+                "allcompletestubs",
+                "referencestubs",
+                "referencecompletestubs",
+                "referencepartial");
         Arbitrary<String> references = Arbitraries.of(
-                "none", "parents", "parentsandsiblings", "ancestors", "children", "descendants", "all", "codelist",
-                "dataconstraint,agencyscheme", "all,categorisation");
+                "none",
+                "parents",
+                "parentsandsiblings",
+                "ancestors",
+                "children",
+                "descendants",
+                "all",
+                "codelist",
+                "dataconstraint,agencyscheme",
+                "all,categorisation");
         return Combinators.combine(path, detail, references)
                 .as((where, much, others) -> where + "?detail=" + much + "&references=" + others);
     }
@@ -47,8 +62,7 @@ class StructureProperties {
     }
 
     @Property(tries = 150)
-    void everyAnswerFollowsTheOfficialSchemas(
-            @ForAll("queries") String query, @ForAll StructureFormat format) {
+    void everyAnswerFollowsTheOfficialSchemas(@ForAll("queries") String query, @ForAll StructureFormat format) {
         StructureMessage message = parse(query).select(CATALOGUE);
         if (!message.isEmpty() && !(format == StructureFormat.ML_2_1 && onlyMaps(message))) {
             StructureMessagesTest.assertValid(
@@ -57,8 +71,7 @@ class StructureProperties {
     }
 
     private static boolean onlyMaps(StructureMessage message) {
-        return message.shown().stream()
-                .allMatch(shown -> shown.artefact().type() == ArtefactType.REPRESENTATIONMAP);
+        return message.shown().stream().allMatch(shown -> shown.artefact().type() == ArtefactType.REPRESENTATIONMAP);
     }
 
     @Property(tries = 300)
@@ -82,7 +95,9 @@ class StructureProperties {
 
     private static Set<Ref> refs(StructureQuery query) {
         Set<Ref> refs = new HashSet<>();
-        query.select(CATALOGUE).shown().forEach(shown -> refs.add(shown.artefact().ref()));
+        query.select(CATALOGUE)
+                .shown()
+                .forEach(shown -> refs.add(shown.artefact().ref()));
         return refs;
     }
 

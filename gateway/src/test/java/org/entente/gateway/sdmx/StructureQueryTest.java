@@ -133,21 +133,19 @@ class StructureQueryTest {
         assertEquals(Set.of("K1"), codes(leg, "CL_KIND"));
         assertEquals(Set.of("AA"), codes(leg, "CL_PLACE"));
 
-        StructureMessage both =
-                select("/structure/dataflow/*/*", "references=descendants&detail=referencepartial");
+        StructureMessage both = select("/structure/dataflow/*/*", "references=descendants&detail=referencepartial");
         assertEquals(Set.of("K1", "K2", "K3", "_T"), codes(both, "CL_KIND"), "one flow is not confined");
     }
 
     @Test
     void partialSchemesNameOnlyWhoIsInTheMessage() {
         Dataflow diaspora = DiasporaStructure.load();
-        Catalogue all = new Catalogue(
-                "ENTENTE", java.util.List.of(diaspora, SmallStructure.dataflow()), List.of(), List.of());
+        Catalogue all =
+                new Catalogue("ENTENTE", java.util.List.of(diaspora, SmallStructure.dataflow()), List.of(), List.of());
         StructureMessage message = StructureQuery.parse(
                         "/structure/dataflow/XY/DF_SMALL", "references=all&detail=referencepartial")
                 .select(all);
-        Artefact agencies =
-                message.ofType(ArtefactType.AGENCYSCHEME).getFirst().artefact();
+        Artefact agencies = message.ofType(ArtefactType.AGENCYSCHEME).getFirst().artefact();
 
         assertEquals(List.of("SDMX", "XY"), agencies.itemIds(), "SDMX maintains the scheme itself");
         assertTrue(((Artefact.Scheme) agencies).isPartial());

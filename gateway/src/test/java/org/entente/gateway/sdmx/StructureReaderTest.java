@@ -55,7 +55,9 @@ class StructureReaderTest {
             assertEquals(mine.level(), read.level(), mine.id());
             assertEquals(mine.mandatory(), read.mandatory(), mine.id());
         }
-        assertEquals(measureKeepsItsName ? expected.measure().id() : "OBS_VALUE", found.measure().id());
+        assertEquals(
+                measureKeepsItsName ? expected.measure().id() : "OBS_VALUE",
+                found.measure().id());
     }
 
     @ParameterizedTest
@@ -86,10 +88,16 @@ class StructureReaderTest {
         EntenteException refused = assertThrows(EntenteException.class, () -> read(bytes, Map.of()));
         assertEquals(ErrorCode.FILE_UNUSABLE, refused.code());
         assertTrue(refused.detail().contains("REPORTING_AREA"), refused.detail());
-        Structure structure =
-                read(bytes, Map.of("WHO", "REPORTING_AREA", "KIND", "INDICATOR")).getFirst().structure();
+        Structure structure = read(bytes, Map.of("WHO", "REPORTING_AREA", "KIND", "INDICATOR"))
+                .getFirst()
+                .structure();
         assertEquals("WHO", structure.reportingArea().id());
-        assertEquals("KIND", structure.dimension(Component.Dimension.Role.INDICATOR).orElseThrow().id());
+        assertEquals(
+                "KIND",
+                structure
+                        .dimension(Component.Dimension.Role.INDICATOR)
+                        .orElseThrow()
+                        .id());
         assertThrows(EntenteException.class, () -> read(bytes, Map.of("WHO", "KING")));
     }
 
@@ -134,8 +142,8 @@ class StructureReaderTest {
                 "<Structure xmlns='http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message'/>"
             })
     void anythingElseIsRefused(String text) {
-        EntenteException refused = assertThrows(
-                EntenteException.class, () -> read(text.getBytes(StandardCharsets.UTF_8), Map.of()));
+        EntenteException refused =
+                assertThrows(EntenteException.class, () -> read(text.getBytes(StandardCharsets.UTF_8), Map.of()));
 
         assertEquals(ErrorCode.FILE_UNUSABLE, refused.code());
     }

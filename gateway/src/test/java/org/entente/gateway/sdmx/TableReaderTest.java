@@ -31,14 +31,12 @@ class TableReaderTest {
     private static final MessageHeader HEADER = new MessageHeader("M1", Instant.parse("2026-02-01T10:00:00Z"), "ITA");
 
     /** What every table of the office leaves unsaid. */
-    private static final String CONSTANTS =
-            """
+    private static final String CONSTANTS = """
             "FREQ": "A", "REF_AREA": "IT", "REF_REGION": "_T", "COUNTERPART_REGION": "_T", "ORIGIN_BASIS": "CT",
             "AGE": "_T", "EDUCATION_LEV": "_T", "OCCUPATION": "_T", "DURATION": "_T", "REASON": "_T", "STAY": "_T",
             "INDICATOR": "STOCK_IN", "UNIT_MEASURE": "PS", "UNIT_MULT": "0\"""";
 
-    private static final String LONG =
-            """
+    private static final String LONG = """
             {"id": "OFFICE", "version": "1.0.0", "name": "Stock by citizenship",
              "table": {"decimal": ",", "thousands": "."},
              "columns": {
@@ -47,17 +45,14 @@ class TableReaderTest {
                "Anno": {"to": "TIME_PERIOD"},
                "Valore": {"to": "OBS_VALUE"}},
              "constants": {%s, "OBS_STATUS": "A"},
-             "markers": {"..": {"OBS_STATUS": "Q", "CONF_STATUS": "C"}}}"""
-                    .formatted(CONSTANTS);
+             "markers": {"..": {"OBS_STATUS": "Q", "CONF_STATUS": "C"}}}""".formatted(CONSTANTS);
 
-    private static final String WIDE =
-            """
+    private static final String WIDE = """
             {"id": "OFFICE_WIDE", "version": "1.0.0",
              "table": {"sheet": "Tavola 1", "headerRow": 3},
              "columns": {"Country": {"to": "COUNTERPART_AREA", "scheme": "ISO3"}, "Sex": {"to": "SEX"}},
              "constants": {%s, "OBS_STATUS": "A"},
-             "wide": {"to": "TIME_PERIOD"}}"""
-                    .formatted(CONSTANTS);
+             "wide": {"to": "TIME_PERIOD"}}""".formatted(CONSTANTS);
 
     private final Dataflow flow = DiasporaStructure.load();
 
@@ -90,8 +85,7 @@ class TableReaderTest {
                 LONG,
                 "Paese;Sesso;Anno;Valore;Nota\nPHL;Maschi;2020;1.234,5;x\nSUN;Femmine;1990;7;\nTOTALE;Totale;2020;..;\n"
                         + "PHL;Femmine;2021;;\n");
-        assertEquals(
-                List.of("PH M 2020 1234.5 A", "SU F 1990 7.0 A", "_T _T 2020 NaN Q"), figures(cube));
+        assertEquals(List.of("PH M 2020 1234.5 A", "SU F 1990 7.0 A", "_T _T 2020 NaN Q"), figures(cube));
     }
 
     @Test
@@ -148,8 +142,7 @@ class TableReaderTest {
             })
     void mistakesNameTheTablesOwnRow(String line, long row, String column, String detail) {
         CubeException refusal = assertThrows(
-                CubeException.class,
-                () -> read(LONG, "Paese;Sesso;Anno;Valore\nPHL;Maschi;2019;5\n" + line + "\n"));
+                CubeException.class, () -> read(LONG, "Paese;Sesso;Anno;Valore\nPHL;Maschi;2019;5\n" + line + "\n"));
         Problem problem = refusal.problems().getFirst();
         assertEquals(row, problem.row(), problem::toString);
         assertEquals(column == null ? "" : column, problem.column(), problem::toString);
@@ -178,8 +171,8 @@ class TableReaderTest {
                 "\"table\"|\"tabel\"|tabel",
             })
     void aMappingThatCannotWorkIsRefused(String what, String by, String why) {
-        EntenteException refusal = assertThrows(
-                EntenteException.class, () -> read(LONG.replace(what, by), "Paese;Sesso;Anno;Valore\n"));
+        EntenteException refusal =
+                assertThrows(EntenteException.class, () -> read(LONG.replace(what, by), "Paese;Sesso;Anno;Valore\n"));
         assertEquals(ErrorCode.MAPPING_INVALID, refusal.code());
         assertTrue(refusal.detail().contains(why), refusal.detail());
     }
@@ -187,7 +180,10 @@ class TableReaderTest {
     @Test
     void aMappingIsKeptAsSdmxAndReadBackTheSame() throws IOException {
         for (String text : List.of(
-                LONG, WIDE, WIDE.replace("{\"to\": \"TIME_PERIOD\"}", "{\"to\": \"TIME_PERIOD\", \"columns\": {\"Y1\": \"2020\"}}"))) {
+                LONG,
+                WIDE,
+                WIDE.replace(
+                        "{\"to\": \"TIME_PERIOD\"}", "{\"to\": \"TIME_PERIOD\", \"columns\": {\"Y1\": \"2020\"}}"))) {
             TableMapping mapping = TableMapping.parse(text.getBytes(StandardCharsets.UTF_8));
             byte[] message = mapping.message(flow.structure(), HEADER);
             OfficialSchemas.assertValidJson("2.0.0", "structure", message);
@@ -203,6 +199,7 @@ class TableReaderTest {
         DataFormat.CSV_2_0.write(DataMessage.of(flow, cube, HEADER), out);
         assertArrayEquals(
                 cube.digest(),
-                DataReader.read(new ByteArrayInputStream(out.toByteArray()), flow).digest());
+                DataReader.read(new ByteArrayInputStream(out.toByteArray()), flow)
+                        .digest());
     }
 }

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "convert",
         mixinStandardHelpOptions = true,
-        description = "Writes figures in another format, offline. What is wrong with the file is named by row and column.",
+        description =
+                "Writes figures in another format, offline. What is wrong with the file is named by row and column.",
         footer = {
             "",
             "Example: entente convert figures.csv --to xlsx --out figures.xlsx",
@@ -65,7 +66,9 @@ final class ConvertCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The figures: SDMX-CSV, SDMX-JSON, SDMX-ML, or one of our workbooks.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The figures: SDMX-CSV, SDMX-JSON, SDMX-ML, or one of our workbooks.")
     private Path file = Path.of("figures.csv");
 
     @Mixin
@@ -102,14 +105,18 @@ final class ConvertCommand implements Callable<Integer> {
                 || across.equals(BoundQuery.ALL_DIMENSIONS)
                 || flow.structure().dimensionPosition(across) >= 0;
         if (!known) {
-            throw new ParameterException(spec.commandLine(), flow.structure().id() + " has no dimension " + across + ".");
+            throw new ParameterException(
+                    spec.commandLine(), flow.structure().id() + " has no dimension " + across + ".");
         }
         Cube cube = figures.read(file, flow, row -> {});
         Map<String, String> parameters = new TreeMap<>();
         if (labels != null) {
             parameters.put("labels", labels);
         }
-        DataMessage message = DataMessage.of(flow, cube, new MessageHeader("convert", Clock.systemUTC().instant(), sender))
+        DataMessage message = DataMessage.of(
+                        flow,
+                        cube,
+                        new MessageHeader("convert", Clock.systemUTC().instant(), sender))
                 .withOptions(DataOptions.of(parameters, Languages.accepted(language)))
                 .withDimensionAtObservation(
                         across == null ? flow.structure().time().id() : across);

@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
 /** Agreements at a desk. */
 @Command(
         name = "agreement",
-        description = "Agreements at this desk. Texts are drafted, linted and signed with `entente agreement`, which needs"
-                + " no desk.",
+        description =
+                "Agreements at this desk. Texts are drafted, linted and signed with `entente agreement`, which needs"
+                        + " no desk.",
         subcommands = {
             DeskAgreementCommand.Show.class,
             DeskAgreementCommand.Everything.class,
@@ -60,8 +61,8 @@ final class DeskAgreementCommand extends CommandGroup {
         @Override
         int run(Desk desk) {
             desk.agreements()
-                    .forEach(treaty -> out().println(
-                            AgreementCommand.describe(treaty, Clock.systemUTC().instant())));
+                    .forEach(treaty -> out().println(AgreementCommand.describe(
+                            treaty, Clock.systemUTC().instant())));
             return 0;
         }
     }
@@ -108,8 +109,9 @@ final class DeskAgreementCommand extends CommandGroup {
 
     @Command(
             name = "submit",
-            description = "Takes in what an officer has signed with `entente agreement sign` or `entente agreement act`;"
-                    + " `send` carries it to the other parties.",
+            description =
+                    "Takes in what an officer has signed with `entente agreement sign` or `entente agreement act`;"
+                            + " `send` carries it to the other parties.",
             footer = {"", "Exit codes: 0 taken in, 1 refused, 2 wrong usage."})
     static final class Submit extends DeskWork {
 
@@ -130,8 +132,9 @@ final class DeskAgreementCommand extends CommandGroup {
 
     @Command(
             name = "send",
-            description = "Writes the texts and acts that a partner has not got yet into a sealed file, for the partner's"
-                    + " `answer`; `receive` takes its response in.",
+            description =
+                    "Writes the texts and acts that a partner has not got yet into a sealed file, for the partner's"
+                            + " `answer`; `receive` takes its response in.",
             footer = {"", "Exit codes: 0 written, 1 nothing waits for the partner, 2 wrong usage."})
     static final class Send extends DeskWork {
 
@@ -144,8 +147,7 @@ final class DeskAgreementCommand extends CommandGroup {
         @Override
         int run(Desk desk) {
             SealedFile acts = desk.acts(party)
-                    .orElseThrow(() ->
-                            new EntenteException(ErrorCode.NOT_FOUND, "No acts wait for " + party + "."));
+                    .orElseThrow(() -> new EntenteException(ErrorCode.NOT_FOUND, "No acts wait for " + party + "."));
             CommandFiles.write(file, desk.close(acts));
             out().println(file + "\tfor " + party + "\t" + acts.letters().size() + " acts");
             return 0;

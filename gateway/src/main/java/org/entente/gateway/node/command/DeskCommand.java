@@ -23,8 +23,9 @@ import picocli.CommandLine.Parameters;
 /** A party without a gateway: one folder, one key, sealed files. */
 @Command(
         name = "desk",
-        description = "A party without a gateway: a folder with its keys, cards, agreements, tables and journal. Answers"
-                + " partners' sealed files as a gateway answers calls; needs no database.",
+        description =
+                "A party without a gateway: a folder with its keys, cards, agreements, tables and journal. Answers"
+                        + " partners' sealed files as a gateway answers calls; needs no database.",
         subcommands = {
             DeskCommand.Init.class,
             DeskCommand.ShowCard.class,
@@ -50,14 +51,16 @@ final class DeskCommand extends CommandGroup {
         @Option(
                 names = "--card",
                 paramLabel = "FILE",
-                description = "JSON with name, onBehalfOf and authorities for the card. Without it the card bears the code only.")
+                description =
+                        "JSON with name, onBehalfOf and authorities for the card. Without it the card bears the code only.")
         private @Nullable Path card;
 
         @Option(
                 names = "--address",
                 paramLabel = "URI",
-                description = "What messages to this desk are signed for. Default: https://desk.PARTY.invalid; hosts under"
-                        + " .invalid are reached by nobody, so partners know that it takes files only.")
+                description =
+                        "What messages to this desk are signed for. Default: https://desk.PARTY.invalid; hosts under"
+                                + " .invalid are reached by nobody, so partners know that it takes files only.")
         private @Nullable URI address;
 
         @Option(
@@ -70,7 +73,8 @@ final class DeskCommand extends CommandGroup {
         @Option(
                 names = "--signing-key",
                 paramLabel = "PKCS11-URI",
-                description = "A signing key on a token (RFC 7512, with pin-source); without it one is made in the key ring.")
+                description =
+                        "A signing key on a token (RFC 7512, with pin-source); without it one is made in the key ring.")
         private @Nullable String signingKey;
 
         @Option(
@@ -88,9 +92,7 @@ final class DeskCommand extends CommandGroup {
             URI node = address == null
                     ? URI.create("https://desk." + party.toLowerCase(Locale.ROOT) + ".invalid")
                     : address;
-            Path memory = anchor == null
-                    ? Path.of(System.getProperty("user.home"), ".entente", party)
-                    : anchor;
+            Path memory = anchor == null ? Path.of(System.getProperty("user.home"), ".entente", party) : anchor;
             return Desk.init(
                     place,
                     new Desk.Plan(
@@ -210,7 +212,8 @@ final class DeskCommand extends CommandGroup {
         @Option(
                 names = "--decided-by",
                 paramLabel = "NAME",
-                description = "Who has decided that the figures leave, where the leg leaves it to a person; twice for four eyes.")
+                description =
+                        "Who has decided that the figures leave, where the leg leaves it to a person; twice for four eyes.")
         private List<String> persons = List.of();
 
         @Option(
@@ -232,7 +235,8 @@ final class DeskCommand extends CommandGroup {
             answered.letters().forEach(letter -> {
                 var response = letter.response();
                 if (response != null) {
-                    out().println("  " + response.status() + "\t" + letter.request().url());
+                    out().println("  " + response.status() + "\t"
+                            + letter.request().url());
                 }
             });
             return 0;

@@ -17,21 +17,29 @@ import picocli.CommandLine.Parameters;
 /** Publishes a table at a desk. */
 @Command(
         name = "release",
-        description = "Publishes a table: all of it or nothing. From now on it answers requests, in place of the dataset's"
-                + " earlier release. Without FILE it lists what answers.",
+        description =
+                "Publishes a table: all of it or nothing. From now on it answers requests, in place of the dataset's"
+                        + " earlier release. Without FILE it lists what answers.",
         footer = {"", "Exit codes: 0 published, 1 refused (rows and columns are named), 2 wrong usage."})
 final class DeskReleaseCommand extends DeskWork {
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The figures: SDMX-CSV, JSON or ML, or a workbook of ours.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "The figures: SDMX-CSV, JSON or ML, or a workbook of ours.")
     private @Nullable Path file;
 
     @Option(
             names = "--dataset",
             paramLabel = "FILE",
-            description = "The dataset's declaration: JSON with id, dataflow, authority, title, coverage, absent, sums.")
+            description =
+                    "The dataset's declaration: JSON with id, dataflow, authority, title, coverage, absent, sums.")
     private @Nullable Path dataset;
 
-    @Option(names = "--status", defaultValue = "final", description = "provisional or final (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--status",
+            defaultValue = "final",
+            description = "provisional or final (default: ${DEFAULT-VALUE}).")
     private String status = "final";
 
     @Option(

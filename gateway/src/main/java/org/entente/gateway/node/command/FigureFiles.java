@@ -30,7 +30,8 @@ final class FigureFiles {
     @Option(
             names = "--structure",
             paramLabel = "FILE",
-            description = "The structure of the figures, SDMX-JSON or SDMX-ML with its code lists. Default: ENTENTE:DF_DIASPORA(1.0.0).")
+            description =
+                    "The structure of the figures, SDMX-JSON or SDMX-ML with its code lists. Default: ENTENTE:DF_DIASPORA(1.0.0).")
     private @Nullable Path structure;
 
     @Option(

@@ -17,11 +17,14 @@ final class MappingCommand extends CommandGroup {
 
     @Command(
             name = "store",
-            description = "Stores a mapping for `import --mapping`. A stored one is never changed; give a higher version.",
+            description =
+                    "Stores a mapping for `import --mapping`. A stored one is never changed; give a higher version.",
             footer = {"", "Exit codes: 0 stored, 1 refused, 2 wrong usage."})
     static final class Store extends NodeCommand {
 
-        @Parameters(paramLabel = "FILE", description = "The mapping, in the short form or as SDMX StructureMap message.")
+        @Parameters(
+                paramLabel = "FILE",
+                description = "The mapping, in the short form or as SDMX StructureMap message.")
         private Path file = Path.of("mapping.json");
 
         @Mixin
@@ -43,8 +46,7 @@ final class MappingCommand extends CommandGroup {
 
         @Override
         int run(ApplicationContext node) {
-            out().println(new String(
-                    node.getBean(Mappings.class).get(name).document(), StandardCharsets.UTF_8));
+            out().println(new String(node.getBean(Mappings.class).get(name).document(), StandardCharsets.UTF_8));
             return 0;
         }
     }
@@ -54,7 +56,8 @@ final class MappingCommand extends CommandGroup {
         @Override
         int run(ApplicationContext node) {
             for (Mappings.Listed mapping : node.getBean(Mappings.class).all()) {
-                out().println(mapping.id() + "@" + mapping.version() + "\t" + mapping.name() + "\t" + mapping.structure());
+                out().println(mapping.id() + "@" + mapping.version() + "\t" + mapping.name() + "\t"
+                        + mapping.structure());
             }
             return 0;
         }

@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
-        description = "Checks a file of figures against its structure, offline, as an import would. What is wrong is named by"
-                + " row and column.",
+        description =
+                "Checks a file of figures against its structure, offline, as an import would. What is wrong is named by"
+                        + " row and column.",
         footer = {
             "",
             "Example: entente validate figures.csv",
@@ -29,7 +30,9 @@ final class ValidateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The figures: SDMX-CSV, SDMX-JSON, SDMX-ML, or one of our workbooks.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The figures: SDMX-CSV, SDMX-JSON, SDMX-ML, or one of our workbooks.")
     private Path file = Path.of("figures.csv");
 
     @Mixin

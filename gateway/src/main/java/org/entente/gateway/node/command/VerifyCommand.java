@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Checks an evidence file offline, step by step, with nothing but the file and the fingerprints of both"
-                    + " parties' root cards, which you have from the parties themselves. A workbook (XLSX) is compared"
-                    + " cell by cell with the answers in the evidence files of its exchanges.",
+                        + " parties' root cards, which you have from the parties themselves. A workbook (XLSX) is compared"
+                        + " cell by cell with the answers in the evidence files of its exchanges.",
         footer = {
             "",
             "Examples:",

@@ -100,8 +100,10 @@ class ProtectingAtTheTerminalTest {
         SealedPackage sealed = SealedPackage.open(Files.readAllBytes(folder.resolve("protected.zip")));
         assertFalse(new String(sealed.table(), java.nio.charset.StandardCharsets.UTF_8).contains("n1,F,2"));
 
-        assertEquals(0, run("audit", at("protected.zip"), "--spec", at("spec.yaml"), "--table", at("table.csv")), () ->
-                terminal.out + terminal.err);
+        assertEquals(
+                0,
+                run("audit", at("protected.zip"), "--spec", at("spec.yaml"), "--table", at("table.csv")),
+                () -> terminal.out + terminal.err);
         assertTrue(terminal.out.contains("safe against readers and insiders"), terminal.out);
     }
 
