@@ -3,9 +3,7 @@ package org.entente.gateway.disclosure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +26,7 @@ final class Witnesses {
     private final @Nullable BitSet[] open;
     private final boolean[] covered;
     private final Move[] @Nullable [] proofs;
-    private final Map<Integer, List<Move>> movesAt = new HashMap<>();
+    private final List<List<Move>> movesAt = new ArrayList<>();
 
     /** A move that proves something: its cells, the insiders it touches and the cells it was enough for. */
     private record Move(int[] cells, BitSet touched, Ints enoughFor) {}
@@ -48,6 +46,10 @@ final class Witnesses {
         this.open = new BitSet[universe.cells()];
         this.covered = new boolean[universe.cells()];
         this.proofs = new Move[universe.cells()][];
+        for (int cell = 0; cell < universe.cells(); cell++) {
+            // One list for each cell, so that threads on different islands never touch the same.
+            movesAt.add(new ArrayList<>(2));
+        }
         int[] count = new int[universe.cells()];
         for (int[] group : groups) {
             for (int cell : group) {
@@ -160,7 +162,7 @@ final class Witnesses {
         }
         if (move.enoughFor().size() > 0) {
             for (int cell : cells) {
-                movesAt.computeIfAbsent(cell, c -> new ArrayList<>()).add(move);
+                movesAt.get(cell).add(move);
             }
         }
         return true;
@@ -215,7 +217,7 @@ final class Witnesses {
      */
     BitSet forget(int shown) {
         BitSet lost = new BitSet();
-        for (Move move : movesAt.getOrDefault(shown, List.of())) {
+        for (Move move : movesAt.get(shown)) {
             for (int i = 0; i < move.enoughFor().size(); i++) {
                 lost.set(move.enoughFor().get(i));
             }
@@ -240,7 +242,7 @@ final class Witnesses {
     /** Remembers what is proved of all cells that a move touching this one proves. */
     Memory remember(int about) {
         BitSet cells = new BitSet();
-        for (Move move : movesAt.getOrDefault(about, List.of())) {
+        for (Move move : movesAt.get(about)) {
             for (int i = 0; i < move.enoughFor().size(); i++) {
                 cells.set(move.enoughFor().get(i));
             }
