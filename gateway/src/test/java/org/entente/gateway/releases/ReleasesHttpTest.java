@@ -159,7 +159,7 @@ class ReleasesHttpTest {
         assertEquals(204, tool.get("/sdmx/v2/structure/codelist/SDMX/CL_NONE/").statusCode());
         assertEquals(
                 406,
-                tool.get("/sdmx/v2/structure/dataflow", "accept", "application/vnd.sdmx.structure+xml;version=3.0.0")
+                tool.get("/sdmx/v2/structure/dataflow", "accept", "application/vnd.sdmx.structure+xml;version=9.0.0")
                         .statusCode());
         assertEquals(
                 401,
@@ -171,7 +171,7 @@ class ReleasesHttpTest {
     @Test
     void errorsOfSdmxAddressesHaveTheShapeOfSdmx() {
         StaffClient tool = client("stat");
-        HttpResponse<String> refused = tool.get("/sdmx/v2/structure/categoryscheme");
+        HttpResponse<String> refused = tool.get("/sdmx/v2/structure/metadataflow");
         assertEquals(501, refused.statusCode());
         JsonNode error = StaffClient.json(refused).at("/errors/0");
         assertEquals(501, error.get("code").asInt(), refused.body());
@@ -179,6 +179,6 @@ class ReleasesHttpTest {
         assertEquals(
                 "not-implemented",
                 StaffClient.problem(
-                        tool.get("/sdmx/v2/structure/categoryscheme", "accept", "application/problem+json")));
+                        tool.get("/sdmx/v2/structure/metadataflow", "accept", "application/problem+json")));
     }
 }
