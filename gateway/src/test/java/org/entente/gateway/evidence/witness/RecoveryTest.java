@@ -17,6 +17,7 @@ import org.entente.gateway.exchange.Asking;
 import org.entente.gateway.exchange.Receipts;
 import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.Journal;
+import org.entente.gateway.journal.JournalTiles;
 import org.entente.gateway.journal.JournalCheck;
 import org.entente.gateway.journal.JournalUnavailableException;
 import org.entente.gateway.partners.JournalConflicts;
@@ -47,6 +48,11 @@ class RecoveryTest {
 
     /** PHL has recomputed all that ITA's journal has. */
     private static void witnessed(Corridor corridor) {
+        // The checkpoint is signed a moment after the entries are durable.
+        Corridor.await(() -> corridor.ita()
+                .bean(JournalTiles.class)
+                .checkpoint(corridor.ita().bean(Journal.class).size())
+                .isPresent());
         corridor.phl()
                 .bean(Witness.class)
                 .follow(corridor.phl().bean(Partners.class).find("ITA").orElseThrow(), true);

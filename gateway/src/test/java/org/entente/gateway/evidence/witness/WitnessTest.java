@@ -119,6 +119,9 @@ class WitnessTest {
         Corridor.await(() -> cosigned(corridor.ita(), corridor.phl()) && cosigned(corridor.phl(), corridor.ita()));
         long phl = size(corridor.phl());
         long ita = size(corridor.ita());
+        // The checkpoint is signed a moment after the entries are durable.
+        Corridor.await(
+                () -> corridor.ita().bean(JournalTiles.class).checkpoint(ita).isPresent());
         corridor.phl().bean(Witness.class).follow(partner(corridor.phl(), "ITA"), true);
         corridor.ita().bean(Witness.class).follow(partner(corridor.ita(), "PHL"), true);
         Thread.sleep(1_500);
