@@ -236,7 +236,8 @@ class StaffDataHttpTest {
                 .allValues("access-control-expose-headers")
                 .toString()
                 .contains("Entente-Source"));
-        HttpResponse<byte[]> structure = send(request("/sdmx/v2/structure/dataflow").header("Origin", ORIGIN));
+        HttpResponse<byte[]> structure =
+                send(request("/sdmx/v2/structure/dataflow").header("Origin", ORIGIN));
         assertEquals(ORIGIN, field(structure, "access-control-allow-origin"));
         HttpResponse<byte[]> error = send(request(NARROW + "?c%5BNO_SUCH%5D=1").header("Origin", ORIGIN));
         assertEquals(422, error.statusCode());

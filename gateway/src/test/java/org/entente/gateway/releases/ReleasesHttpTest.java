@@ -178,7 +178,6 @@ class ReleasesHttpTest {
         assertTrue(error.at("/links/0/href").asText().endsWith("/not-implemented"));
         assertEquals(
                 "not-implemented",
-                StaffClient.problem(
-                        tool.get("/sdmx/v2/structure/metadataflow", "accept", "application/problem+json")));
+                StaffClient.problem(tool.get("/sdmx/v2/structure/metadataflow", "accept", "application/problem+json")));
     }
 }
