@@ -17,6 +17,7 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
@@ -149,8 +150,13 @@ final class KeyCodec {
     static ContentSigner contentSigner(PrivateKey privateKey, PublicKey publicKey) {
         SigningKey key = signingKey(privateKey, publicKey);
         boolean ec = key.algorithm() == SignatureAlgorithm.ECDSA_P256_SHA256;
-        AlgorithmIdentifier identifier =
-                new AlgorithmIdentifier(ec ? X9ObjectIdentifiers.ecdsa_with_SHA256 : EdECObjectIdentifiers.id_Ed25519);
+        AlgorithmIdentifier identifier = new AlgorithmIdentifier(
+                switch (key.algorithm()) {
+                    case ECDSA_P256_SHA256 -> X9ObjectIdentifiers.ecdsa_with_SHA256;
+                    case ED25519 -> EdECObjectIdentifiers.id_Ed25519;
+                    case ML_DSA_65 -> NISTObjectIdentifiers.id_ml_dsa_65; // RFC 9881
+                    default -> throw new IllegalArgumentException("no certificates by keys of " + key.algorithm());
+                });
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         return new ContentSigner() {
             @Override

@@ -24,9 +24,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** PKCS#12 files of named keys, by the JDK's key store (PBES2 with AES-256 and HMAC-SHA-256). One passphrase opens file and keys. */
 public final class KeyFile {
+    /** Follows the alias of a post-quantum key in that of its certificate. */
+    private static final String CERTIFICATE = "-certificate";
+
     private KeyFile() {}
 
     /**
@@ -41,8 +47,12 @@ public final class KeyFile {
             store.load(new ByteArrayInputStream(bytes), passphrase);
             SortedMap<String, CertifiedKey> keys = new TreeMap<>();
             for (String alias : Collections.list(store.aliases())) {
-                if (store.isKeyEntry(alias) && store.getKey(alias, passphrase) instanceof PrivateKey key) {
-                    keys.put(alias, certified(key, store.getCertificateChain(alias)));
+                if (store.isKeyEntry(alias)) {
+                    switch (store.getKey(alias, passphrase)) {
+                        case PrivateKey key -> keys.put(alias, certified(key, store.getCertificateChain(alias)));
+                        case SecretKey seed -> keys.put(alias, seeded(seed, store.getCertificate(alias + CERTIFICATE)));
+                        case null, default -> throw new IOException("the entry " + alias + " is no key");
+                    }
                 }
             }
             return keys;
@@ -52,6 +62,13 @@ public final class KeyFile {
             throw new IOException(
                     "the key file " + file + " cannot be opened; is the passphrase right? (" + e.getMessage() + ")", e);
         }
+    }
+
+    private static CertifiedKey seeded(SecretKey seed, @Nullable Certificate certificate) throws IOException {
+        if (certificate == null) {
+            throw new IOException("a post-quantum key has no certificate");
+        }
+        return CertifiedKey.of(MlDsaKeys.ofSeed(seed.getEncoded()).getPrivate(), (X509Certificate) certificate);
     }
 
     private static CertifiedKey certified(PrivateKey key, Certificate[] chain) {
@@ -92,7 +109,16 @@ public final class KeyFile {
             store.load(null, null);
             for (Map.Entry<String, CertifiedKey> key : keys.entrySet()) {
                 Certificate[] chain = key.getValue().chain().toArray(new Certificate[0]);
-                store.setKeyEntry(key.getKey(), key.getValue().privateKey(), passphrase, chain);
+                byte[] seed = MlDsaKeys.seed(key.getValue().privateKey());
+                if (seed == null) {
+                    store.setKeyEntry(key.getKey(), key.getValue().privateKey(), passphrase, chain);
+                } else {
+                    // the platform reads back no ML-DSA key in seed form, so the seed is kept as a secret; PKCS#12
+                    // wants
+                    // an algorithm with an object identifier, and 32 bytes fit this one
+                    store.setKeyEntry(key.getKey(), new SecretKeySpec(seed, "AES"), passphrase, null);
+                    store.setCertificateEntry(key.getKey() + CERTIFICATE, chain[0]);
+                }
             }
             store.store(bytes, passphrase);
             return bytes.toByteArray();

@@ -8,12 +8,14 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A node's keys: signing (EC P-256), TLS (EC P-256), journal (Ed25519) and sealing (EC P-256), kept in one PKCS#12 file under a
- * passphrase.
+ * passphrase; and, where there are some, the keys that will follow signing and TLS key when their certificates begin, and a
+ * post-quantum companion (ML-DSA-65) of the signing key.
  */
 public final class KeyRing {
     private static final Duration BACKDATED = Duration.ofHours(1);
@@ -22,12 +24,29 @@ public final class KeyRing {
     private final CertifiedKey tls;
     private final CertifiedKey journal;
     private final @Nullable CertifiedKey sealing;
+    private final @Nullable CertifiedKey nextSigning;
+    private final @Nullable CertifiedKey nextTls;
+    private final @Nullable CertifiedKey companion;
 
     KeyRing(CertifiedKey signing, CertifiedKey tls, CertifiedKey journal, @Nullable CertifiedKey sealing) {
+        this(signing, tls, journal, sealing, null, null, null);
+    }
+
+    KeyRing(
+            CertifiedKey signing,
+            CertifiedKey tls,
+            CertifiedKey journal,
+            @Nullable CertifiedKey sealing,
+            @Nullable CertifiedKey nextSigning,
+            @Nullable CertifiedKey nextTls,
+            @Nullable CertifiedKey companion) {
         this.signing = signing;
         this.tls = tls;
         this.journal = journal;
         this.sealing = sealing;
+        this.nextSigning = nextSigning;
+        this.nextTls = nextTls;
+        this.companion = companion;
     }
 
     /**
@@ -140,8 +159,104 @@ public final class KeyRing {
         return journal;
     }
 
+    /** The signing key that follows when its certificate begins; null if none is prepared. */
+    public @Nullable CertifiedKey nextSigning() {
+        return nextSigning;
+    }
+
+    /** The TLS key that follows when its certificate begins; null if none is prepared. */
+    public @Nullable CertifiedKey nextTls() {
+        return nextTls;
+    }
+
+    /** The TLS key of a moment. */
+    public CertifiedKey tlsAt(Instant now) {
+        return begun(nextTls, now) ? Objects.requireNonNull(nextTls) : tls;
+    }
+
+    /** The post-quantum companion of the signing key (ML-DSA-65); null if the node has none. */
+    public @Nullable CertifiedKey companion() {
+        return companion;
+    }
+
     /** This ring with another TLS key, for a renewal. */
     public KeyRing withTls(CertifiedKey renewed) {
-        return new KeyRing(signing, renewed, journal, sealing);
+        return new KeyRing(signing, renewed, journal, sealing, nextSigning, null, companion);
+    }
+
+    /**
+     * This ring at a moment: keys whose certificates have begun have taken the place of those before them, which are
+     * gone.
+     */
+    public KeyRing settled(Instant now) {
+        boolean newSigning = begun(nextSigning, now);
+        boolean newTls = begun(nextTls, now);
+        return new KeyRing(
+                newSigning ? Objects.requireNonNull(nextSigning) : signing,
+                newTls ? Objects.requireNonNull(nextTls) : tls,
+                journal,
+                sealing,
+                newSigning ? null : nextSigning,
+                newTls ? null : nextTls,
+                companion);
+    }
+
+    private static boolean begun(@Nullable CertifiedKey next, Instant now) {
+        return next != null && !now.isBefore(next.certificate().getNotBefore().toInstant());
+    }
+
+    /**
+     * This ring with a new signing key under a self-signed certificate that begins later.
+     *
+     * @param begins when the key takes over
+     * @param validity from then on
+     * @throws IllegalStateException if one is prepared already
+     */
+    public KeyRing withNextSigning(String party, Instant begins, Duration validity, SecureRandom random) {
+        if (nextSigning != null) {
+            throw new IllegalStateException("a new signing key is announced and has not begun yet");
+        }
+        CertifiedKey next = certified(
+                KeyCodec.generateEc(random),
+                party + " signing",
+                Certificates.Use.SIGNING,
+                List.of(),
+                begins,
+                validity,
+                random);
+        return new KeyRing(signing, tls, journal, sealing, next, nextTls, companion);
+    }
+
+    /** The same for the TLS key. */
+    public KeyRing withNextTls(
+            String party, List<String> tlsHosts, Instant begins, Duration validity, SecureRandom random) {
+        if (nextTls != null) {
+            throw new IllegalStateException("a new TLS key is announced and has not begun yet");
+        }
+        CertifiedKey next = certified(
+                KeyCodec.generateEc(random), party + " node", Certificates.Use.TLS, tlsHosts, begins, validity, random);
+        return new KeyRing(signing, tls, journal, sealing, nextSigning, next, companion);
+    }
+
+    /**
+     * This ring with a post-quantum companion of the signing key.
+     *
+     * @throws IllegalStateException if there is one already
+     */
+    public KeyRing withCompanion(String party, Instant now, Duration validity, SecureRandom random) {
+        if (companion != null) {
+            throw new IllegalStateException("there is a post-quantum companion already");
+        }
+        KeyPair keys = MlDsaKeys.generate(random);
+        X509Certificate certificate = Certificates.selfSigned(
+                keys,
+                "CN=" + party + " post-quantum",
+                Certificates.Use.SIGNING,
+                List.of(),
+                now.minus(BACKDATED),
+                validity.plus(BACKDATED),
+                random);
+        return new KeyRing(
+                signing, tls, journal, sealing, nextSigning, nextTls, CertifiedKey.of(keys.getPrivate(), certificate));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A key ring as a {@link KeyFile}: which alias is which key. */
 final class KeyRingFile {
@@ -11,13 +12,22 @@ final class KeyRingFile {
     private static final String TLS = "tls";
     private static final String JOURNAL = "journal";
     private static final String SEALING = "sealing";
+    private static final String NEXT_SIGNING = "next-signing";
+    private static final String NEXT_TLS = "next-tls";
+    private static final String COMPANION = "post-quantum";
 
     private KeyRingFile() {}
 
     static KeyRing load(Path file, char[] passphrase) throws IOException {
         Map<String, CertifiedKey> keys = KeyFile.read(file, passphrase);
         return new KeyRing(
-                entry(keys, SIGNING, file), entry(keys, TLS, file), entry(keys, JOURNAL, file), keys.get(SEALING));
+                entry(keys, SIGNING, file),
+                entry(keys, TLS, file),
+                entry(keys, JOURNAL, file),
+                keys.get(SEALING),
+                keys.get(NEXT_SIGNING),
+                keys.get(NEXT_TLS),
+                keys.get(COMPANION));
     }
 
     private static CertifiedKey entry(Map<String, CertifiedKey> keys, String alias, Path file) throws IOException {
@@ -31,7 +41,16 @@ final class KeyRingFile {
     static void store(KeyRing ring, Path file, char[] passphrase) throws IOException {
         Map<String, CertifiedKey> keys =
                 new TreeMap<>(Map.of(SIGNING, ring.signing(), TLS, ring.tls(), JOURNAL, ring.journalEntry()));
-        ring.sealing().ifPresent(key -> keys.put(SEALING, key));
+        put(keys, SEALING, ring.sealing().orElse(null));
+        put(keys, NEXT_SIGNING, ring.nextSigning());
+        put(keys, NEXT_TLS, ring.nextTls());
+        put(keys, COMPANION, ring.companion());
         KeyFile.replace(keys, file, passphrase);
+    }
+
+    private static void put(Map<String, CertifiedKey> keys, String alias, @Nullable CertifiedKey key) {
+        if (key != null) {
+            keys.put(alias, key);
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.entente.crypto.keys;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,5 +78,55 @@ class KeyRingTest {
         assertThrows(IOException.class, () -> KeyRing.load(file, PASSPHRASE));
         assertFalse(Files.exists(folder.resolve("other.p12")));
         assertThrows(IOException.class, () -> KeyRing.load(folder.resolve("other.p12"), PASSPHRASE));
+    }
+
+    @Test
+    void aNextKeyTakesOverWhenItsCertificateBegins() throws IOException {
+        Instant begins = NOW.plus(Duration.ofDays(14));
+        KeyRing ring = fresh().withNextSigning("ITA", begins, Duration.ofDays(730), new SecureRandom())
+                .withNextTls("ITA", List.of("localhost"), begins, Duration.ofDays(730), new SecureRandom());
+        Path file = folder.resolve("keyring.p12");
+        ring.store(file, PASSPHRASE);
+        KeyRing opened = KeyRing.load(file, PASSPHRASE);
+        assertEquals(
+                ring.tls().certificate(), opened.tlsAt(begins.minusSeconds(1)).certificate());
+        assertEquals(
+                Objects.requireNonNull(ring.nextTls()).certificate(),
+                opened.tlsAt(begins).certificate());
+        KeyRing before = opened.settled(begins.minusSeconds(1));
+        assertEquals(ring.signing().certificate(), before.signing().certificate());
+        KeyRing after = opened.settled(begins);
+        assertEquals(
+                Objects.requireNonNull(ring.nextSigning()).certificate(),
+                after.signing().certificate());
+        assertNull(after.nextSigning());
+        assertThrows(
+                IllegalStateException.class,
+                () -> opened.withNextSigning("ITA", begins, Duration.ofDays(1), new SecureRandom()));
+    }
+
+    @Test
+    void aPostQuantumCompanionIsKeptAsItsSeedAndSignsTheSameAfterwards() throws IOException {
+        KeyRing ring = fresh().withCompanion("ITA", NOW, Duration.ofDays(730), new SecureRandom());
+        Path file = folder.resolve("keyring.p12");
+        ring.store(file, PASSPHRASE);
+        CertifiedKey companion =
+                Objects.requireNonNull(KeyRing.load(file, PASSPHRASE).companion());
+        assertEquals(SignatureAlgorithm.ML_DSA_65, companion.key().algorithm());
+        assertEquals(Objects.requireNonNull(ring.companion()).certificate(), companion.certificate());
+        byte[] data = {1, 2, 3};
+        byte[] signature = companion.key().sign(data);
+        assertArrayEquals(Objects.requireNonNull(ring.companion()).key().sign(data), signature);
+        assertTrue(VerificationKey.of(
+                        SignatureAlgorithm.ML_DSA_65, companion.certificate().getPublicKey())
+                .verify(data, signature));
+    }
+
+    @Test
+    void theCompanionsCertificateIsSignedByItself() throws Exception {
+        KeyRing ring = fresh().withCompanion("ITA", NOW, Duration.ofDays(730), new SecureRandom());
+        var certificate = Objects.requireNonNull(ring.companion()).certificate();
+        certificate.verify(certificate.getPublicKey()); // by the platform's own provider
+        assertEquals("2.16.840.1.101.3.4.3.18", certificate.getSigAlgOID());
     }
 }

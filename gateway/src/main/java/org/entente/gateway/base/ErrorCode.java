@@ -238,6 +238,11 @@ public enum ErrorCode {
             "Too many acts wait for the journal",
             "More entries wait to become durable than entente.journal.queue-limit allows; this one was not taken.",
             "Wait a moment and repeat with the same exchange id; if it stays, the database's disk is too slow."),
+    TIME_UNATTESTED(
+            503,
+            "Nobody attests the time",
+            "All timestamp authorities of the node have been silent for longer than entente.timestamp.stop-after allows.",
+            "Repeat with the same exchange id when the administrator has restored a timestamp authority (/health names since when). A declared crisis on the leg lifts the stop."),
     EVIDENCE_INVALID(
             422,
             "The evidence does not verify",

@@ -1,32 +1,19 @@
 package org.entente.gateway.base;
 
 import io.micronaut.context.annotation.Factory;
-import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.util.Arrays;
+import io.micronaut.context.annotation.Prototype;
 import org.entente.crypto.keys.KeyRing;
 
-/** Opens the node's key ring once, when the first bean needs a key. */
+/**
+ * The node's key ring: opened when the first bean needs a key, and again when its file was replaced, so that keys are changed
+ * without stopping the node. Who needs keys for longer than a moment asks a {@code Provider} each time.
+ */
 @Factory
 final class NodeKeys {
 
-    @Singleton
-    KeyRing keyRing(NodeHome home, Passphrase passphrase) {
-        if (!home.initialised()) {
-            throw new EntenteException(
-                    ErrorCode.NODE_NOT_INITIALISED, "There is no key ring at " + home.keyRing() + ".");
-        }
-        char[] secret = passphrase.read();
-        try {
-            NodeHome.requireOwnerOnly(home.keyRing());
-            return KeyRing.load(home.keyRing(), secret);
-        } catch (IOException e) {
-            throw new EntenteException(
-                    ErrorCode.SETTINGS_INVALID,
-                    "The key ring " + home.keyRing() + " cannot be opened: " + e.getMessage(),
-                    e);
-        } finally {
-            Arrays.fill(secret, '\0');
-        }
+    /** The ring as it is on disk, at most a second old. */
+    @Prototype
+    KeyRing keyRing(OwnKeyRing ring) {
+        return ring.current();
     }
 }

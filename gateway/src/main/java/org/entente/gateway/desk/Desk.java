@@ -239,6 +239,7 @@ public final class Desk implements AutoCloseable {
                         text,
                         settings.node(),
                         signing,
+                        null,
                         List.of(keys.tls().certificate()),
                         Ed25519NoteSigner.of(settings.journalOrigin(), keys.journal())
                                 .verifierKey(),
@@ -247,7 +248,7 @@ public final class Desk implements AutoCloseable {
                                 .orElse(null),
                         validity),
                 before,
-                null,
+                List.of(),
                 now);
         Map<String, Object> record = record(DeskState.CARD_ISSUED);
         record.put("cards", List.of(card.digest()));

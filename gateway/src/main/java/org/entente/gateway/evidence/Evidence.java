@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.entente.agreements.prose.Prose;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.TlogProof;
 import org.entente.crypto.message.Content;
@@ -16,6 +18,7 @@ import org.entente.crypto.message.HttpRequestMessage;
 import org.entente.crypto.message.HttpResponseMessage;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.evidence.time.Timestamps;
 import org.entente.gateway.exchange.AnsweredExchanges;
 import org.entente.gateway.exchange.AskedExchanges;
 import org.entente.gateway.exchange.Bodies;
@@ -42,6 +45,7 @@ public class Evidence {
     private final Treaties treaties;
     private final Partners partners;
     private final NodeIdentity identity;
+    private final Timestamps timestamps;
     private final Clock clock;
 
     Evidence(
@@ -54,6 +58,7 @@ public class Evidence {
             Treaties treaties,
             Partners partners,
             NodeIdentity identity,
+            Timestamps timestamps,
             Clock clock) {
         this.asked = asked;
         this.answered = answered;
@@ -64,6 +69,7 @@ public class Evidence {
         this.treaties = treaties;
         this.partners = partners;
         this.identity = identity;
+        this.timestamps = timestamps;
         this.clock = clock;
     }
 
@@ -77,7 +83,8 @@ public class Evidence {
             TlogProof answered,
             @Nullable TlogProof received,
             @Nullable TlogProof deleted,
-            List<String> notes) {}
+            List<String> notes,
+            List<EvidenceFile.Stamp> stamps) {}
 
     /**
      * The sealed evidence of an exchange that this node asked for and received.
@@ -111,7 +118,8 @@ public class Evidence {
                         journal.proveWitnessed(index),
                         deletion.map(d -> journal.proveWitnessed(d.journalIndex()))
                                 .orElse(null),
-                        notes.actsAbout(row.agreement(), release(proof))));
+                        notes.actsAbout(row.agreement(), release(proof)),
+                        stamps(index, deletion.map(Deletions.Deleted::journalIndex))));
     }
 
     /** The sealed evidence of an exchange that this node answered. */
@@ -134,7 +142,30 @@ public class Evidence {
                         proof,
                         receipt.orElse(null),
                         null,
-                        notes.actsAbout(row.agreement(), row.release())));
+                        notes.actsAbout(row.agreement(), row.release()),
+                        stamp("answered", row.journalIndex()).stream().toList()));
+    }
+
+    private List<EvidenceFile.Stamp> stamps(long received, Optional<Long> deleted) {
+        List<EvidenceFile.Stamp> stamps =
+                new ArrayList<>(stamp("received", received).stream().toList());
+        deleted.flatMap(index -> stamp("deleted", index)).ifPresent(stamps::add);
+        return stamps;
+    }
+
+    /** The time that authorities have attested for an entry of this node's journal, if they have yet. */
+    private Optional<EvidenceFile.Stamp> stamp(String entry, long index) {
+        return timestamps.covering(index).map(stamped -> {
+            TlogProof proof = new TlogProof(index, journal.inclusionAt(index, stamped.size()), stamped.note(), null);
+            return new EvidenceFile.Stamp(
+                    entry,
+                    proof.toString(),
+                    stamped.tokens().stream().map(EvidenceFile::encodeBytes).toList(),
+                    stamped.anchors().stream()
+                            .map(EvidenceFile::encodeBytes)
+                            .distinct()
+                            .toList());
+        });
     }
 
     private static String encode(TlogProof proof) {
@@ -156,7 +187,7 @@ public class Evidence {
         if (agreement == null || ids.isEmpty()) {
             return null;
         }
-        List<JsonNode> found = new java.util.ArrayList<>();
+        List<JsonNode> found = new ArrayList<>();
         for (var treaty : treaties.all()) {
             if (treaty.file().agreement().id().equals(agreement)) {
                 treaties.messages(treaty.file().digest()).stream()
@@ -201,11 +232,25 @@ public class Evidence {
                 parts.received == null ? null : entry(parts.received),
                 parts.deleted == null ? null : entry(parts.deleted),
                 notes(headers.agreement(), parts.notes),
+                parts.stamps.isEmpty() ? null : parts.stamps,
                 agreement,
                 cards,
                 "",
                 null);
-        return Seal.on(unsealed.withPage(EvidencePage.of(unsealed)), identity.signing(), now);
+        return Seal.on(
+                unsealed.withPage(EvidencePage.of(unsealed, languages(headers.agreement()))), identity.signing(), now);
+    }
+
+    /** The languages of the agreement into which there is a translation; English where there is none. */
+    private List<String> languages(@Nullable String agreement) {
+        List<String> spoken = Optional.ofNullable(agreement)
+                .flatMap(treaties::find)
+                .map(treaty -> treaty.file().agreement().languages().authentic())
+                .orElse(List.of())
+                .stream()
+                .filter(Prose.LANGUAGES::contains)
+                .toList();
+        return spoken.isEmpty() ? List.of("en") : spoken;
     }
 
     private static EvidenceFile.Entry entry(TlogProof proof) {

@@ -31,9 +31,11 @@ import org.jspecify.annotations.Nullable;
  * @param received the consumer's journal proof; absent if the consumer's receipt is not at hand
  * @param deleted the consumer's journal proof that it has deleted the figures; then the response has no body
  * @param notes signed acts about the figures, as nodes exchanged them; absent if there are none
+ * @param stamps proofs that entries of the exporting node's journal are under checkpoints that timestamp authorities have stamped; absent
+ *     if there are none
  * @param agreement the signed agreement, as JWS; absent if there was none
  * @param cards each party's cards from root to current, as JWS
- * @param page the same in words, HTML
+ * @param page the same in words, in the languages of the agreement, HTML
  * @param seal JWS of the exporting node over the digest of everything else; null while the file is being made
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -47,6 +49,7 @@ public record EvidenceFile(
         @Nullable Entry received,
         @Nullable Entry deleted,
         @Nullable List<JsonNode> notes,
+        @Nullable List<Stamp> stamps,
         @Nullable JsonNode agreement,
         SortedMap<String, List<JsonNode>> cards,
         String page,
@@ -100,6 +103,17 @@ public record EvidenceFile(
     public record Entry(JsonNode record, String proof) {}
 
     /**
+     * A time that was attested for one of the entries.
+     *
+     * @param entry {@code answered}, {@code received} or {@code deleted}
+     * @param proof tlog-proof of the entry, without its record, under the stamped checkpoint. What is stamped is the text after the
+     *     proof's first empty line
+     * @param tokens RFC 3161 tokens, base64url: the first stamps the checkpoint, each later one the token before it
+     * @param certificates the certificates behind the tokens, base64url of DER; trusted only if the verifier names them
+     */
+    public record Stamp(String entry, String proof, List<String> tokens, List<String> certificates) {}
+
+    /**
      * Reads a file. It must be its own canonical form, so that no byte is without meaning.
      *
      * @throws VerificationException with NOT_CANONICAL or MALFORMED
@@ -136,14 +150,14 @@ public record EvidenceFile(
 
     EvidenceFile withSeal(JsonNode newSeal) {
         return new EvidenceFile(
-                format, exchange, exported, request, response, answered, received, deleted, notes, agreement, cards,
-                page, newSeal);
+                format, exchange, exported, request, response, answered, received, deleted, notes, stamps, agreement,
+                cards, page, newSeal);
     }
 
     EvidenceFile withPage(String newPage) {
         return new EvidenceFile(
-                format, exchange, exported, request, response, answered, received, deleted, notes, agreement, cards,
-                newPage, seal);
+                format, exchange, exported, request, response, answered, received, deleted, notes, stamps, agreement,
+                cards, newPage, seal);
     }
 
     static String encodeBytes(byte[] bytes) {

@@ -3,6 +3,7 @@ package org.entente.gateway.evidence;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
 import org.entente.agreements.Party;
+import org.entente.agreements.Terms;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
@@ -28,7 +30,6 @@ import org.entente.crypto.journal.NoteVerifier;
 import org.entente.crypto.journal.TlogProof;
 import org.entente.crypto.journal.VerifierKey;
 import org.entente.crypto.keys.Certificates;
-import org.entente.crypto.keys.VerificationKey;
 import org.entente.crypto.message.GatewayProfile;
 import org.entente.crypto.message.HttpRequestMessage;
 import org.entente.crypto.message.HttpResponseMessage;
@@ -41,6 +42,7 @@ import org.entente.gateway.exchange.ExchangeRecord.PartyCards;
 import org.entente.gateway.exchange.RequestPart;
 import org.entente.gateway.partners.Card;
 import org.entente.gateway.partners.CardDocument;
+import org.entente.gateway.partners.CardKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,10 +51,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EvidenceVerifier {
     private final Map<String, String> rootFingerprints;
+    private final Set<String> authorityFingerprints;
     private final List<VerificationReport.Step> steps = new ArrayList<>();
 
-    private EvidenceVerifier(Map<String, String> rootFingerprints) {
+    /** The earliest time that a trusted authority attests of an entry; set by the step {@code time}. */
+    private @Nullable Instant attestedTime;
+
+    private EvidenceVerifier(Map<String, String> rootFingerprints, Set<String> authorityFingerprints) {
         this.rootFingerprints = Map.copyOf(rootFingerprints);
+        this.authorityFingerprints = Set.copyOf(authorityFingerprints);
     }
 
     /**
@@ -62,7 +69,20 @@ public final class EvidenceVerifier {
      * @param rootFingerprints by party, the fingerprint of its root card as compared with the party itself
      */
     public static VerificationReport verify(byte[] file, Map<String, String> rootFingerprints) {
-        return new EvidenceVerifier(rootFingerprints).run(file);
+        return verify(file, rootFingerprints, Set.of());
+    }
+
+    /**
+     * Verifies a file, and its times by timestamp authorities that are trusted.
+     *
+     * @param file its bytes
+     * @param rootFingerprints by party, the fingerprint of its root card as compared with the party itself
+     * @param authorityFingerprints of the certificates of timestamp authorities, or of issuers above them; without one the times
+     *     are reported as asserted
+     */
+    public static VerificationReport verify(
+            byte[] file, Map<String, String> rootFingerprints, Set<String> authorityFingerprints) {
+        return new EvidenceVerifier(rootFingerprints, authorityFingerprints).run(file);
     }
 
     private interface Check<T> {
@@ -115,8 +135,8 @@ public final class EvidenceVerifier {
                 step("notes", () -> notes(evidence, cards, agreement), sentence -> sentence);
             }
             step("seal", () -> seal(evidence, cards), by -> "sealed by " + by);
-            steps.add(new VerificationReport.Step(
-                    "time", true, "asserted by both parties; no timestamp authority has attested it"));
+            step("time", () -> time(evidence, cards, agreement, expected), sentence -> sentence);
+            step("keys", () -> keysInTime(cards, expected, asked, answered), sentence -> sentence);
         } catch (StepFailed e) {
             // The step that failed is the last in the list.
         }
@@ -268,15 +288,8 @@ public final class EvidenceVerifier {
     }
 
     private static KeyResolver keys(Map<String, List<CardDocument>> cards) {
-        Map<String, VerificationKey> keys = new HashMap<>();
-        cards.values()
-                .forEach(chain -> chain.forEach(card -> card.card()
-                        .signing()
-                        .forEach(key -> keys.put(
-                                card.digest() + "/" + key.name(),
-                                VerificationKey.of(
-                                        key.algorithm(), key.certificate().getPublicKey())))));
-        return keyid -> Optional.ofNullable(keys.get(keyid));
+        List<CardDocument> all = cards.values().stream().flatMap(List::stream).toList();
+        return new CardKeys(all);
     }
 
     private static AnswerProof.Expected expected(
@@ -406,6 +419,62 @@ public final class EvidenceVerifier {
             words.add(SignedAct.verify(note, under, cards));
         }
         return String.join("; ", words);
+    }
+
+    /** What authorities attest of the entries; what they do not, the two parties assert. */
+    private String time(
+            EvidenceFile evidence,
+            Map<String, List<CardDocument>> cards,
+            Optional<Signed> agreement,
+            AnswerProof.Expected expected)
+            throws VerificationException {
+        List<EvidenceFile.Stamp> stamps = evidence.stamps();
+        if (stamps == null) {
+            return "asserted by both parties; no timestamp authority has attested it";
+        }
+        Terms.Audit audit =
+                agreement.map(signed -> signed.agreement().terms().audit()).orElse(null);
+        StampCheck check =
+                new StampCheck(authorityFingerprints, audit == null ? List.of() : audit.timestampAuthorities());
+        List<String> sentences = new ArrayList<>();
+        for (EvidenceFile.Stamp stamp : stamps) {
+            EvidenceFile.Entry entry = switch (stamp.entry()) {
+                case "answered" -> evidence.answered();
+                case "received" -> evidence.received();
+                case "deleted" -> evidence.deleted();
+                default -> null;
+            };
+            require(entry != null, "A timestamp is about '" + stamp.entry() + "', which is not in the file.");
+            PartyCards owner = stamp.entry().equals("answered") ? expected.provider() : expected.consumer();
+            StampCheck.Found found = check.check(
+                    stamp,
+                    proof(java.util.Objects.requireNonNull(entry), stamp.entry())
+                            .saltedRecord()
+                            .leaf(),
+                    journal(cards, owner));
+            Instant time = found.time();
+            if (time != null && (attestedTime == null || time.isBefore(attestedTime))) {
+                attestedTime = time;
+            }
+            sentences.add(found.sentence());
+        }
+        return (attestedTime != null ? "attested: " : "asserted by both parties: ") + String.join("; ", sentences);
+    }
+
+    /** Every entry commits to both messages' signatures, so the earliest attested time is one for both. */
+    private String keysInTime(
+            Map<String, List<CardDocument>> cards,
+            AnswerProof.Expected expected,
+            VerifiedSignature asked,
+            VerifiedSignature answered)
+            throws VerificationException {
+        PartyCards consumer = expected.consumer();
+        PartyCards provider = expected.provider();
+        return KeyWindow.of(cards.getOrDefault(consumer.party(), List.of()), consumer.card())
+                        .check(consumer.party(), asked.created(), attestedTime)
+                + "; "
+                + KeyWindow.of(cards.getOrDefault(provider.party(), List.of()), provider.card())
+                        .check(provider.party(), answered.created(), attestedTime);
     }
 
     private static void requireSameRecord(EvidenceFile.Entry entry, AnswerProof.Proved<?> proved, String what)

@@ -59,14 +59,13 @@ final class AnswerDrafts {
             String kind, Incoming in, Judgement.Outcome outcome, @Nullable ByPerson person, Reply reply, Instant now) {
         ExchangeHeaders headers = in.headers();
         HttpResponseMessage unsigned = unsigned(in, reply);
-        Signed signed =
-                GatewayProfile.signResponse(unsigned, in.request(), true, identity.keyid(), identity.signingKey(), now);
+        Signed signed = GatewayProfile.signResponse(unsigned, in.request(), true, identity.signers(), now);
         HttpResponseMessage response = unsigned.plus(signed.headers());
         ExchangeRecord.Answered record = new ExchangeRecord.Answered(
                 kind,
                 now.toString(),
                 headers.exchange().toString(),
-                judgement.ourCards(outcome.agreement()),
+                judgement.ourCards(signed.keyid(), outcome.agreement()),
                 judgement.theirCards(in.partner(), in.cardDigest(), outcome.agreement()),
                 outcome.agreementRef(),
                 headers.leg(),
@@ -113,8 +112,8 @@ final class AnswerDrafts {
     Gone recalled(Incoming in, Recalls.Recall recall, Instant now) {
         Reply reply = problem(in, ErrorCode.RELEASE_RECALLED, members(recall), recall.sentence());
         HttpResponseMessage unsigned = unsigned(in, reply);
-        HttpResponseMessage signed = unsigned.plus(
-                GatewayProfile.signResponse(unsigned, in.request(), true, identity.keyid(), identity.signingKey(), now)
+        HttpResponseMessage signed =
+                unsigned.plus(GatewayProfile.signResponse(unsigned, in.request(), true, identity.signers(), now)
                         .headers());
         return new Gone(signed, reply.body());
     }

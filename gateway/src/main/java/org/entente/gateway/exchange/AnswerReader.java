@@ -191,7 +191,7 @@ final class AnswerReader {
                                 attempt.partner(),
                                 answer.cardDigest(),
                                 attempt.terms().agreement()),
-                own.cards().ours(attempt.terms().agreement()),
+                own.cards().ours(attempt.part().keyid(), attempt.terms().agreement()),
                 attempt.terms().reference());
     }
 

@@ -49,6 +49,7 @@ public class Answering {
     private final WaitingDesk waiting;
     private final Recalls recalls;
     private final Nonces nonces;
+    private final AttestedTime time;
     private final ReceiptDesk desk;
     private final Clock clock;
     private final ExchangeMetrics metrics;
@@ -63,6 +64,7 @@ public class Answering {
             WaitingDesk waiting,
             Recalls recalls,
             Nonces nonces,
+            AttestedTime time,
             ReceiptDesk desk,
             Clock clock,
             ExchangeMetrics metrics) {
@@ -74,6 +76,7 @@ public class Answering {
         this.waiting = waiting;
         this.recalls = recalls;
         this.nonces = nonces;
+        this.time = time;
         this.desk = desk;
         this.clock = clock;
         this.metrics = metrics;
@@ -128,6 +131,13 @@ public class Answering {
                     throw nonces.replayed(call.signature());
                 }
                 return waited(call, in).orElseGet(() -> repeat(call, in, outcome));
+            } catch (EntenteException e) {
+                // What was answered before the time went unattested is answered again; it is no new exchange.
+                if (e.code() == ErrorCode.TIME_UNATTESTED
+                        && exchanges.find(in.party(), headers.exchange()).isPresent()) {
+                    return repeat(call, in, outcome);
+                }
+                throw e;
             }
         });
     }
@@ -176,6 +186,11 @@ public class Answering {
 
     private Answer record(Incoming in, Judgement.Outcome outcome, @Nullable Concluded concluded, List<Write> nonce) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        List<Write> unattested = time.admit(
+                AttestedTime.Side.PROVIDER,
+                in.party(),
+                in.headers().exchange(),
+                () -> judgement.inCrisis(outcome, in.headers(), in.party(), now));
         AnswerDrafts.Reply refusal = concluded == null ? null : concluded.refusal();
         AnswerDrafts.Drafted drafted = drafts.draft(
                 ExchangeRecord.Answered.KIND,
@@ -205,6 +220,7 @@ public class Answering {
         writes.addAll(nonce);
         writes.addAll(bodies.writes(row.bodyDigest(), drafted.body()));
         writes.addAll(outcome.charges());
+        writes.addAll(unattested);
         ExchangeRecord.Answered record = drafted.record();
         Appended appended = journal.append(
                 new Draft(ExchangeRecord.Answered.KIND, RecordCodec.toJson(record), record.exchange(), writes));

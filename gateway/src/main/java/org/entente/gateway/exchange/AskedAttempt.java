@@ -42,7 +42,7 @@ record AskedAttempt(
                 at.toString(),
                 id.toString(),
                 own.cards().theirs(partner, partner.cardDigest(), terms.agreement()),
-                own.cards().ours(terms.agreement()),
+                own.cards().ours(part.keyid(), terms.agreement()),
                 terms.reference(),
                 terms.legId(),
                 question.purpose(),
@@ -56,6 +56,7 @@ record AskedAttempt(
         return record(
                 own,
                 ExchangeRecord.Received.RECEIVED,
+                answer.cardDigest(),
                 null,
                 read.place(),
                 read.request(),
@@ -68,6 +69,7 @@ record AskedAttempt(
         return record(
                 own,
                 ExchangeRecord.Received.DEFERRAL,
+                answer.cardDigest(),
                 null,
                 deferral.place(),
                 deferral.request(),
@@ -77,12 +79,20 @@ record AskedAttempt(
 
     ExchangeRecord.Received rejectedRecord(OwnDecision own, VerificationException why, Instant now) {
         return record(
-                own, ExchangeRecord.Received.REJECTED, why.reason() + ": " + why.getMessage(), null, part, null, now);
+                own,
+                ExchangeRecord.Received.REJECTED,
+                partner.cardDigest(),
+                why.reason() + ": " + why.getMessage(),
+                null,
+                part,
+                null,
+                now);
     }
 
     private ExchangeRecord.Received record(
             OwnDecision own,
             String kind,
+            String card,
             @Nullable String reason,
             ExchangeRecord.@Nullable JournalRef place,
             RequestPart request,
@@ -92,8 +102,8 @@ record AskedAttempt(
                 kind,
                 now.toString(),
                 id.toString(),
-                own.cards().theirs(partner, partner.cardDigest(), terms.agreement()),
-                own.cards().ours(terms.agreement()),
+                own.cards().theirs(partner, card, terms.agreement()),
+                own.cards().ours(request.keyid(), terms.agreement()),
                 terms.reference(),
                 terms.legId(),
                 question.purpose(),

@@ -52,6 +52,7 @@ public class Asking {
     private final Receipts receipts;
     private final AnswerReader reader;
     private final ExchangeMetrics metrics;
+    private final AttestedTime time;
     private final Uuids uuids;
     private final Clock clock;
 
@@ -68,6 +69,7 @@ public class Asking {
             Receipts receipts,
             AnswerReader reader,
             ExchangeMetrics metrics,
+            AttestedTime time,
             Uuids uuids,
             Clock clock) {
         this.ownDecision = ownDecision;
@@ -82,6 +84,7 @@ public class Asking {
         this.receipts = receipts;
         this.reader = reader;
         this.metrics = metrics;
+        this.time = time;
         this.uuids = uuids;
         this.clock = clock;
     }
@@ -269,6 +272,14 @@ public class Asking {
                                 attempt.id(), attempt.at(), attempt.request(), attempt.part()))
                         : AskedExchanges.insert(attempt.row(), attempt.request(), attempt.part()));
         writes.addAll(beside);
+        if (!again) {
+            String provider = attempt.partner().party();
+            writes.addAll(time.admit(
+                    AttestedTime.Side.CONSUMER,
+                    provider,
+                    attempt.id(),
+                    () -> ownDecision.inCrisis(attempt.terms(), provider)));
+        }
         return new Draft(
                 ExchangeRecord.Asked.KIND,
                 RecordCodec.toJson(attempt.askedRecord(ownDecision)),

@@ -62,6 +62,23 @@ public final class Bodies {
         return Optional.of(body);
     }
 
+    /**
+     * Puts a body back that is not there, from an archive.
+     *
+     * @return whether it was missing
+     */
+    public boolean restore(byte[] digest, byte[] body) {
+        if (!Arrays.equals(digest, Digests.sha256(body))) {
+            throw new EntenteException(ErrorCode.EVIDENCE_INVALID, "The body does not have its digest.");
+        }
+        boolean missing = find(digest).isEmpty();
+        for (int chunk = 0, from = 0; missing && from < body.length; chunk++, from += CHUNK_BYTES) {
+            byte[] bytes = Arrays.copyOfRange(body, from, Math.min(body.length, from + CHUNK_BYTES));
+            database.update(INSERT, digest, chunk, bytes);
+        }
+        return missing;
+    }
+
     private static byte[] join(List<byte[]> chunks) {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         chunks.forEach(whole::writeBytes);

@@ -24,6 +24,12 @@ final class Cards {
                 identity.party(), root(agreement, identity.party(), identity.rootCardDigest()), identity.cardDigest());
     }
 
+    /** This node's own party, with the card under which it signed. */
+    PartyCards ours(String keyid, @Nullable AgreementFile agreement) {
+        String card = keyid.substring(0, keyid.indexOf('/'));
+        return new PartyCards(identity.party(), root(agreement, identity.party(), identity.rootCardDigest()), card);
+    }
+
     /** The partner, with the card under which it signed. */
     PartyCards theirs(Partner partner, String card, @Nullable AgreementFile agreement) {
         return new PartyCards(partner.party(), root(agreement, partner.party(), partner.rootDigest()), card);

@@ -2,6 +2,7 @@ package org.entente.gateway.exchange;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -123,8 +124,8 @@ class Judgement {
                         && !leg.provider().equals(consumer));
     }
 
-    PartyCards ourCards(@Nullable AgreementFile agreement) {
-        return cards.ours(agreement);
+    PartyCards ourCards(String keyid, @Nullable AgreementFile agreement) {
+        return cards.ours(keyid, agreement);
     }
 
     PartyCards theirCards(Partner partner, String card, @Nullable AgreementFile agreement) {
@@ -157,6 +158,15 @@ class Judgement {
         return outcome == null
                 ? judge(wanted, bound, book, file, facts(consumer, file, leg, null), roles, null)
                 : outcome;
+    }
+
+    /** Whether a declared crisis has effect on the leg between this node and the consumer. */
+    boolean inCrisis(Outcome outcome, ExchangeHeaders headers, String consumer, Instant now) {
+        AgreementFile file = outcome.agreement();
+        String leg = headers.leg();
+        return file != null
+                && leg != null
+                && file.at(now).crisisOn(leg, identity.party(), consumer, now).isPresent();
     }
 
     private Outcome judge(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,6 +186,16 @@ final class OwnDecision {
             }
         }
         return found == null ? new Terms(null, null) : found;
+    }
+
+    /** Whether a declared crisis has effect on the leg between the provider and this node. */
+    boolean inCrisis(Terms terms, String provider) {
+        AgreementFile file = terms.agreement();
+        String leg = terms.legId();
+        Instant now = clock.instant();
+        return file != null
+                && leg != null
+                && file.at(now).crisisOn(leg, provider, identity.party(), now).isPresent();
     }
 
     /** A refusal at home is journaled too: it shows what was wanted, by whom, and which clause stood against it. */

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Checkpoint;
+import org.entente.crypto.journal.Hash;
 import org.entente.crypto.journal.MerkleTree;
 import org.entente.crypto.journal.SaltedRecord;
 import org.entente.crypto.journal.SignedNote;
@@ -413,6 +414,24 @@ public final class Journal implements AutoCloseable {
                 tiles.tree(size).inclusion(index).path(),
                 cosignatures.on(checkpoint),
                 opening == null ? null : opening.encode());
+    }
+
+    /**
+     * The signed checkpoint of a size. Where its note is not stored yet, it is signed again, to the same bytes (Ed25519 is deterministic).
+     *
+     * @throws EntenteException {@code not-found} if this node has never signed one of that size
+     */
+    public SignedNote checkpointAt(long size) {
+        return tiles.uncosigned(size)
+                .or(() -> read(c -> JournalTables.checkpointRoot(c, size))
+                        .map(root -> new Checkpoint(origin(), size, root).sign(identity.signer())))
+                .orElseThrow(() -> new EntenteException(
+                        ErrorCode.NOT_FOUND, "This journal has no checkpoint of " + size + " entries."));
+    }
+
+    /** Sibling hashes from an entry's leaf to the root of an earlier tree that holds it. */
+    public List<Hash> inclusionAt(long index, long size) {
+        return tiles.tree(size).inclusion(index).path();
     }
 
     /** The entry at an index. */

@@ -29,12 +29,16 @@ public final class JournalTiles {
 
     /** The checkpoint of that size with its cosignatures, if its note is stored. */
     public Optional<SignedNote> checkpoint(long size) {
+        return uncosigned(size).map(cosignatures::on);
+    }
+
+    /** The same as this node has signed it. */
+    Optional<SignedNote> uncosigned(long size) {
         return database.one(
                         "SELECT note FROM journal_checkpoint WHERE size = ? AND note IS NOT NULL",
                         row -> row.bytes("note"),
                         size)
-                .map(JournalTiles::parse)
-                .map(cosignatures::on);
+                .map(JournalTiles::parse);
     }
 
     /** The newest checkpoint whose signature is stored, as this node has signed it. */

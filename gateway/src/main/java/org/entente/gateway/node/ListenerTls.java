@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 import org.entente.crypto.keys.KeyRing;
 import org.entente.gateway.base.NodeListenerSettings;
@@ -29,9 +30,11 @@ final class ListenerTls extends NettyServerSslFactory {
     private final Provider<KeyRing> keys;
     private final @Nullable TlsAdmission admission;
     private final int nodePort;
+    private final Clock clock;
 
-    ListenerTls(Provider<KeyRing> keys, @Nullable TlsAdmission admission, NodeListenerSettings node) {
+    ListenerTls(Provider<KeyRing> keys, @Nullable TlsAdmission admission, NodeListenerSettings node, Clock clock) {
         this.keys = keys;
+        this.clock = clock;
         this.admission = admission;
         this.nodePort = node.port();
     }
@@ -42,8 +45,7 @@ final class ListenerTls extends NettyServerSslFactory {
     }
 
     private SslContextBuilder withOwnKey() {
-        return SslContextBuilder.forServer(
-                        new OwnKey(keys.get().tls().chain(), keys.get().tls().privateKey()))
+        return SslContextBuilder.forServer(new OwnKey(() -> keys.get().tlsAt(clock.instant())))
                 .sslProvider(SslProvider.JDK);
     }
 

@@ -4,16 +4,13 @@ import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.entente.crypto.keys.KeyRing;
 import org.entente.gateway.base.EntenteSettings;
 import org.entente.gateway.base.NodeHome;
@@ -25,6 +22,7 @@ import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.JournalUnavailableException;
 import org.entente.gateway.partners.CardDocument;
 import org.entente.gateway.partners.CardText;
+import org.entente.gateway.partners.KeyRotation;
 import org.entente.gateway.partners.NodeIdentity;
 
 /** Makes a node's identity, once: home directory, secret and key ring. The key ring comes last, so that it marks completion. */
@@ -104,22 +102,12 @@ public final class NodeInit {
         home.writeSecret(NodeSecret.FILE, secret);
         char[] word = passphrase.read();
         try {
-            KeyRing.generate(settings.party(), names(listener.baseUri()), clock.instant(), validity, random)
+            KeyRing.generate(settings.party(), KeyRotation.hosts(listener.baseUri()), clock.instant(), validity, random)
                     .store(home.keyRing(), word);
         } catch (IOException e) {
             throw new UncheckedIOException("The key ring " + home.keyRing() + " cannot be written", e);
         } finally {
             Arrays.fill(word, '\0');
         }
-    }
-
-    /** The names under which partners and the node itself reach the node port. */
-    private static List<String> names(URI base) {
-        Set<String> names = new LinkedHashSet<>();
-        String host = base.getHost();
-        names.add(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
-        names.add("localhost");
-        names.add("127.0.0.1");
-        return List.copyOf(names);
     }
 }

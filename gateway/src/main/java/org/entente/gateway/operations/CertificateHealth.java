@@ -4,24 +4,18 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import org.entente.crypto.keys.CertifiedKey;
-import org.entente.crypto.keys.KeyRing;
-import org.entente.gateway.partners.NodeIdentity;
+import java.util.Comparator;
+import org.entente.gateway.partners.Expiries;
 
-/** Whether the node's certificates and its card are valid, and for how much longer. */
+/** Whether the node's certificates and its card are valid, and for how much longer; a warning 60, 30 and 7 days ahead. */
 @Singleton
 final class CertificateHealth implements HealthCheck {
 
-    private static final Duration SOON = Duration.ofDays(30);
-
-    private final KeyRing keys;
-    private final NodeIdentity identity;
+    private final Expiries expiries;
     private final Clock clock;
 
-    CertificateHealth(KeyRing keys, NodeIdentity identity, Clock clock) {
-        this.keys = keys;
-        this.identity = identity;
+    CertificateHealth(Expiries expiries, Clock clock) {
+        this.expiries = expiries;
         this.clock = clock;
     }
 
@@ -32,14 +26,19 @@ final class CertificateHealth implements HealthCheck {
 
     @Override
     public Finding look() {
-        Instant first = identity.card().validUntil();
-        for (CertifiedKey key : List.of(keys.signing(), keys.tls())) {
-            Instant end = key.certificate().getNotAfter().toInstant();
-            first = end.isBefore(first) ? end : first;
-        }
+        Expiries.Expiry first = expiries.own().stream()
+                .min(Comparator.comparing(Expiries.Expiry::ends))
+                .orElseThrow();
         Instant now = clock.instant();
-        Status status =
-                !now.isBefore(first) ? Status.DOWN : now.plus(SOON).isAfter(first) ? Status.DEGRADED : Status.UP;
-        return new Finding(status, "the first of certificates and card ends " + first);
+        String note = "the first of certificates and card ends " + first.ends() + " (" + first.what() + ")";
+        if (!now.isBefore(first.ends())) {
+            return new Finding(Status.DOWN, note);
+        }
+        Duration left = Duration.between(now, first.ends());
+        return ExpiryWatch.DAYS.stream()
+                .filter(days -> left.compareTo(Duration.ofDays(days)) <= 0)
+                .findFirst()
+                .map(days -> new Finding(Status.DEGRADED, note + ", in less than " + days + " days"))
+                .orElse(new Finding(Status.UP, note));
     }
 }

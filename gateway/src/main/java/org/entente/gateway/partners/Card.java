@@ -61,6 +61,8 @@ public record Card(
     public static boolean isByFileOnly(URI node) {
         return node.getHost() != null && node.getHost().endsWith(".invalid");
     }
+    /** Name under which this gateway lists a post-quantum companion of that key. */
+    public static final String COMPANION_KEY = "post-quantum";
 
     /** Keeps the lists unchangeable. */
     public Card {

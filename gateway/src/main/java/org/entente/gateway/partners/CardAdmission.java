@@ -1,6 +1,7 @@
 package org.entente.gateway.partners;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,8 +99,12 @@ public final class CardAdmission {
             throw invalid("It is valid from " + card.issued() + " to " + card.validUntil()
                     + ", and the clock here says " + now + ".");
         }
+        X509Certificate signing = card.signing().getFirst().certificate();
+        // A later card may announce a key that begins only after partners had time to confirm it.
+        boolean announced =
+                card.sequence() > 1 && now.isBefore(signing.getNotBefore().toInstant());
         try {
-            Certificates.checkValid(card.signing().getFirst().certificate(), now);
+            Certificates.checkValid(signing, announced ? signing.getNotBefore().toInstant() : now);
         } catch (VerificationException e) {
             throw invalid(e.sentence() + ".", e);
         }

@@ -63,7 +63,10 @@ public final class CardDocument {
         byte[] payload = card.write();
         SignedDocument document = new SignedDocument(payload, List.of());
         for (CertifiedKey key : keys) {
-            document = document.with(SignedDocument.sign(payload, CONTENT_TYPE, key, now));
+            // a key that is announced signs for the time when it begins
+            Instant begins = key.certificate().getNotBefore().toInstant();
+            document =
+                    document.with(SignedDocument.sign(payload, CONTENT_TYPE, key, now.isBefore(begins) ? begins : now));
         }
         try {
             return parse(document.toJson());

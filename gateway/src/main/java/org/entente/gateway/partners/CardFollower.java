@@ -56,6 +56,24 @@ final class CardFollower {
         }
     }
 
+    /** Asks now, and takes over what needs no person; the newest card if a person must confirm it. */
+    Optional<CardDocument> newest(Partner partner) {
+        try {
+            byte[] cards = client.get().fetchUnverified(partner, "/card/chain", Headers.EMPTY);
+            try {
+                partners.renew(cards);
+                return Optional.empty();
+            } catch (EntenteException e) {
+                CardDocument last = CardAdmission.read(cards).getLast();
+                LOG.info("{} has a card that waits for a person: {}", partner.party(), e.getMessage());
+                return last.card().party().equals(partner.party()) ? Optional.of(last) : Optional.empty();
+            }
+        } catch (EntenteException e) {
+            LOG.debug("{} was not asked for its cards: {}", partner.party(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     private Optional<Partner> follow(Partner partner) {
         try {
             byte[] cards = client.get().fetchUnverified(partner, "/card/chain", Headers.EMPTY);

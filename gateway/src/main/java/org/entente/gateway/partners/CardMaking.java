@@ -23,6 +23,7 @@ public final class CardMaking {
      *
      * @param text what a person writes
      * @param node base URI that messages to the party are signed for
+     * @param companion post-quantum companion of the signing key (ML-DSA-65), to be listed beside it; null if it has none
      * @param tls certificates that either end of its connections may present; a desk lists one and presents it to nobody
      * @param sealing key to which files for it are sealed; null if it has none
      * @param validity how long partners may accept it
@@ -32,6 +33,7 @@ public final class CardMaking {
             CardText text,
             URI node,
             CertifiedKey signing,
+            @Nullable CertifiedKey companion,
             List<X509Certificate> tls,
             VerifierKey journal,
             @Nullable PublicKey sealing,
@@ -45,11 +47,10 @@ public final class CardMaking {
      * The next card.
      *
      * @param before the cards so far, root card first; empty for the first
-     * @param signingKeyBefore the signing key of the card before, if the plan has another; else null
+     * @param alsoSigning what signs the card beside the plan's key: the signing key of the card before, if the plan has another
      * @throws EntenteException {@code card-invalid} if it would not follow the card before
      */
-    public static CardDocument next(
-            Plan plan, List<CardDocument> before, @Nullable CertifiedKey signingKeyBefore, Instant now) {
+    public static CardDocument next(Plan plan, List<CardDocument> before, List<CertifiedKey> alsoSigning, Instant now) {
         CardDocument previous = before.isEmpty() ? null : before.getLast();
         Card card = new Card(
                 plan.party(),
@@ -58,10 +59,7 @@ public final class CardMaking {
                 plan.text().authorities(),
                 plan.node(),
                 List.of(Card.PROTOCOL),
-                List.of(new Card.Signing(
-                        Card.SIGNING_KEY,
-                        plan.signing().key().algorithm(),
-                        plan.signing().certificate())),
+                signingKeys(plan),
                 plan.tls(),
                 plan.journal(),
                 now,
@@ -70,9 +68,7 @@ public final class CardMaking {
                 before.size() + 1,
                 plan.sealing());
         List<CertifiedKey> signers = new ArrayList<>(List.of(plan.signing()));
-        if (signingKeyBefore != null) {
-            signers.add(signingKeyBefore);
-        }
+        signers.addAll(alsoSigning);
         CardDocument document = CardDocument.sign(card, signers, now);
         if (previous != null) {
             try {
@@ -82,5 +78,18 @@ public final class CardMaking {
             }
         }
         return document;
+    }
+
+    private static List<Card.Signing> signingKeys(Plan plan) {
+        List<Card.Signing> listed = new ArrayList<>();
+        listed.add(signing(Card.SIGNING_KEY, plan.signing()));
+        if (plan.companion() != null) {
+            listed.add(signing(Card.COMPANION_KEY, plan.companion()));
+        }
+        return listed;
+    }
+
+    private static Card.Signing signing(String name, CertifiedKey key) {
+        return new Card.Signing(name, key.key().algorithm(), key.certificate());
     }
 }

@@ -63,7 +63,7 @@ public final class FiledMessages {
                     ErrorCode.CLOCK_SKEW, "The message says " + created + ", and the clock here " + now + ".");
         }
         VerifiedSignature signature = verify(request, exchange, partner, tolerance.clockSkew(), created);
-        return new AuthenticatedCall(partner, partner.cardDigest(), request, signature, body, null);
+        return new AuthenticatedCall(partner, cardOf(signature), request, signature, body, null);
     }
 
     /**
@@ -86,7 +86,7 @@ public final class FiledMessages {
         }
     }
 
-    /** The key must be one of the very partner, from its current card, and the card valid at that time. */
+    /** The key must be one of the very partner that counts at that time, and its current card valid then. */
     static VerifiedSignature verify(
             HttpRequestMessage request, boolean exchange, Partner partner, Duration clockSkew, Instant at)
             throws VerificationException {
@@ -98,8 +98,17 @@ public final class FiledMessages {
                             + ", and the clock here says " + at + ".",
                     Map.of("check", "card validity", "clock", at.toString()));
         }
-        Certificates.checkValid(card.signing().getFirst().certificate(), at);
-        return GatewayProfile.verifyRequest(request, exchange, at, clockSkew, partner.currentKeys());
+        VerifiedSignature signature =
+                GatewayProfile.verifyRequest(request, exchange, at, clockSkew, partner.keysAt(at));
+        Card signedUnder =
+                partner.card(cardOf(signature)).map(CardDocument::card).orElse(card);
+        Certificates.checkValid(signedUnder.signing().getFirst().certificate(), at);
+        return signature;
+    }
+
+    /** Digest of the card under which a message was signed. */
+    static String cardOf(VerifiedSignature signature) {
+        return signature.keyid().substring(0, signature.keyid().indexOf('/'));
     }
 
     /**
@@ -166,8 +175,7 @@ public final class FiledMessages {
                     GatewayProfile.created(response.headers()),
                     clockSkew,
                     partner.allKeys());
-            String keyid = signature.keyid();
-            return new PartnerClient.Answered(response, signature, keyid.substring(0, keyid.indexOf('/')), body);
+            return new PartnerClient.Answered(response, signature, cardOf(signature), body);
         } catch (VerificationException e) {
             throw Failures.invalid(partner, response, body, e);
         }

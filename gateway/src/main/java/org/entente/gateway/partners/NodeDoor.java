@@ -120,7 +120,8 @@ public final class NodeDoor {
             VerifiedSignature signature = verify(request, exchange, partner, now);
             nonces.refuseSeen(signature);
             requireConfirmed(partner, request);
-            return new AuthenticatedCall(partner, partner.cardDigest(), request, signature, body, certificate);
+            return new AuthenticatedCall(
+                    partner, FiledMessages.cardOf(signature), request, signature, body, certificate);
         } catch (EntenteException e) {
             meters.counter(REFUSED, "code", e.code().code()).increment();
             throw e;

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.entente.crypto.keys.CertifiedKey;
 import org.entente.crypto.keys.KeyRing;
+import org.entente.crypto.keys.SignatureAlgorithm;
+import org.entente.crypto.message.MessageSigner;
+import org.entente.crypto.message.SignatureSlot;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.EntenteSettings;
 import org.entente.gateway.base.ErrorCode;
@@ -58,6 +61,38 @@ public final class NodeIdentity implements Identity {
         return settings.party();
     }
 
+    /** While a new signing key is announced and has not begun, the card under which it signs is an earlier one than its current card. */
+    @Override
+    public String cardDigest() {
+        return acting().document().digest();
+    }
+
+    /** A card and the key that signs under it. */
+    private record Acting(CardDocument document, CertifiedKey key) {}
+
+    /** The newest card whose signing key this node has and may use now. */
+    private Acting acting() {
+        List<CardDocument> cards = chain();
+        Instant now = clock.instant();
+        KeyRing ring = keys.get();
+        for (CardDocument document : cards.reversed()) {
+            CertifiedKey key = keyOf(document, ring);
+            if (key != null && !now.isBefore(key.certificate().getNotBefore().toInstant())) {
+                return new Acting(document, key);
+            }
+        }
+        throw noKey(cards.getLast());
+    }
+
+    private static @Nullable CertifiedKey keyOf(CardDocument document, KeyRing ring) {
+        X509Certificate listed = document.card().signing().getFirst().certificate();
+        CertifiedKey next = ring.nextSigning();
+        if (listed.equals(ring.signing().certificate())) {
+            return ring.signing();
+        }
+        return next != null && listed.equals(next.certificate()) ? next : null;
+    }
+
     /** Whether it has issued a card. */
     public boolean issued() {
         return !directory.fresh().own().isEmpty();
@@ -84,18 +119,42 @@ public final class NodeIdentity implements Identity {
     }
 
     private void requireOwnKey(CardDocument current) {
-        X509Certificate listed = current.card().signing().getFirst().certificate();
-        if (!listed.equals(keys.get().signing().certificate())) {
-            throw new EntenteException(
-                    ErrorCode.SETTINGS_INVALID,
-                    "The signing key of the key ring is not the one on this node's card " + current.fingerprint()
-                            + ".");
+        if (keyOf(current, keys.get()) == null) {
+            throw noKey(current);
         }
+    }
+
+    private static EntenteException noKey(CardDocument current) {
+        return new EntenteException(
+                ErrorCode.SETTINGS_INVALID,
+                "The signing key of the key ring is not the one on this node's card " + current.fingerprint() + ".");
+    }
+
+    @Override
+    public List<MessageSigner> signers() {
+        Acting acting = acting();
+        String digest = acting.document().digest();
+        List<MessageSigner> signers = new ArrayList<>();
+        signers.add(MessageSigner.primary(
+                digest + "/" + Card.SIGNING_KEY, acting.key().key()));
+        for (Card.Signing listed : acting.document().card().signing()) {
+            if (listed.algorithm() == SignatureAlgorithm.ML_DSA_65) {
+                CertifiedKey companion = keys.get().companion();
+                if (companion == null || !companion.certificate().equals(listed.certificate())) {
+                    throw new EntenteException(
+                            ErrorCode.SETTINGS_INVALID,
+                            "The key ring lacks the post-quantum key that this node's card lists.");
+                }
+                signers.add(
+                        new MessageSigner(SignatureSlot.POST_QUANTUM, digest + "/" + listed.name(), companion.key()));
+            }
+        }
+        return signers;
     }
 
     @Override
     public CertifiedKey signing() {
-        return keys.get().signing();
+        return acting().key();
     }
 
     /** From the settings: the address may be needed before there is a card, and moves before the card does. */
@@ -112,18 +171,41 @@ public final class NodeIdentity implements Identity {
      * @param keepTls whether the TLS certificates of the card before stay listed, for a change without interruption
      * @param by the staff user
      */
-    public synchronized CardDocument issue(
+    public CardDocument issue(
             CardText text, Duration validity, @Nullable CertifiedKey signingKeyBefore, boolean keepTls, String by) {
+        return issue(keys.get(), text, validity, signingKeyBefore, keepTls, by);
+    }
+
+    /** Its next card from a key ring that was changed just now; TLS certificates of the card before stay listed. */
+    CardDocument issueWith(KeyRing ring, CardText text, Duration validity, String by) {
+        return issue(ring, text, validity, null, true, by);
+    }
+
+    private synchronized CardDocument issue(
+            KeyRing ring,
+            CardText text,
+            Duration validity,
+            @Nullable CertifiedKey signingKeyBefore,
+            boolean keepTls,
+            String by) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         List<CardDocument> before = directory.reload().own();
         CardDocument previous = before.isEmpty() ? null : before.getLast();
-        KeyRing ring = keys.get();
+        CertifiedKey next = ring.nextSigning();
+        List<CertifiedKey> alsoSigning = new ArrayList<>();
+        if (next != null) {
+            alsoSigning.add(ring.signing());
+        }
+        if (signingKeyBefore != null) {
+            alsoSigning.add(signingKeyBefore);
+        }
         CardDocument document = CardMaking.next(
                 new CardMaking.Plan(
                         party(),
                         text,
                         listener.baseUri(),
-                        ring.signing(),
+                        next == null ? ring.signing() : next,
+                        ring.companion(),
                         tlsCertificates(ring, previous, keepTls, now),
                         journalIdentity.signer().verifierKey(),
                         ring.sealing()
@@ -131,7 +213,7 @@ public final class NodeIdentity implements Identity {
                                 .orElse(null),
                         validity),
                 before,
-                signingKeyBefore,
+                alsoSigning,
                 now);
         append(document, by, now);
         return document;
@@ -148,6 +230,10 @@ public final class NodeIdentity implements Identity {
     private static List<X509Certificate> tlsCertificates(
             KeyRing ring, @Nullable CardDocument previous, boolean keepTls, Instant now) {
         List<X509Certificate> certificates = new ArrayList<>(List.of(ring.tls().certificate()));
+        CertifiedKey next = ring.nextTls();
+        if (next != null) {
+            certificates.add(next.certificate());
+        }
         if (previous != null && keepTls) {
             previous.card().tls().stream()
                     .filter(old -> !certificates.contains(old))

@@ -10,7 +10,6 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
-import org.entente.crypto.keys.CertifiedKey;
 import org.entente.crypto.keys.KeyRing;
 import org.entente.gateway.base.OwnKey;
 
@@ -52,7 +51,6 @@ final class NodeTls {
     }
 
     private KeyManager[] keyManagers() {
-        CertifiedKey tls = keys.get().tls();
-        return new KeyManager[] {new OwnKey(tls.chain(), tls.privateKey())};
+        return new KeyManager[] {new OwnKey(() -> keys.get().tlsAt(clock.instant()))};
     }
 }

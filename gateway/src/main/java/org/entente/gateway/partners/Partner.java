@@ -1,6 +1,8 @@
 package org.entente.gateway.partners;
 
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -15,11 +17,7 @@ import org.entente.crypto.journal.NoteVerifier;
 import org.entente.crypto.journal.RememberingVerifier;
 import org.entente.crypto.journal.VerifierKey;
 import org.entente.crypto.keys.Certificates;
-import org.entente.crypto.keys.SignatureAlgorithm;
-import org.entente.crypto.keys.VerificationKey;
 import org.entente.crypto.message.KeyResolver;
-import org.entente.crypto.message.SignatureSlot;
-import org.entente.gateway.partners.Card.Signing;
 import org.jspecify.annotations.Nullable;
 
 /** A party whose cards this node has imported: the chain from its root card to its current card. Immutable. */
@@ -28,7 +26,7 @@ public final class Partner {
     private final Set<String> removedPins;
     private final @Nullable Hold hold;
     private final Map<String, X509Certificate> pins = new HashMap<>();
-    private final Map<String, Map<String, VerificationKey>> keys = new HashMap<>();
+    private final CardKeys keys;
     private final NoteVerifier journalVerifier;
     private final Consumer<Checkpoint.Opened> seen;
 
@@ -43,15 +41,7 @@ public final class Partner {
                 pins.put(digest, certificate);
             }
         }
-        for (CardDocument document : this.chain) {
-            Map<String, VerificationKey> ofCard = new HashMap<>();
-            for (Signing key : document.card().signing()) {
-                ofCard.put(
-                        document.digest() + "/" + key.name(),
-                        VerificationKey.of(key.algorithm(), key.certificate().getPublicKey()));
-            }
-            keys.put(document.digest(), ofCard);
-        }
+        this.keys = new CardKeys(this.chain);
         this.journalVerifier = verifier(card().journalKey());
         this.seen = seen;
     }
@@ -140,9 +130,24 @@ public final class Partner {
         return pins.containsKey(digest(certificate));
     }
 
-    /** The keys of its current card, for requests and for answers that are made now. */
-    KeyResolver currentKeys() {
-        return resolver(List.of(current()));
+    /** How long a signing key counts on after the certificate of the next one has begun: messages may be under way. */
+    public static final Duration OVERLAP = Duration.ofDays(1);
+
+    /**
+     * The keys that count at a moment, for requests and for answers that are made then: those of its current card, and, until a
+     * day after the signing key of that card has begun, those of the last card with the key before.
+     */
+    KeyResolver keysAt(Instant now) {
+        X509Certificate newest = card().signing().getFirst().certificate();
+        List<CardDocument> counting = new ArrayList<>(List.of(current()));
+        if (now.isBefore(newest.getNotBefore().toInstant().plus(OVERLAP))) {
+            chain.reversed().stream()
+                    .filter(earlier ->
+                            !earlier.card().signing().getFirst().certificate().equals(newest))
+                    .findFirst()
+                    .ifPresent(counting::add);
+        }
+        return resolver(counting);
     }
 
     /** The keys of all its cards, for answers that it may have signed days ago. */
@@ -151,51 +156,7 @@ public final class Partner {
     }
 
     private KeyResolver resolver(List<CardDocument> cards) {
-        return new KeyResolver() {
-            @Override
-            public Optional<VerificationKey> resolve(String keyid) {
-                return card(keyid)
-                        .filter(c -> isPrimary(c, keyid))
-                        .map(c -> keysOf(c).get(keyid));
-            }
-
-            @Override
-            public List<Companion> companions(String keyid) {
-                List<Companion> companions = new ArrayList<>();
-                card(keyid)
-                        .ifPresent(document -> document.card().signing().stream()
-                                .filter(key -> key.algorithm() == SignatureAlgorithm.ML_DSA_65)
-                                .forEach(key -> {
-                                    String id = document.digest() + "/" + key.name();
-                                    companions.add(new Companion(SignatureSlot.POST_QUANTUM, id, keyOf(document, id)));
-                                }));
-                return companions;
-            }
-
-            private Optional<CardDocument> card(String keyid) {
-                String digest = keyid.substring(0, Math.max(0, keyid.indexOf('/')));
-                return cards.stream().filter(c -> c.digest().equals(digest)).findFirst();
-            }
-        };
-    }
-
-    private Map<String, VerificationKey> keysOf(CardDocument document) {
-        return keys.getOrDefault(document.digest(), Map.of());
-    }
-
-    private VerificationKey keyOf(CardDocument document, String keyid) {
-        VerificationKey key = keysOf(document).get(keyid);
-        if (key == null) {
-            throw new IllegalStateException("a card lists a key that was not prepared: " + keyid);
-        }
-        return key;
-    }
-
-    private static boolean isPrimary(CardDocument document, String keyid) {
-        return document.card()
-                .signing(keyid.substring(keyid.indexOf('/') + 1))
-                .filter(key -> key.algorithm() == SignatureAlgorithm.ECDSA_P256_SHA256)
-                .isPresent();
+        return keys.of(cards);
     }
 
     Set<String> removedPins() {

@@ -146,9 +146,8 @@ public final class PartnerClient {
                 prepared.exchange(),
                 clock.instant(),
                 settings.clockSkew(),
-                prepared.exchange() ? partner.allKeys() : partner.currentKeys());
-        String keyid = signature.keyid();
-        return new Answered(response, signature, keyid.substring(0, keyid.indexOf('/')), body);
+                prepared.exchange() ? partner.allKeys() : partner.keysAt(clock.instant()));
+        return new Answered(response, signature, FiledMessages.cardOf(signature), body);
     }
 
     /**

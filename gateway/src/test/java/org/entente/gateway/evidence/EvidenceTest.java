@@ -5,14 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Page;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.entente.agreements.prose.Prose;
+import org.entente.agreements.prose.ProseDocument;
+import org.entente.agreements.prose.ProsePdf;
 import org.entente.gateway.exchange.Asking;
 import org.entente.gateway.exchange.Receipts;
 import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.testing.Chromium;
 import org.entente.gateway.testing.Corridor;
 import org.entente.gateway.testing.TestNode;
 import org.junit.jupiter.api.AfterAll;
@@ -67,7 +80,8 @@ class EvidenceTest {
                         "received",
                         "witnesses",
                         "seal",
-                        "time"),
+                        "time",
+                        "keys"),
                 report.steps().stream().map(VerificationReport.Step::name).toList());
     }
 
@@ -121,5 +135,72 @@ class EvidenceTest {
     void aRootFingerprintThatNobodyComparedIsNotTakenFromTheFile() {
         VerificationReport report = EvidenceVerifier.verify(file, Map.of("PHL", fingerprint(corridor.phl())));
         assertEquals("cards", java.util.Objects.requireNonNull(report.failure()).name());
+    }
+
+    @Test
+    void theWordsOfTheFileComeInEveryLanguageAndAsPdf() throws Exception {
+        EvidenceFile evidence = EvidenceFile.parse(file);
+        Set<String> titles = new TreeSet<>();
+        for (String language : Prose.LANGUAGES) {
+            ProseDocument words = EvidenceProse.of(evidence, language);
+            titles.add(words.title());
+            assertTrue(words.plain().contains(exchange.toString()), language);
+            byte[] pdf = ProsePdf.of(words);
+            assertEquals("%PDF", new String(pdf, 0, 4, StandardCharsets.US_ASCII), language);
+        }
+        assertEquals(Prose.LANGUAGES.size(), titles.size());
+    }
+
+    @Test
+    void aBrowserVerifiesTheFileWithoutSendingItAnywhere() throws IOException {
+        Path folder = Files.createTempDirectory("browser");
+        Path html = Files.write(folder.resolve("verify.html"), BrowserVerifier.page());
+        Path evidence = Files.write(folder.resolve("answer.evidence.json"), file);
+        try (Chromium chromium = Chromium.start()) {
+            Page page = chromium.page();
+            List<String> loaded = new CopyOnWriteArrayList<>();
+            page.onRequest(request -> loaded.add(request.url()));
+            page.navigate(html.toUri().toString());
+            page.setInputFiles("#file", evidence);
+            roots.forEach((party, fingerprint) -> page.fill("#root-" + party, fingerprint));
+            page.click("#go");
+            page.waitForFunction("document.getElementById('verdict').textContent !== ''");
+            String table = page.innerText("#steps");
+            assertEquals("The evidence holds.", page.innerText("#verdict"), table);
+            assertEquals(
+                    EvidenceVerifier.verify(file, roots).steps().stream()
+                            .map(VerificationReport.Step::name)
+                            .toList(),
+                    page.locator("#steps tbody tr td:first-child").allInnerTexts());
+            assertTrue(
+                    loaded.stream().allMatch(url -> url.startsWith("file:") || url.startsWith("about:")),
+                    loaded.toString());
+            assertEquals(List.of(), disagreements(page));
+        } finally {
+            Files.delete(html);
+            Files.delete(evidence);
+            Files.delete(folder);
+        }
+    }
+
+    /** Changed bytes that only one of the two verifiers finds, or that they name differently. */
+    private List<String> disagreements(Page page) {
+        Random random = new Random(20261128);
+        List<String> found = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            byte[] changed = file.clone();
+            int at = random.nextInt(changed.length);
+            changed[at] = (byte) (changed[at] ^ (1 << random.nextInt(7)));
+            Object failed = page.evaluate(
+                    "async ([base64, roots]) => { const report = await verifyEvidence(Uint8Array.from(atob(base64),"
+                            + " c => c.charCodeAt(0)), roots); return report.holds ? 'holds' : report.steps.at(-1).name; }",
+                    List.of(Base64.getEncoder().encodeToString(changed), roots));
+            VerificationReport.Step ours =
+                    EvidenceVerifier.verify(changed, roots).failure();
+            if (ours == null || "holds".equals(failed)) {
+                found.add("byte " + at + ": " + failed + " and " + (ours == null ? "holds" : ours.name()));
+            }
+        }
+        return found;
     }
 }

@@ -75,13 +75,13 @@ class CompanionTest {
         assertArrayEquals(
                 both.signature(),
                 GatewayProfile.verifyRequest(
-                                unsigned.plus(both.headers()), false, NOW, Duration.ZERO, partner.currentKeys())
+                                unsigned.plus(both.headers()), false, NOW, Duration.ZERO, partner.keysAt(NOW))
                         .signature());
         Signed stripped = sign(unsigned, List.of(primary));
         VerificationException refusal = assertThrows(
                 VerificationException.class,
                 () -> GatewayProfile.verifyRequest(
-                        unsigned.plus(stripped.headers()), false, NOW, Duration.ZERO, partner.currentKeys()));
+                        unsigned.plus(stripped.headers()), false, NOW, Duration.ZERO, partner.keysAt(NOW)));
         assertEquals(Reason.SIGNATURE_MISSING, refusal.reason());
     }
 

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
+import java.time.Clock;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.entente.crypto.keys.KeyRing;
@@ -37,7 +38,9 @@ final class CheckCommand extends NodeCommand {
             context.init(
                     null,
                     new TrustManager[] {
-                        new OneCertificate(node.getBean(KeyRing.class).tls().certificate())
+                        new OneCertificate(node.getBean(KeyRing.class)
+                                .tlsAt(node.getBean(Clock.class).instant())
+                                .certificate())
                     },
                     null);
             client.sslContext(context);

@@ -37,6 +37,8 @@ import picocli.CommandLine.Command;
             WitnessCommand.class,
             JournalCommand.class,
             VerifyCommand.class,
+            VerifyPageCommand.class,
+            ArchiveCommand.class,
             DemoCommand.class
         },
         footer = {

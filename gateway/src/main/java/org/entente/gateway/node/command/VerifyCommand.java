@@ -3,9 +3,11 @@ package org.entente.gateway.node.command;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.entente.gateway.evidence.EvidenceVerifier;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  entente verify exchange.evidence.json --root ITA=ABCD-... --root PHL=EFGH-...",
+            "  entente verify exchange.evidence.json --root ITA=ABCD-... --root PHL=EFGH-... --tsa IJKL-...",
             "  entente verify figures.xlsx --evidence exchange.evidence.json --root ITA=ABCD-... --root PHL=EFGH-...",
             "Exit codes: 0 everything holds, 1 a step does not hold (it is named), 2 wrong usage."
         })
@@ -55,6 +57,14 @@ final class VerifyCommand implements Callable<Integer> {
                     + " exchange. Without it EXCHANGE.evidence.json is looked for beside the workbook.")
     private List<Path> evidence = List.of();
 
+    @Option(
+            names = "--tsa",
+            paramLabel = "FINGERPRINT",
+            description =
+                    "The fingerprint of the certificate of a timestamp authority that you trust, or of an issuer above"
+                            + " it; may be repeated. Without one, times are reported as asserted by the parties.")
+    private List<String> authorities = new ArrayList<>();
+
     /** The evidence file of an exchange: one that was given, or the one that lies beside the workbook. */
     private Optional<byte[]> evidence(String exchange) {
         for (Path given : evidence) {
@@ -75,7 +85,7 @@ final class VerifyCommand implements Callable<Integer> {
         byte[] content = CommandFiles.read(file);
         VerificationReport report = WorkbookVerifier.isWorkbook(content)
                 ? WorkbookVerifier.verify(content, roots, this::evidence)
-                : EvidenceVerifier.verify(content, roots);
+                : EvidenceVerifier.verify(content, roots, Set.copyOf(authorities));
         String what = WorkbookVerifier.isWorkbook(content) ? "The workbook" : "The evidence";
         for (VerificationReport.Step step : report.steps()) {
             spec.commandLine()

@@ -1,0 +1,150 @@
+package org.entente.gateway.partners;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.entente.crypto.keys.KeyRing;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.evidence.Evidence;
+import org.entente.gateway.evidence.EvidenceVerifier;
+import org.entente.gateway.evidence.VerificationReport;
+import org.entente.gateway.exchange.Asking;
+import org.entente.gateway.testing.Corridor;
+import org.entente.gateway.testing.TestClock;
+import org.entente.gateway.testing.TestNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Italy changes its keys while the Philippines go on asking. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class KeyRotationTest {
+    private static final Duration ANNOUNCED = Duration.ofDays(14);
+    private static final Duration VALIDITY = Duration.ofDays(700);
+
+    private final TestClock clock = new TestClock();
+    private Corridor corridor;
+    private Map<String, String> roots;
+    private UUID before = new UUID(0, 0);
+
+    @BeforeAll
+    void open() {
+        corridor = Corridor.open(plan -> plan.clock(clock), Map.of());
+        roots = Map.of("PHL", root(corridor.phl()), "ITA", root(corridor.ita()));
+    }
+
+    @AfterAll
+    void close() {
+        corridor.close();
+    }
+
+    private static String root(TestNode node) {
+        return node.bean(NodeIdentity.class).chain().getFirst().fingerprint().toString();
+    }
+
+    private UUID ask() {
+        return corridor.phl()
+                .bean(Asking.class)
+                .ask(corridor.question(Corridor.FILIPINOS).asFresh())
+                .exchange();
+    }
+
+    private VerificationReport verify(UUID exchange) {
+        return EvidenceVerifier.verify(
+                corridor.phl().bean(Evidence.class).ofAsked(exchange).encode(), roots);
+    }
+
+    private Partner italy() {
+        return corridor.phl().bean(Partners.class).require("ITA");
+    }
+
+    private KeyRing ring() {
+        return corridor.ita().bean(KeyRing.class);
+    }
+
+    @Test
+    @Order(1)
+    void aNewTlsKeyIsTakenOverByThePartnerByItself() {
+        before = ask();
+        CardDocument card = corridor.ita().bean(KeyRotation.class).tls(ANNOUNCED, VALIDITY, "test");
+        assertEquals(2, card.card().tls().size());
+        corridor.phl().bean(AnnouncedCards.class).look();
+        assertEquals(card.digest(), italy().cardDigest());
+        ask();
+        var old = ring().tlsAt(clock.instant()).certificate();
+        clock.advance(ANNOUNCED.plusHours(1));
+        assertNotEquals(old, ring().tlsAt(clock.instant()).certificate());
+        // the old certificate is pinned no more, so that the answer can only have come under the new one
+        corridor.phl().bean(Partners.class).removePin("ITA", Partner.digest(old), "test", "test");
+        ask();
+    }
+
+    @Test
+    @Order(2)
+    void aNewSigningKeyWaitsForAPersonAndTheOldOneGoesOn() {
+        CardDocument card = corridor.ita().bean(KeyRotation.class).withCompanion(ANNOUNCED, VALIDITY, "test");
+        assertThrows(
+                EntenteException.class,
+                () -> corridor.ita().bean(KeyRotation.class).signing(ANNOUNCED, VALIDITY, "test"));
+        corridor.phl().bean(AnnouncedCards.class).look();
+        assertNotEquals(card.digest(), italy().cardDigest());
+        assertEquals(
+                card.digest(),
+                Objects.requireNonNull(corridor.phl()
+                                .bean(AnnouncedCards.class)
+                                .toConfirm()
+                                .get("ITA"))
+                        .digest());
+        ask();
+        Corridor.introduce(corridor.phl(), corridor.ita());
+        assertEquals(card.digest(), italy().cardDigest());
+        assertTrue(corridor.phl().bean(AnnouncedCards.class).toConfirm().isEmpty());
+        // confirmed, and not begun
+        UUID announced = ask();
+        assertTrue(verify(announced).holds(), String.valueOf(verify(announced).failure()));
+    }
+
+    @Test
+    @Order(3)
+    void whenTheNewKeyBeginsMessagesCarryItAndItsCompanion() {
+        clock.advance(ANNOUNCED.plusHours(1));
+        NodeIdentity identity = corridor.ita().bean(NodeIdentity.class);
+        assertEquals(identity.current().digest(), identity.cardDigest());
+        assertEquals(2, identity.signers().size());
+        UUID after = ask();
+        VerificationReport report = verify(after);
+        assertTrue(report.holds(), String.valueOf(report.failure()));
+        assertTrue(
+                report.steps().toString().contains(identity.cardDigest()),
+                report.steps().toString());
+    }
+
+    @Test
+    @Order(4)
+    void evidenceFromBeforeStillVerifies() {
+        VerificationReport report = verify(before);
+        assertTrue(report.holds(), String.valueOf(report.failure()));
+        assertTrue(report.steps().getLast().sentence().contains("when another followed"));
+    }
+
+    @Test
+    @Order(5)
+    void theOldKeyIsRefusedADayAfterTheNewOneHasBegun() {
+        String old = italy().chain().get(1).digest() + "/" + Card.SIGNING_KEY;
+        assertFalse(italy().keysAt(clock.instant()).resolve(old).isEmpty());
+        clock.advance(Partner.OVERLAP);
+        assertTrue(italy().keysAt(clock.instant()).resolve(old).isEmpty());
+    }
+}
