@@ -37,7 +37,7 @@ public sealed interface TextChange extends Instrument {
      * 79). Once every party has consented, the corrected text takes the place of the defective one from the beginning.
      *
      * @param replaces digest of the defective text
-     * @param places what is corrected, place by place
+     * @param places what is corrected, place by place: the whole difference of the two texts, as {@link Rectification#between} states it
      */
     record CorrectionProposed(
             String id,
@@ -71,8 +71,8 @@ public sealed interface TextChange extends Instrument {
      * One place in a text.
      *
      * @param pointer JSON pointer (RFC 6901) into the document
-     * @param was what it says; absent when something is added
-     * @param becomes what it shall say; absent when something is left out
+     * @param was what it says, as text or else as canonical JSON; absent when something is added
+     * @param becomes what it shall say, in the same form; absent when something is left out
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Place(

@@ -5,11 +5,13 @@ import static org.entente.agreements.life.ActCheck.nature;
 import static org.entente.agreements.life.ActCheck.refused;
 import static org.entente.agreements.life.ActCheck.require;
 
+import java.util.List;
 import java.util.Optional;
 import org.entente.agreements.Course.Amendment.Procedure;
 import org.entente.agreements.Nature;
 import org.entente.agreements.life.ActRefusedException.Reason;
 import org.entente.agreements.life.State.Phase;
+import org.jspecify.annotations.Nullable;
 
 /** Amending by letters and correcting errors (clause 38). */
 final class TextChangeCheck {
@@ -66,12 +68,39 @@ final class TextChangeCheck {
         require(
                 on.soFar.stream().noneMatch(TextChange.CorrectionProposed.class::isInstance),
                 "this corrected text has been put forward already; consent to it");
-        if (act.places().isEmpty()) {
-            throw refused(Reason.INCOMPLETE, "the correction names no place that it corrects");
-        }
+        wholeDifference(act, Rectification.between(defective.agreement(), on.agreement));
         if (state.party(act.party()).isEmpty()) {
             throw refused(Reason.NOT_A_PARTY, act.party() + " has not signed the text that is to be corrected");
         }
+    }
+
+    /** The others consent to what the list of places says; so it says everything, and nothing else. */
+    private static void wholeDifference(TextChange.CorrectionProposed act, List<TextChange.Place> differences)
+            throws ActRefusedException {
+        if (act.places().isEmpty()) {
+            throw refused(Reason.INCOMPLETE, "the correction names no place that it corrects");
+        }
+        for (TextChange.Place difference : differences) {
+            if (!act.places().contains(difference)) {
+                throw refused(
+                        Reason.INCOMPLETE,
+                        "the texts differ at " + words(difference) + ", which the correction does not list");
+            }
+        }
+        for (TextChange.Place place : act.places()) {
+            if (!differences.contains(place)) {
+                throw refused(
+                        Reason.INCOMPLETE, "the correction lists " + words(place) + ", but the texts do not differ so");
+            }
+        }
+    }
+
+    private static String words(TextChange.Place place) {
+        return place.pointer() + " (was " + quoted(place.was()) + ", becomes " + quoted(place.becomes()) + ")";
+    }
+
+    private static String quoted(@Nullable String text) {
+        return text == null ? "absent" : "'" + text + "'";
     }
 
     private void consented(TextChange.CorrectionConsented act) throws ActRefusedException {

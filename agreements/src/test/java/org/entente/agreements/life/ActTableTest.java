@@ -92,11 +92,12 @@ class ActTableTest {
                 next,
                 List.of(onNext.by("ITA").at(Situations.NOW.minusSeconds(60)).proposed()));
         tries.put("letter-sent", new ActTable.Try(letters, there, onNext.letter(file.digest())));
-        tries.put("text-correction-proposed", new ActTable.Try(unproposed, there, onOther.correcting(file.digest())));
+        tries.put(
+                "text-correction-proposed", new ActTable.Try(unproposed, there, onOther.correcting(file.agreement())));
         AgreementFile corrected = AgreementFile.correcting(
                 file,
                 other,
-                List.of(onOther.by("ITA").at(Situations.NOW.minusSeconds(60)).correcting(file.digest())));
+                List.of(onOther.by("ITA").at(Situations.NOW.minusSeconds(60)).correcting(file.agreement())));
         tries.put("text-correction-consented", new ActTable.Try(corrected, there, onOther.consenting(file.digest())));
     }
 

@@ -99,16 +99,13 @@ public record Acting(Agreement text, String digest, String party, Instant at) {
         return new TextChange.LetterSent(id("l"), text.id(), digest, party, at, replaces, "Note 12", PERSON);
     }
 
-    TextChange.CorrectionProposed correcting(String replaces) {
-        return new TextChange.CorrectionProposed(
-                id("tp"),
-                text.id(),
-                digest,
-                party,
-                at,
-                replaces,
-                List.of(new TextChange.Place("/title/en", "Memorandun", "Memorandum")),
-                "Misprint");
+    /** With the places at which this text differs from the defective one. */
+    TextChange.CorrectionProposed correcting(Agreement defective) {
+        return correcting(defective.digest(), Rectification.between(defective, text));
+    }
+
+    TextChange.CorrectionProposed correcting(String replaces, List<TextChange.Place> places) {
+        return new TextChange.CorrectionProposed(id("tp"), text.id(), digest, party, at, replaces, places, "Misprint");
     }
 
     TextChange.CorrectionConsented consenting(String replaces) {
@@ -252,7 +249,7 @@ public record Acting(Agreement text, String digest, String party, Instant at) {
                 excluding("ITA"),
                 chair("ITA"),
                 letter(reference),
-                correcting(reference),
+                correcting(reference, List.of(new TextChange.Place("/title/en", "Memorandun", "Memorandum"))),
                 consenting(reference),
                 suspended(leg),
                 resumed(leg),

@@ -116,7 +116,7 @@ class TextChangeTest {
         Agreement corrected = edited(annex, 1, "", "Annex, without the misprint");
         List<AgreementFile> others = List.of(first);
         Acting ita = Acting.on(corrected, "ITA", T1);
-        AgreementFile own = take(AgreementFile.of(corrected, List.of()), others, ita.correcting(first.digest()));
+        AgreementFile own = take(AgreementFile.of(corrected, List.of()), others, ita.correcting(annex));
         refused(Reason.NOT_ALLOWED_BY_CLAUSE, own, others, ita.by("PHL").signed());
         refused(Reason.OUT_OF_ORDER, own, others, ita.at(T2).consenting(first.digest()));
         AgreementFile linked = AgreementFile.linked(List.of(first, own)).get(1);
@@ -152,5 +152,31 @@ class TextChangeTest {
                 List.of(begun),
                 ita.countering(open.digest()));
         refused(Reason.TEXT_NOT_HELD, AgreementFile.of(answer, List.of()), List.of(), ita.countering(open.digest()));
+    }
+
+    @Test
+    void a_correction_lists_every_place_at_which_the_texts_differ_and_no_other() throws Exception {
+        ObjectNode tree = (ObjectNode) CanonicalJson.parseStrict(annex.canonical());
+        Sample.at(tree, "/title").put("en", "Annex, without the misprint");
+        Sample.at(tree, "/legs/0/retention").put("months", 7);
+        Sample.at(tree, "/parties/0").remove("legalBasis");
+        Agreement corrected = Agreement.parse(CanonicalJson.encode(tree));
+        List<TextChange.Place> places = Rectification.between(annex, corrected);
+        assertEquals(
+                Set.of("/title/en", "/legs/0/retention/months", "/parties/0/legalBasis"),
+                Set.copyOf(places.stream().map(TextChange.Place::pointer).toList()));
+        AgreementFile fresh = AgreementFile.of(corrected, List.of());
+        List<AgreementFile> others = List.of(first);
+        Acting ita = Acting.on(corrected, "ITA", T1);
+        for (TextChange.Place kept : places) {
+            List<TextChange.Place> fewer =
+                    places.stream().filter(place -> !place.equals(kept)).toList();
+            refused(Reason.INCOMPLETE, fresh, others, ita.correcting(first.digest(), fewer));
+        }
+        List<TextChange.Place> more = new ArrayList<>(places);
+        more.add(new TextChange.Place("/timeZone", "UTC", "Europe/Rome"));
+        refused(Reason.INCOMPLETE, fresh, others, ita.correcting(first.digest(), more));
+        refused(Reason.INCOMPLETE, fresh, others, ita.correcting(first.digest(), List.of()));
+        take(fresh, others, ita.correcting(first.digest(), places));
     }
 }

@@ -27,12 +27,12 @@ import org.entente.gateway.testing.TestNode;
  * A regional consultative process: the secretariat ADD is the depositary; PHL and ITA are members from the start, MDA may accede. Every
  * state knows the secretariat, and none of them another state.
  */
-final class Consultation implements AutoCloseable {
+public final class Consultation implements AutoCloseable {
     final OffsetClock clock = new OffsetClock();
     private final Map<String, OfficerKey> officers = new LinkedHashMap<>();
     private final Map<String, TestNode> nodes = new LinkedHashMap<>();
 
-    Consultation() {
+    public Consultation() {
         for (String party : List.of("ADD", "PHL", "ITA", "MDA")) {
             officers.put(party, TwoStates.officer("Officer of " + party));
             nodes.put(party, start(party));
@@ -52,7 +52,7 @@ final class Consultation implements AutoCloseable {
         return TestNode.plan(party).clock(clock).card(card).start();
     }
 
-    TestNode node(String party) {
+    public TestNode node(String party) {
         return java.util.Objects.requireNonNull(nodes.get(party), party);
     }
 
@@ -60,7 +60,7 @@ final class Consultation implements AutoCloseable {
         return node(party).bean(Treaties.class);
     }
 
-    OfficerKey officer(String party) {
+    public OfficerKey officer(String party) {
         return java.util.Objects.requireNonNull(officers.get(party), party);
     }
 
@@ -68,12 +68,12 @@ final class Consultation implements AutoCloseable {
         return clock.instant();
     }
 
-    String root(String party) {
+    public String root(String party) {
         return node(party).bean(NodeIdentity.class).rootCardDigest();
     }
 
     /** A new framework between the secretariat and the two members. */
-    Agreement framework(Consumer<ObjectNode> edit) {
+    public Agreement framework(Consumer<ObjectNode> edit) {
         try {
             Agreement bilateral =
                     Template.load("bilateral-diaspora-stock").fill(TwoStates.parameters(root("PHL"), root("ITA")));
@@ -122,7 +122,7 @@ final class Consultation implements AutoCloseable {
     }
 
     /** Proposed by the secretariat, signed by all three. */
-    void conclude(Agreement agreement) {
+    public void conclude(Agreement agreement) {
         at("ADD").propose(agreement.canonical(), "test");
         for (String party : List.of("ADD", "PHL", "ITA")) {
             org.entente.gateway.testing.Corridor.await(
@@ -141,7 +141,7 @@ final class Consultation implements AutoCloseable {
     }
 
     /** The accession of Moldova. */
-    Membership.Acceded accession(Agreement agreement) {
+    public Membership.Acceded accession(Agreement agreement) {
         Party italy = agreement.party("ITA").orElseThrow();
         Party entry = new Party(
                 "MDA",

@@ -21,6 +21,7 @@ import org.entente.agreements.life.FigureAct;
 import org.entente.agreements.life.Instrument;
 import org.entente.agreements.life.Interruption;
 import org.entente.agreements.life.Notice;
+import org.entente.agreements.life.Rectification;
 import org.entente.agreements.life.Signatory;
 import org.entente.agreements.life.State;
 import org.entente.agreements.life.TextChange;
@@ -236,7 +237,7 @@ class LifeOfAgreementsTest {
                 "PHL",
                 states.now(),
                 wrong.digest(),
-                List.of(new TextChange.Place("/title/en", "error", "no error")),
+                Rectification.between(wrong, right),
                 "typing error");
         byte[] alone = states.cruz.sign(correction, states.now());
         refused(ErrorCode.ACT_INVALID, () -> phl().submit(alone, "test"));

@@ -4,11 +4,10 @@ import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import org.entente.agreements.Agreement;
-import org.entente.agreements.Party;
-import org.entente.agreements.life.State;
+import java.util.List;
 import org.entente.agreements.prose.Prose;
 import org.entente.gateway.treaties.ActReceipt;
+import org.entente.gateway.treaties.Delivery;
 import org.entente.gateway.treaties.Treaties;
 import org.entente.gateway.treaties.Treaty;
 import org.entente.gateway.treaties.TreatyDesk;
@@ -112,12 +111,15 @@ final class AgreementCommand extends CommandGroup {
         int run(ApplicationContext node) {
             ActReceipt receipt = node.getBean(TreatyDesk.class).submit(CommandFiles.read(file), by.signIn(node));
             Treaty treaty = node.getBean(Treaties.class).get(receipt.digest());
-            out().println(describe(treaty, node.getBean(Clock.class).instant()));
+            out().println(AgreementStatus.line(treaty, node.getBean(Clock.class).instant()));
             return 0;
         }
     }
 
-    @Command(name = "show", description = "Shows an agreement in words, and how far it has come.")
+    @Command(
+            name = "show",
+            description =
+                    "Shows where an agreement stands, every act on it and how far each has got, and the text in words.")
     static final class Show extends NodeCommand {
 
         @Parameters(paramLabel = "AGREEMENT", description = "Id or digest.")
@@ -132,11 +134,10 @@ final class AgreementCommand extends CommandGroup {
                 throw usage("There is no translation into " + language + "; there are "
                         + String.join(", ", Prose.LANGUAGES) + ".");
             }
-            Treaty treaty = node.getBean(Treaties.class).get(id);
-            out().println(describe(treaty, node.getBean(Clock.class).instant()));
-            treaty.file().instruments().forEach(act -> out().println("  " + act));
-            out().println();
-            out().println(Prose.of(treaty.file().agreement(), language).plain());
+            Treaties treaties = node.getBean(Treaties.class);
+            Treaty treaty = treaties.get(id);
+            List<Delivery> deliveries = treaties.deliveries(treaty.file().digest());
+            AgreementStatus.of(treaty, node.getBean(Clock.class).instant()).print(deliveries, language, out());
             return 0;
         }
     }
@@ -146,7 +147,7 @@ final class AgreementCommand extends CommandGroup {
         @Override
         int run(ApplicationContext node) {
             Instant now = node.getBean(Clock.class).instant();
-            node.getBean(Treaties.class).all().forEach(treaty -> out().println(describe(treaty, now)));
+            node.getBean(Treaties.class).all().forEach(treaty -> out().println(AgreementStatus.line(treaty, now)));
             return 0;
         }
     }
@@ -165,14 +166,5 @@ final class AgreementCommand extends CommandGroup {
             CommandFiles.write(file, node.getBean(Treaties.class).signedDocument(id));
             return 0;
         }
-    }
-
-    static String describe(Treaty treaty, Instant now) {
-        Agreement agreement = treaty.file().agreement();
-        State state = treaty.file().at(now);
-        return agreement.id() + "\tversion " + agreement.version() + "\t" + state.phase() + "\t"
-                + String.join(",", agreement.parties().stream().map(Party::id).toList()) + "\tsigned by "
-                + state.signed().keySet() + "\tdigest " + treaty.file().digest() + "\t"
-                + agreement.title().best("en");
     }
 }

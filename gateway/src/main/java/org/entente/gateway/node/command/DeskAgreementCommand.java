@@ -2,6 +2,7 @@ package org.entente.gateway.node.command;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.entente.agreements.prose.Prose;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
@@ -32,7 +33,7 @@ final class DeskAgreementCommand extends CommandGroup {
 
     @Command(
             name = "show",
-            description = "Shows an agreement in words, and how far it has come.",
+            description = "Shows where an agreement stands, every act on it, and the text in words.",
             footer = {"", "Exit codes: 0 shown, 1 there is none, 2 wrong usage."})
     static final class Show extends DeskWork {
 
@@ -48,10 +49,7 @@ final class DeskAgreementCommand extends CommandGroup {
                 throw usage("There are " + String.join(", ", Prose.LANGUAGES) + ".");
             }
             Treaty treaty = desk.agreement(name);
-            out().println(AgreementCommand.describe(treaty, Clock.systemUTC().instant()));
-            treaty.file().instruments().forEach(act -> out().println("  " + act));
-            out().println();
-            out().println(Prose.of(treaty.file().agreement(), language).plain());
+            AgreementStatus.of(treaty, Clock.systemUTC().instant()).print(List.of(), language, out());
             return 0;
         }
     }
@@ -61,7 +59,7 @@ final class DeskAgreementCommand extends CommandGroup {
         @Override
         int run(Desk desk) {
             desk.agreements()
-                    .forEach(treaty -> out().println(AgreementCommand.describe(
+                    .forEach(treaty -> out().println(AgreementStatus.line(
                             treaty, Clock.systemUTC().instant())));
             return 0;
         }

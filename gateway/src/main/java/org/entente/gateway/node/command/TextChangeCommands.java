@@ -1,7 +1,9 @@
 package org.entente.gateway.node.command;
 
 import java.nio.file.Path;
+import org.entente.agreements.Agreement;
 import org.entente.agreements.life.Instrument;
+import org.entente.agreements.life.Rectification;
 import org.entente.agreements.life.TextChange;
 import org.entente.gateway.treaties.OfficerKey;
 import picocli.CommandLine.Command;
@@ -46,36 +48,33 @@ final class TextChangeCommands {
         }
     }
 
-    @Command(name = "propose-correction", description = "Proposes the correction of an error in a concluded text.")
+    @Command(
+            name = "propose-correction",
+            description = "Proposes the correction of an error in a concluded text; the places that are corrected are"
+                    + " found by comparing the two texts, and printed before they are signed.")
     static final class Correct extends ActCommand {
 
         @Option(
-                names = "--replaces",
-                required = true,
-                paramLabel = "DIGEST",
-                description = "The text that holds until then.")
-        private String replaces = "";
-
-        @Option(
-                names = "--places",
+                names = "--defective",
                 required = true,
                 paramLabel = "FILE",
-                description = "What is corrected: JSON list of pointer, was, becomes.")
-        private Path places = Path.of("places.json");
+                description = "The text with the error, as `agreement document` writes it.")
+        private Path defective = Path.of("agreement.json");
 
         @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
         private String reason = "";
 
         @Override
         Instrument make(Head head) {
+            Agreement wrong = read(defective);
             return new TextChange.CorrectionProposed(
                     head.id(),
                     head.agreement(),
                     head.digest(),
                     head.party(),
                     head.at(),
-                    replaces,
-                    JsonFiles.readList(places, TextChange.Place.class, "list of places"),
+                    wrong.digest(),
+                    Rectification.between(wrong, head.text()),
                     reason);
         }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.entente.agreements.Agreement;
 import org.entente.agreements.Template;
 import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
+import org.entente.agreements.life.TextChange;
 import org.entente.crypto.Digests;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.document.SignedDocument;
@@ -71,7 +73,6 @@ class ActsAtTheTerminalTest {
                 "party.json",
                 new String(
                         CanonicalJson.encode(agreement.parties().getFirst()), java.nio.charset.StandardCharsets.UTF_8));
-        terminal.file("places.json", "[{\"pointer\":\"/title/en\",\"was\":\"a\",\"becomes\":\"b\"}]");
         terminal.file(
                 "exports.json", "[{\"what\":\"table\",\"name\":\"A\",\"post\":\"B\",\"deletedOn\":\"2026-11-01\"}]");
         terminal.file("scan.pdf", "%PDF-1.7 scan");
@@ -159,7 +160,10 @@ class ActsAtTheTerminalTest {
     }
 
     @Test
-    void aCorrectionCarriesTheCorrectedText() throws Exception {
+    void aCorrectionCarriesTheCorrectedTextAndListsWhatItCorrects() throws Exception {
+        ObjectNode tree = (ObjectNode) CanonicalJson.parseStrict(agreement.canonical());
+        ((ObjectNode) tree.path("title")).put("en", "Memoramdum");
+        Files.write(folder.resolve("defective.json"), CanonicalJson.encode(tree));
         assertEquals(
                 0,
                 officer(
@@ -168,15 +172,18 @@ class ActsAtTheTerminalTest {
                         "@text.json",
                         "--party",
                         "ITA",
-                        "--replaces",
-                        D,
-                        "--places",
-                        "@places.json",
+                        "--defective",
+                        "@defective.json",
                         "--reason",
                         "typo"),
                 () -> terminal.err);
         SignedDocument act = SignedDocument.parse(CanonicalJson.encode(out().path("act")));
-        assertEquals("text-correction-proposed", Instrument.parse(act.payload()).word());
+        TextChange.CorrectionProposed proposed = (TextChange.CorrectionProposed) Instrument.parse(act.payload());
+        assertEquals(
+                List.of(new TextChange.Place(
+                        "/title/en", "Memoramdum", agreement.title().best("en"))),
+                proposed.places());
+        assertTrue(terminal.out.contains("Memoramdum"), terminal.out);
         assertEquals(agreement.id(), out().at("/text/id").asText());
     }
 
