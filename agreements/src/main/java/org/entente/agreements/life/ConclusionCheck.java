@@ -93,10 +93,10 @@ final class ConclusionCheck {
     private void signed() throws ActRefusedException {
         Phase phase = on.state.phase();
         boolean signed = on.did(Conclusion.Signed.class) || on.did(Conclusion.SignedOnPaper.class);
-        require(!signed, on.act.party() + " has signed this text already");
         clause(
                 on.soFar.stream().noneMatch(TextChange.CorrectionProposed.class::isInstance),
                 "this text corrects a signed one; consent to the correction instead of signing");
+        require(!signed, on.act.party() + " has signed this text already");
         boolean joinsLater = on.agreement.course().entryIntoForce().rule() == Course.Entry.AFTER_PARTIES;
         boolean open = phase == Phase.PROPOSED
                 || phase == Phase.INITIALLED

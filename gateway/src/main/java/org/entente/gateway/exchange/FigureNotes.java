@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.Terms;
 import org.entente.agreements.life.FigureAct;
@@ -71,7 +73,22 @@ public class FigureNotes {
             @Nullable String thread,
             @Nullable String due,
             @Nullable Boolean settled,
-            @Nullable Boolean late) {}
+            @Nullable Boolean late) {
+
+        /** On one line, for people: who, when, on which cells, what, until when an answer is due. */
+        public String sentence() {
+            String on = cells.isEmpty()
+                    ? ""
+                    : ", on "
+                            + cells.stream()
+                                    .map(cell -> cell.key() + (cell.period() == null ? "" : "@" + cell.period()))
+                                    .collect(Collectors.joining(", "));
+            boolean open = Boolean.FALSE.equals(settled);
+            return party + ", " + at.truncatedTo(ChronoUnit.SECONDS) + on + ": " + text
+                    + (open ? " (not answered yet" + (due == null ? "" : ", due " + due) + ")" : "")
+                    + (Boolean.TRUE.equals(late) ? " (later than the agreement allows)" : "");
+        }
+    }
 
     /** That the figures were deleted here. */
     public record Gone(String cause, String because, Instant at) {}
@@ -140,6 +157,11 @@ public class FigureNotes {
                 recalls.own(row.release()).orElse(null),
                 null,
                 about(row.agreement(), row.release(), row.answered()));
+    }
+
+    /** What stands beside figures of a release that came under an agreement, for whoever takes them away. */
+    public List<Note> beside(Asking.Figures figures) {
+        return about(figures.agreement(), figures.release(), figures.received());
     }
 
     /** How many notes stand beside what an exchange brought. */

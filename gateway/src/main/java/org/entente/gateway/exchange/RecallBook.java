@@ -73,6 +73,7 @@ public class RecallBook {
      *
      * @param digest of the text of the agreement under which it was made, for the officer's answer
      * @param answer {@code destroyed} or {@code declined}, by an officer of this party; absent while one is owed
+     * @param reason why it was declined
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Received(
@@ -81,7 +82,8 @@ public class RecallBook {
             String agreement,
             String digest,
             List<Held> holdings,
-            @Nullable String answer) {}
+            @Nullable String answer,
+            @Nullable String reason) {}
 
     /** Both directions. */
     public record Book(List<Own> own, List<Received> received) {}
@@ -128,10 +130,7 @@ public class RecallBook {
                                     .count(),
                             recall.isPresent(),
                             answer.map(RecallBook::word).orElse(null),
-                            answer.map(act -> act instanceof FigureAct.DestructionDeclined declined
-                                            ? declined.reason()
-                                            : null)
-                                    .orElse(null));
+                            answer.map(RecallBook::reason).orElse(null));
                 })
                 .toList();
     }
@@ -157,7 +156,12 @@ public class RecallBook {
         return answer instanceof FigureAct.DestructionConfirmed ? "destroyed" : "declined";
     }
 
+    private static @Nullable String reason(FigureAct answer) {
+        return answer instanceof FigureAct.DestructionDeclined declined ? declined.reason() : null;
+    }
+
     private Received received(FigureAct.ReleaseRecalled recall, FigureActs.Made made) {
+        Optional<FigureAct> answer = answer(recall.id(), identity.party());
         return new Received(
                 recalls.of(recall.party(), recall.release()).orElseThrow(),
                 recall.party(),
@@ -169,7 +173,8 @@ public class RecallBook {
                                 held.leg(),
                                 deletions.of(held.exchange()).isPresent()))
                         .toList(),
-                answer(recall.id(), identity.party()).map(RecallBook::word).orElse(null));
+                answer.map(RecallBook::word).orElse(null),
+                answer.map(RecallBook::reason).orElse(null));
     }
 
     /**

@@ -31,10 +31,12 @@ public class WorkbookNotes {
     private static final int MOST_VALUES = 5;
 
     private final Treaties treaties;
+    private final FigureNotes notes;
     private final NodeIdentity identity;
 
-    WorkbookNotes(Treaties treaties, NodeIdentity identity) {
+    WorkbookNotes(Treaties treaties, FigureNotes notes, NodeIdentity identity) {
         this.treaties = treaties;
+        this.notes = notes;
         this.identity = identity;
     }
 
@@ -84,6 +86,7 @@ public class WorkbookNotes {
         if (duties != null) {
             conditions(duties, about);
         }
+        notes.beside(figures).forEach(note -> about.add(new Row(label(note), note.sentence())));
         Asking.Failure failure = figures.failure();
         if (failure != null) {
             about.add(new Row("Not asked again", failure.sentence()));
@@ -117,6 +120,12 @@ public class WorkbookNotes {
         if (citation != null) {
             about.add(new Row("Cite as", citation));
         }
+    }
+
+    /** {@code error-reported} as {@code Error reported}. */
+    private static String label(FigureNotes.Note note) {
+        String words = note.act().replace('-', ' ');
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
     private Optional<Agreement> agreement(Asking.Figures figures) {

@@ -4,6 +4,7 @@ import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.context.exceptions.DependencyInjectionException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.node.command.EntenteCommand;
@@ -13,6 +14,11 @@ import picocli.CommandLine;
 
 /** The runnable jar: {@code java -jar entente.jar COMMAND}. */
 public final class Main {
+
+    /** SHA-256 in base64url without padding, alone, as the value of an option, or as the first of a list. */
+    private static final Pattern DIGEST_LIKE_AN_OPTION = Pattern.compile("^(--[a-z-]+=)?(-[A-Za-z0-9_-]{42}(?:,.*)?)$");
+
+    private static final String MARK = "\u0001";
 
     private Main() {}
 
@@ -27,11 +33,28 @@ public final class Main {
 
     /** Runs one command with its results on {@code out} and everything else on {@code err}; its exit code. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new EntenteCommand())
+        CommandLine line = new CommandLine(new EntenteCommand())
                 .setOut(out)
                 .setErr(err)
-                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, err))
-                .execute(arguments);
+                .registerConverter(String.class, Main::unmarked)
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, err));
+        return line.execute(marked(arguments));
+    }
+
+    /**
+     * Every 64th digest begins with a hyphen, and the parser would take it for an option. Such a word is marked before it is parsed, and the
+     * mark is taken off when it is given to the command.
+     */
+    private static String[] marked(String... arguments) {
+        String[] marked = arguments.clone();
+        for (int i = 0; i < marked.length; i++) {
+            marked[i] = DIGEST_LIKE_AN_OPTION.matcher(marked[i]).replaceFirst("$1" + MARK + "$2");
+        }
+        return marked;
+    }
+
+    private static String unmarked(String word) {
+        return word.startsWith(MARK) ? word.substring(MARK.length()) : word;
     }
 
     private static int report(Exception failure, PrintWriter err) {

@@ -20,14 +20,14 @@ import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.testing.TestNode;
 
 /** The Philippines and Italy, each with a node and an officer who may sign, known to each other. */
-final class TwoStates implements AutoCloseable {
+public final class TwoStates implements AutoCloseable {
     final OffsetClock clock = new OffsetClock();
-    final OfficerKey cruz = officer("Cruz");
-    final OfficerKey rossi = officer("Rossi");
-    final TestNode philippines = node("PHL", "CFO", cruz);
-    final TestNode italy = node("ITA", "ISTAT", rossi);
+    public final OfficerKey cruz = officer("Cruz");
+    public final OfficerKey rossi = officer("Rossi");
+    public final TestNode philippines = node("PHL", "CFO", cruz);
+    public final TestNode italy = node("ITA", "ISTAT", rossi);
 
-    TwoStates() {
+    public TwoStates() {
         Introductions.introduce(philippines, italy);
     }
 
@@ -45,7 +45,7 @@ final class TwoStates implements AutoCloseable {
     }
 
     /** A new memorandum between the two. */
-    Agreement memorandum() {
+    public Agreement memorandum() {
         return memorandum(document -> {});
     }
 

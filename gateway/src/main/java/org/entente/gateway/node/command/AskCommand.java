@@ -19,6 +19,7 @@ import org.entente.gateway.exchange.Askers;
 import org.entente.gateway.exchange.Asking;
 import org.entente.gateway.exchange.Duties;
 import org.entente.gateway.exchange.Exports;
+import org.entente.gateway.exchange.FigureNotes;
 import org.entente.gateway.exchange.Question;
 import org.entente.gateway.exchange.SealedFiles;
 import org.entente.gateway.exchange.StaffData;
@@ -143,6 +144,7 @@ final class AskCommand extends NodeCommand {
             node.getBean(Exports.class).record(found.figures(), user).forEach(id -> err().println("export\t" + id));
             CommandFiles.write(file, figures.toByteArray());
         }
+        FigureNotes notes = node.getBean(FigureNotes.class);
         for (Asking.Figures origin : found.figures()) {
             err().println(origin.provider() + "\texchange " + origin.exchange() + "\tleg " + origin.leg() + "\t"
                     + (origin.held()
@@ -155,6 +157,7 @@ final class AskCommand extends NodeCommand {
                         + (duties.onward().isEmpty() ? "to nobody" : String.join(", ", duties.onward()))
                         + (duties.embargoUntil() == null ? "" : "\tembargo until " + duties.embargoUntil()));
             }
+            notes.beside(origin).forEach(note -> err().println(note.act() + "\t" + note.sentence()));
         }
         return 0;
     }

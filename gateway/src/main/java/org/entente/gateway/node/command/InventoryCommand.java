@@ -1,13 +1,8 @@
 package org.entente.gateway.node.command;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micronaut.context.ApplicationContext;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
-import org.entente.gateway.base.EntenteException;
-import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.releases.inventory.Inventory;
 import org.entente.gateway.releases.inventory.InventoryDeclaration;
 import org.entente.gateway.releases.inventory.InventoryEntry;
@@ -79,22 +74,10 @@ final class InventoryCommand extends NodeCommand {
 
         @Override
         int run(ApplicationContext node) {
-            out().println(describe(node.getBean(Inventory.class).declare(read(file), by.signIn(node))));
+            InventoryDeclaration entry =
+                    JsonFiles.read(file, InventoryDeclaration.class, "declaration for the inventory");
+            out().println(describe(node.getBean(Inventory.class).declare(entry, by.signIn(node))));
             return 0;
-        }
-
-        private static InventoryDeclaration read(Path file) {
-            try {
-                return JsonMapper.builder()
-                        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                        .build()
-                        .readValue(CommandFiles.read(file), InventoryDeclaration.class);
-            } catch (IOException e) {
-                throw new EntenteException(
-                        ErrorCode.FILE_UNUSABLE,
-                        "The file " + file + " is no declaration for the inventory in JSON.",
-                        e);
-            }
         }
     }
 

@@ -66,7 +66,7 @@ final class NotesCommand extends NodeCommand {
                     + found.deleted().cause() + " (" + found.deleted().because() + ")");
         }
         found.notes()
-                .forEach(note -> out().println(note.act() + "\t" + note.party() + "\t" + note.at() + "\t" + note.text()
-                        + (note.due() == null ? "" : "\tdue " + note.due())));
+                .forEach(note -> out().println(note.act() + "\t" + note.id() + "\t" + note.sentence()
+                        + (note.thread() == null ? "" : "\tthread " + note.thread())));
     }
 }

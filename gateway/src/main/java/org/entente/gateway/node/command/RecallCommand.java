@@ -4,6 +4,7 @@ import io.micronaut.context.ApplicationContext;
 import java.util.UUID;
 import org.entente.gateway.exchange.RecallBook;
 import org.entente.gateway.exchange.Recalls;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,17 +29,20 @@ final class RecallCommand extends CommandGroup {
                         .forEach(holder -> out().println("\t" + holder.partner() + "\t" + holder.exchanges()
                                 + " exchanges, " + holder.proved() + " proved deleted\t"
                                 + (holder.notified() ? "notified" : "to be notified by an officer's act") + "\t"
-                                + (holder.answer() == null ? "no answer" : holder.answer())
-                                + (holder.reason() == null ? "" : ": " + holder.reason())));
+                                + answer("no answer", holder.answer(), holder.reason())));
             }
             for (RecallBook.Received received : book.received()) {
                 out().println(received.provider() + "\t" + describe(received.recall()) + "\t"
-                        + (received.answer() == null ? "answer owed" : received.answer()));
+                        + answer("answer owed", received.answer(), received.reason()));
                 received.holdings()
                         .forEach(held -> out().println("\t" + held.exchange() + "\t" + held.leg() + "\t"
                                 + (held.deleted() ? "deleted" : "held")));
             }
             return 0;
+        }
+
+        private static String answer(String none, @Nullable String answer, @Nullable String reason) {
+            return (answer == null ? none : answer) + (reason == null ? "" : ": " + reason);
         }
 
         private static String describe(Recalls.Recall recall) {
