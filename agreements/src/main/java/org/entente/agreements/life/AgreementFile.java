@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.entente.agreements.Agreement;
+import org.entente.agreements.Leg;
 import org.entente.agreements.Party;
 
 /**
@@ -137,6 +138,32 @@ public record AgreementFile(Agreement agreement, String digest, List<Instrument>
         return named.isPresent()
                 ? named
                 : concerned().stream().filter(p -> p.id().equals(party)).findFirst();
+    }
+
+    /**
+     * Whether a party stands on a side of a leg: by name, or as a member state where the leg is for all members.
+     *
+     * @param side the leg's provider or consumer
+     */
+    public boolean isSide(String side, String party) {
+        if (side.equals(party)) {
+            return concerned(party).isPresent();
+        }
+        return side.equals(Leg.MEMBERS)
+                && concerned(party).filter(p -> p.form() == Party.Form.STATE).isPresent();
+    }
+
+    /** Whether a party answers another by a leg. */
+    public boolean runs(Leg leg, String provider, String consumer) {
+        return !provider.equals(consumer) && isSide(leg.provider(), provider) && isSide(leg.consumer(), consumer);
+    }
+
+    /** Who answers a party by a leg; nobody if it is not the leg's consumer. */
+    public List<String> providersTo(Leg leg, String consumer) {
+        return concerned().stream()
+                .map(Party::id)
+                .filter(provider -> runs(leg, provider, consumer))
+                .toList();
     }
 
     private int corrections() {

@@ -447,6 +447,23 @@ public enum ErrorCode {
             "A member of the declaration is missing, too long, unknown or contradicts another.",
             "Correct what the detail names and declare again."),
 
+    // ---- regional federation ----
+    PROGRAMME_INVALID(
+            400,
+            "The programme is not valid",
+            "A member of the programme is missing or unknown, or the framework agreement that it names does not allow what it wants.",
+            "Correct what the detail names, all faults are listed, and declare the programme again."),
+    ROUND_CLOSED(
+            409,
+            "The round is closed",
+            "The round's deadline has passed or a person has closed it; what became of every question is settled and journaled.",
+            "Open another round; the last signed answers stand in where a member is late."),
+    PROFILE_INVALID(
+            422,
+            "The profile does not hold",
+            "A figure, a total, a signature or the evidence of a profile is not what the profile says.",
+            "Do not use the profile; ask the node that has made it for the bundle of the edition named in it."),
+
     // ---- treaties ----
     AGREEMENT_UNKNOWN(
             404,

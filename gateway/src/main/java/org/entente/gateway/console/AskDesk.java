@@ -73,10 +73,14 @@ class AskDesk {
         this.clock = clock;
     }
 
-    /** A leg under which this node may ask, in its agreement. */
-    private record Offer(Agreement agreement, Leg leg) {
+    /**
+     * A leg under which this node may ask, in its agreement.
+     *
+     * @param provider who answers; of a leg for all members there is an offer for each
+     */
+    private record Offer(Agreement agreement, Leg leg, String provider) {
         String value() {
-            return agreement.id() + " " + leg.id();
+            return agreement.id() + " " + leg.id() + (leg.provider().equals(provider) ? "" : " " + provider);
         }
     }
 
@@ -90,7 +94,7 @@ class AskDesk {
         List<Choice> legs = offers.stream()
                 .map(offer -> new Choice(
                         offer.value(),
-                        partyName(offer.agreement(), offer.leg().provider(), say) + " — "
+                        partyName(offer.agreement(), offer.provider(), say) + " — "
                                 + offer.leg().title().best(say.language()),
                         chosen.filter(offer::equals).isPresent()))
                 .toList();
@@ -120,8 +124,8 @@ class AskDesk {
         return treaties.files().stream()
                 .filter(file -> file.at(now).phase().applies())
                 .flatMap(file -> file.agreement().legs().stream()
-                        .filter(leg -> leg.consumer().equals(identity.party()))
-                        .map(leg -> new Offer(file.agreement(), leg)))
+                        .flatMap(leg -> file.providersTo(leg, identity.party()).stream()
+                                .map(provider -> new Offer(file.agreement(), leg, provider))))
                 .collect(Collectors.toMap(Offer::value, offer -> offer, (one, newer) -> newer))
                 .values()
                 .stream()
@@ -193,10 +197,8 @@ class AskDesk {
         }
         for (String code : rule.codes()) {
             switch (code) {
-                case DimensionRule.CONSUMER ->
-                    codes.addAll(areasOf(offer, offer.leg().consumer()));
-                case DimensionRule.PROVIDER ->
-                    codes.addAll(areasOf(offer, offer.leg().provider()));
+                case DimensionRule.CONSUMER -> codes.addAll(areasOf(offer, identity.party()));
+                case DimensionRule.PROVIDER -> codes.addAll(areasOf(offer, offer.provider()));
                 default -> codes.add(code);
             }
         }
@@ -235,8 +237,7 @@ class AskDesk {
         for (Dimension dimension : structure().keyDimensions()) {
             key.add(
                     switch (dimension.role()) {
-                        case REPORTING_AREA ->
-                            areas.areaOf(offer.leg().provider()).orElse("*");
+                        case REPORTING_AREA -> areas.areaOf(offer.provider()).orElse("*");
                         case COUNTERPART_AREA -> input.people().isEmpty() ? "*" : input.people();
                         default -> hasTotal(dimension) && !input.by().contains(dimension.id()) ? TOTAL : "*";
                     });

@@ -174,8 +174,7 @@ final class OwnDecision {
                     || agreement.equals(file.digest())
                     || agreement.equals(file.agreement().id());
             for (Leg candidate : named ? file.agreement().legs() : List.<Leg>of()) {
-                boolean fits = candidate.provider().equals(question.provider())
-                        && candidate.consumer().equals(identity.party())
+                boolean fits = file.runs(candidate, question.provider(), identity.party())
                         && (leg == null || leg.equals(candidate.id()));
                 if (fits && found != null) {
                     return new Terms(null, null);

@@ -115,8 +115,8 @@ class PackDesk {
         boolean ordered = crisis != null
                 && crisis.packs().stream().anyMatch(pack -> pack.leg().equals(document.leg()))
                 && leg.isPresent()
-                && PackMaking.isSide(file, leg.get().provider(), sender)
-                && PackMaking.isSide(file, leg.get().consumer(), identity.party());
+                && file.isSide(leg.get().provider(), sender)
+                && file.isSide(leg.get().consumer(), identity.party());
         boolean same = permit.digest().equals(file.digest()) && permit.leg().equals(document.leg());
         if (!ordered || !same) {
             throw notAgreed("Agreement " + file.agreement().id() + " orders no crisis pack of leg " + document.leg()

@@ -125,7 +125,7 @@ class PackMaking {
             for (CrisisClause.Pack pack : crisis.packs()) {
                 file.agreement()
                         .leg(pack.leg())
-                        .filter(leg -> isSide(file, leg.provider(), identity.party()))
+                        .filter(leg -> file.isSide(leg.provider(), identity.party()))
                         .ifPresent(leg -> owed.addAll(owed(file, pack, leg)));
             }
         }
@@ -135,10 +135,9 @@ class PackMaking {
     private List<Owed> owed(AgreementFile file, CrisisClause.Pack pack, Leg leg) {
         List<Owed> owed = new ArrayList<>();
         for (Party party : file.concerned()) {
-            Optional<Partner> consumer =
-                    party.id().equals(identity.party()) || !isSide(file, leg.consumer(), party.id())
-                            ? Optional.empty()
-                            : partners.find(party.id());
+            Optional<Partner> consumer = party.id().equals(identity.party()) || !file.isSide(leg.consumer(), party.id())
+                    ? Optional.empty()
+                    : partners.find(party.id());
             for (PublishedRelease release : consumer.isEmpty() ? List.<PublishedRelease>of() : feeding(leg)) {
                 if (!tables.isMade(file.digest(), leg.id(), party.id(), release.id())) {
                     owed.add(new Owed(file, pack, leg, consumer.get(), release));
@@ -146,14 +145,6 @@ class PackMaking {
             }
         }
         return owed;
-    }
-
-    static boolean isSide(AgreementFile file, String side, String party) {
-        return side.equals(party)
-                || (side.equals(Leg.MEMBERS)
-                        && file.concerned(party)
-                                .filter(p -> p.form() == Party.Form.STATE)
-                                .isPresent());
     }
 
     private List<PublishedRelease> feeding(Leg leg) {

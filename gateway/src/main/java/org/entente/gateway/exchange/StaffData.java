@@ -311,9 +311,7 @@ public class StaffData {
         }
         parties.add(identity.party());
         for (AgreementFile file : inEffect()) {
-            file.agreement().legs().stream()
-                    .filter(leg -> leg.consumer().equals(identity.party()))
-                    .forEach(leg -> parties.add(leg.provider()));
+            file.agreement().legs().forEach(leg -> parties.addAll(file.providersTo(leg, identity.party())));
         }
         return parties;
     }
@@ -360,13 +358,12 @@ public class StaffData {
         Map<ArtefactId, Provision> provisions = new LinkedHashMap<>();
         for (AgreementFile file : inEffect()) {
             for (Leg leg : file.agreement().legs()) {
-                if (leg.consumer().equals(identity.party())) {
-                    ArtefactId id = new ArtefactId(leg.provider(), leg.id(), leg.version());
+                for (String provider : file.providersTo(leg, identity.party())) {
+                    ArtefactId id = new ArtefactId(provider, leg.id(), leg.version());
                     provisions.put(
                             id,
                             new Provision(
-                                    id,
-                                    new Target(leg.provider(), file.agreement().id(), leg.id())));
+                                    id, new Target(provider, file.agreement().id(), leg.id())));
                 }
             }
         }

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.entente.agreements.AllowedCube;
 import org.entente.agreements.DimensionRule;
 import org.entente.agreements.Leg;
+import org.entente.agreements.Party;
 import org.entente.agreements.life.AgreementFile;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.statistics.AreaCodes;
@@ -54,33 +55,37 @@ final class LegsAsProvisions implements ProvisionAgreements {
         Map<ArtefactId, ProvisionAgreement> provisions = new LinkedHashMap<>();
         for (AgreementFile file : treaties.files()) {
             if (file.at(now).phase().applies()) {
-                file.agreement().legs().forEach(leg -> add(leg, provisions));
+                file.agreement().legs().forEach(leg -> add(file, leg, provisions));
             }
         }
         return List.copyOf(provisions.values());
     }
 
-    private void add(Leg leg, Map<ArtefactId, ProvisionAgreement> provisions) {
-        boolean ours = leg.provider().equals(identity.party()) || leg.consumer().equals(identity.party());
-        boolean named = !leg.provider().equals(Leg.MEMBERS) && !leg.consumer().equals(Leg.MEMBERS);
-        if (!ours || !named) {
-            return;
-        }
+    /** A leg for all members is one provision of each member that this node may ask, and one of this node for each that may ask it. */
+    private void add(AgreementFile file, Leg leg, Map<ArtefactId, ProvisionAgreement> provisions) {
+        file.providersTo(leg, identity.party()).forEach(provider -> add(leg, provider, identity.party(), provisions));
+        file.concerned().stream()
+                .map(Party::id)
+                .filter(consumer -> file.runs(leg, identity.party(), consumer))
+                .forEach(consumer -> add(leg, identity.party(), consumer, provisions));
+    }
+
+    private void add(Leg leg, String provider, String consumer, Map<ArtefactId, ProvisionAgreement> provisions) {
         dataflows.find(leg.dataflow().toString()).ifPresent(flow -> {
-            ArtefactId id = new ArtefactId(leg.provider(), leg.id(), leg.version());
-            provisions.put(
+            ArtefactId id = new ArtefactId(provider, leg.id(), leg.version());
+            provisions.putIfAbsent(
                     id,
                     new ProvisionAgreement(
                             id,
                             new LocalName(leg.title().byLanguage()),
                             flow,
-                            leg.provider(),
-                            leg.consumer(),
-                            region(leg, flow)));
+                            provider,
+                            consumer,
+                            region(leg, provider, consumer, flow)));
         });
     }
 
-    private CubeRegion region(Leg leg, Dataflow flow) {
+    private CubeRegion region(Leg leg, String provider, String consumer, Dataflow flow) {
         CubeRegion region =
                 new CubeRegion(CubeRegion.WHOLE.codes(), window(leg.cube().years()));
         Structure structure = flow.structure();
@@ -90,7 +95,7 @@ final class LegsAsProvisions implements ProvisionAgreements {
                     && position != structure.timePosition()
                     && !rule.getValue().allowsAll()) {
                 Dimension dimension = structure.dimensions().get(position);
-                Set<String> codes = new TreeSet<>(codes(rule.getValue(), leg));
+                Set<String> codes = new TreeSet<>(codes(rule.getValue(), provider, consumer));
                 codes.removeIf(code -> !dimension.representation().accepts(code));
                 region = region.with(rule.getKey(), codes);
             }
@@ -98,12 +103,12 @@ final class LegsAsProvisions implements ProvisionAgreements {
         return region;
     }
 
-    private List<String> codes(DimensionRule rule, Leg leg) {
+    private List<String> codes(DimensionRule rule, String provider, String consumer) {
         List<String> codes = new ArrayList<>();
         for (String code : rule.codes()) {
             switch (code) {
-                case DimensionRule.PROVIDER -> areas.areaOf(leg.provider()).ifPresent(codes::add);
-                case DimensionRule.CONSUMER -> areas.areaOf(leg.consumer()).ifPresent(codes::add);
+                case DimensionRule.PROVIDER -> areas.areaOf(provider).ifPresent(codes::add);
+                case DimensionRule.CONSUMER -> areas.areaOf(consumer).ifPresent(codes::add);
                 default -> codes.add(code);
             }
         }

@@ -1,0 +1,69 @@
+package org.entente.gateway.region.profile;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.LocalDateTime;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.evidence.Evidence;
+import org.entente.gateway.partners.CardList;
+import org.entente.gateway.partners.NodeIdentity;
+
+/** A profile with all that proves it, as one zip file that verifies offline: the signed profile, its programme, the secretariat's cards, and the evidence of every exchange. */
+@Singleton
+public final class ProfileBundles {
+    static final String PROFILE = "profile.jws";
+    static final String PROGRAMME = "programme.json";
+    static final String CARDS = "cards.json";
+    static final String EVIDENCE = "evidence/";
+
+    private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private final Profiles profiles;
+    private final Evidence evidence;
+    private final NodeIdentity identity;
+
+    ProfileBundles(Profiles profiles, Evidence evidence, NodeIdentity identity) {
+        this.profiles = profiles;
+        this.evidence = evidence;
+        this.identity = identity;
+    }
+
+    /**
+     * Writes the bundle of an edition.
+     *
+     * @throws EntenteException {@code not-found} if an exchange's figures are no longer kept
+     */
+    public void write(ProfileEdition edition, OutputStream out) throws IOException {
+        Profile profile = profiles.document(edition);
+        ZipOutputStream zip = new ZipOutputStream(out);
+        add(zip, PROFILE, profiles.signed(edition));
+        add(zip, PROGRAMME, ProfileCodec.encode(profiles.programme(edition)));
+        add(zip, CARDS, CardList.write(identity.chain()));
+        Set<String> exchanges = new LinkedHashSet<>();
+        profile.sources().stream()
+                .filter(source -> source.assurance() == Source.Assurance.SIGNED)
+                .map(Source::exchange)
+                .forEach(exchanges::add);
+        for (String exchange : exchanges) {
+            add(
+                    zip,
+                    EVIDENCE + exchange + ".evidence.json",
+                    evidence.ofAsked(UUID.fromString(exchange)).encode());
+        }
+        zip.finish();
+    }
+
+    private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(TIME);
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
+    }
+}

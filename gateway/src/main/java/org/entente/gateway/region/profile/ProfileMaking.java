@@ -1,0 +1,156 @@
+package org.entente.gateway.region.profile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.entente.gateway.region.comparison.ComparabilityTable;
+import org.entente.gateway.region.comparison.FigureConcept;
+import org.entente.gateway.region.programme.Programme;
+import org.entente.gateway.statistics.Component.Attribute;
+import org.entente.gateway.statistics.Cube;
+import org.entente.gateway.statistics.ObservationCursor;
+import org.entente.gateway.statistics.Structure;
+
+/** Makes a profile of what a round has brought. Pure, so that whoever has the answers gets the same profile, byte for byte. */
+final class ProfileMaking {
+    private ProfileMaking() {}
+
+    /**
+     * What a profile says of itself.
+     *
+     * @param digest of the programme
+     * @param made time, UTC
+     */
+    record Head(String party, int edition, String made, String digest, String round, int year) {}
+
+    /** What a profile says of an answer before anybody has looked into it; the figures say the rest. */
+    record Given(
+            String party,
+            String table,
+            Source.Assurance assurance,
+            String exchange,
+            String agreement,
+            String leg,
+            @org.jspecify.annotations.Nullable String release,
+            String received,
+            boolean standsIn,
+            String content,
+            double rounding) {}
+
+    /** An answer as a source, with the programme's rules applied to its figures. */
+    static SourceFigures source(int number, Given given, Cube cube, Programme programme) {
+        Structure structure = cube.structure();
+        Function<ObservationCursor, FigureConcept> concepts = FigureConcept.reader(structure);
+        int organisation = position(structure, Attribute.Role.SOURCE);
+        int coverage = position(structure, Attribute.Role.COVERAGE);
+        int status = position(structure, Attribute.Role.OBSERVATION_STATUS);
+        SortedSet<FigureConcept> found = new TreeSet<>(java.util.Comparator.comparing(FigureConcept::toString));
+        SortedSet<String> organisations = new TreeSet<>();
+        SortedSet<String> covered = new TreeSet<>();
+        long withheld = 0;
+        ObservationCursor cursor = cube.cursor();
+        while (cursor.next()) {
+            if (cursor.firstOfSeries()) {
+                found.add(concepts.apply(cursor));
+                add(organisations, cursor, organisation);
+                add(covered, cursor, coverage);
+            }
+            boolean hidden =
+                    status >= 0 && new Harmonised.Figure(cursor.value(), cursor.attributeText(status)).withheld();
+            withheld += hidden ? 1 : 0;
+        }
+        Source source = new Source(
+                "s" + number,
+                given.party,
+                given.table,
+                given.assurance,
+                given.exchange,
+                given.agreement,
+                given.leg,
+                given.release,
+                given.received,
+                given.standsIn,
+                given.content,
+                cube.observationCount(),
+                withheld,
+                given.rounding,
+                List.copyOf(found),
+                List.copyOf(organisations),
+                List.copyOf(covered));
+        return new SourceFigures(source, cube, Harmonised.read(cube, programme.harmonisation()));
+    }
+
+    private static int position(Structure structure, Attribute.Role role) {
+        return structure
+                .attribute(role)
+                .map(attribute -> structure.attributePosition(attribute.id()))
+                .orElse(-1);
+    }
+
+    private static void add(SortedSet<String> texts, ObservationCursor cursor, int attribute) {
+        if (attribute >= 0 && !cursor.attributeText(attribute).isEmpty()) {
+            texts.add(cursor.attributeText(attribute));
+        }
+    }
+
+    /**
+     * The profile.
+     *
+     * @param before sources of the edition before, as far as they are still at hand
+     * @param partyOf the party whose territory an area is; empty if it is none's
+     */
+    static Profile make(
+            Head head,
+            Programme programme,
+            List<Profile.Member> members,
+            List<SourceFigures> sources,
+            List<SourceFigures> before,
+            Function<String, String> partyOf) {
+        ComparabilityTable comparability = ComparabilityTable.load(programme.comparability());
+        List<Profile.TableResult> tables = programme.tables().stream()
+                .map(table -> RegionalTables.of(
+                        programme,
+                        table,
+                        head.year,
+                        sources.stream()
+                                .filter(source -> source.source().table().equals(table.id()))
+                                .toList()))
+                .toList();
+        return new Profile(
+                Profile.FORMAT,
+                head.party,
+                new TreeMap<>(programme.title()),
+                head.edition,
+                head.made,
+                programme.id() + "/" + programme.version() + "/" + head.digest,
+                head.round,
+                head.year,
+                programme.agreement(),
+                comparability.version(),
+                members,
+                sources.stream().map(SourceFigures::source).toList(),
+                tables,
+                CorridorIndex.of(sources, partyOf).pairs(comparability),
+                changes(before, sources));
+    }
+
+    private static List<Profile.Change> changes(List<SourceFigures> before, List<SourceFigures> sources) {
+        List<Profile.Change> changes = new ArrayList<>();
+        for (SourceFigures now : sources) {
+            before.stream()
+                    .filter(old -> old.source().party().equals(now.source().party())
+                            && Objects.equals(old.source().table(), now.source().table())
+                            && old.cube()
+                                    .structure()
+                                    .id()
+                                    .equals(now.cube().structure().id()))
+                    .findFirst()
+                    .ifPresent(old -> changes.addAll(EditionChanges.between(old, now)));
+        }
+        return changes;
+    }
+}

@@ -1,0 +1,237 @@
+package org.entente.gateway.region.profile;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.entente.crypto.Digests;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.VerificationException.Reason;
+import org.entente.crypto.document.SignedDocument;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.evidence.EvidenceFile;
+import org.entente.gateway.evidence.EvidenceVerifier;
+import org.entente.gateway.evidence.VerificationReport;
+import org.entente.gateway.partners.CardAdmission;
+import org.entente.gateway.partners.CardDocument;
+import org.entente.gateway.region.programme.Programme;
+import org.entente.gateway.statistics.AreaCodes;
+import org.entente.gateway.statistics.Cube;
+import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.Dataflows;
+
+/**
+ * Checks a bundle offline: the secretariat's signature, the evidence of every exchange, and every figure of the profile, which is made
+ * again from the very bytes that the members have signed. What is different from the edition before is not checked, since that edition is
+ * not in the bundle.
+ */
+public final class ProfileVerifier {
+    private static final long MOST_BYTES = 1L << 30;
+
+    private final Map<String, String> roots;
+    private final Dataflows dataflows;
+    private final AreaCodes areas = AreaCodes.load();
+    private final List<VerificationReport.Step> steps = new ArrayList<>();
+
+    private ProfileVerifier(Map<String, String> roots, Dataflows dataflows) {
+        this.roots = Map.copyOf(roots);
+        this.dataflows = dataflows;
+    }
+
+    /**
+     * Verifies.
+     *
+     * @param roots fingerprints of the root cards of the secretariat and of every member, as compared with each of them
+     * @param dataflows that the programme's tables are of
+     * @return the steps; the first that fails is the last
+     */
+    public static VerificationReport verify(Path bundle, Map<String, String> roots, Dataflows dataflows)
+            throws IOException {
+        try (ZipFile zip = new ZipFile(bundle.toFile())) {
+            return new ProfileVerifier(roots, dataflows).run(zip);
+        }
+    }
+
+    /** One check. */
+    private interface Check<T> {
+        T run() throws VerificationException, IOException;
+    }
+
+    private static final class StepFailed extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private <T> T step(String name, Check<T> check, Function<T, String> sentence) throws StepFailed, IOException {
+        try {
+            T result = check.run();
+            steps.add(new VerificationReport.Step(name, true, sentence.apply(result)));
+            return result;
+        } catch (VerificationException e) {
+            steps.add(new VerificationReport.Step(name, false, e.sentence() + "."));
+            throw new StepFailed();
+        } catch (EntenteException e) {
+            steps.add(new VerificationReport.Step(name, false, e.detail()));
+            throw new StepFailed();
+        }
+    }
+
+    private VerificationReport run(ZipFile zip) throws IOException {
+        try {
+            SignedDocument signed = step("profile", () -> signed(zip), s -> "signed");
+            Profile profile = step(
+                    "format",
+                    () -> ProfileCodec.profile(signed.payload()),
+                    p -> "edition " + p.edition() + " of " + p.programme() + ", for " + p.year());
+            step(
+                    "secretariat",
+                    () -> secretariat(zip, signed, profile),
+                    card -> "signed by " + profile.party() + ", card "
+                            + card.card().sequence());
+            Programme programme = step(
+                    "programme",
+                    () -> programme(zip, profile),
+                    p -> p.tables().size() + " tables under " + p.agreement());
+            List<SourceFigures> sources = new ArrayList<>();
+            for (Source source : profile.sources()) {
+                sources.add(step(
+                        "source " + source.id(),
+                        () -> source(zip, source, sources.size() + 1, programme),
+                        s -> source.party() + ": " + source.observations() + " figures as " + source.party()
+                                + " signed them, exchange " + source.exchange()));
+            }
+            step("figures", () -> figures(profile, programme, sources), sentence -> sentence);
+        } catch (StepFailed e) {
+            // The step that failed is the last in the list.
+        }
+        return new VerificationReport(steps);
+    }
+
+    private static byte[] entry(ZipFile zip, String name) throws VerificationException, IOException {
+        ZipEntry entry = zip.getEntry(name);
+        if (entry == null || entry.getSize() > MOST_BYTES) {
+            throw new VerificationException(Reason.MALFORMED, "The bundle holds no usable file " + name);
+        }
+        return zip.getInputStream(entry).readNBytes((int) MOST_BYTES);
+    }
+
+    private static SignedDocument signed(ZipFile zip) throws VerificationException, IOException {
+        SignedDocument document = SignedDocument.parse(entry(zip, ProfileBundles.PROFILE));
+        document.verify();
+        return document;
+    }
+
+    private CardDocument secretariat(ZipFile zip, SignedDocument signed, Profile profile)
+            throws VerificationException, IOException {
+        List<CardDocument> chain = CardAdmission.read(entry(zip, ProfileBundles.CARDS));
+        CardAdmission.checkChain(chain, null);
+        String given = roots.get(profile.party());
+        String found = chain.getFirst().fingerprint().toString();
+        if (!chain.getFirst().card().party().equals(profile.party()) || !found.equals(given)) {
+            throw new VerificationException(
+                    Reason.KEY_UNKNOWN,
+                    "The root card of " + profile.party() + " has the fingerprint " + found + ", and "
+                            + (given == null ? "none was given" : "not " + given));
+        }
+        return chain.stream()
+                .filter(card -> card.card().signing().stream()
+                        .anyMatch(key -> key.certificate()
+                                .equals(signed.signatures().getFirst().certificate())))
+                .findFirst()
+                .orElseThrow(() -> new VerificationException(
+                        Reason.KEY_UNKNOWN, "The profile is not signed by a key on a card of " + profile.party()));
+    }
+
+    private static Programme programme(ZipFile zip, Profile profile) throws VerificationException, IOException {
+        byte[] bytes = entry(zip, ProfileBundles.PROGRAMME);
+        Programme programme = ProfileCodec.programme(bytes);
+        String named = programme.id() + "/" + programme.version() + "/" + text(Digests.sha256(bytes));
+        require(named.equals(profile.programme()), "The programme in the bundle is not the one of the profile");
+        return programme;
+    }
+
+    private SourceFigures source(ZipFile zip, Source source, int number, Programme programme)
+            throws VerificationException, IOException {
+        byte[] file = entry(zip, ProfileBundles.EVIDENCE + source.exchange() + ".evidence.json");
+        VerificationReport report = EvidenceVerifier.verify(file, roots);
+        VerificationReport.Step failure = report.failure();
+        require(
+                failure == null,
+                failure == null ? "" : "The evidence fails at " + failure.name() + ": " + failure.sentence());
+        EvidenceFile evidence = EvidenceFile.parse(file);
+        String provider =
+                evidence.answered().record().path("provider").path("party").asText();
+        require(
+                provider.equals(source.party()) && evidence.exchange().equals(source.exchange()),
+                "The evidence is of another exchange than the source's");
+        String body = evidence.response().body();
+        require(body != null, "The figures of the exchange were deleted");
+        byte[] bytes = Base64.getUrlDecoder().decode(Objects.requireNonNull(body));
+        require(
+                text(Digests.sha256(bytes)).equals(source.content()),
+                "The figures that " + source.party() + " has signed are not those of the profile");
+        Dataflow flow = dataflows
+                .find(programme.table(source.table()).dataflow())
+                .orElseThrow(() -> new VerificationException(
+                        Reason.MALFORMED, "The dataflow of the table " + source.table() + " is not known here"));
+        Cube cube = RoundAnswers.read(flow, bytes);
+        return ProfileMaking.source(number, given(source), cube, programme);
+    }
+
+    private static ProfileMaking.Given given(Source source) {
+        return new ProfileMaking.Given(
+                source.party(),
+                source.table(),
+                source.assurance(),
+                source.exchange(),
+                source.agreement(),
+                source.leg(),
+                source.release(),
+                source.received(),
+                source.standsIn(),
+                source.content(),
+                source.rounding());
+    }
+
+    private String figures(Profile profile, Programme programme, List<SourceFigures> sources)
+            throws VerificationException {
+        String[] named = profile.programme().split("/", -1);
+        Profile again = ProfileMaking.make(
+                new ProfileMaking.Head(
+                        profile.party(),
+                        profile.edition(),
+                        profile.made(),
+                        named[named.length - 1],
+                        profile.round(),
+                        profile.year()),
+                programme,
+                profile.members(),
+                sources,
+                List.of(),
+                area -> areas.partyOf(area).orElse(""));
+        require(again.sources().equals(profile.sources()), "What the profile says of its sources is not so");
+        require(again.tables().equals(profile.tables()), "A regional total is not what the members' figures give");
+        require(again.corridors().equals(profile.corridors()), "A mirror pair is not what the members' figures give");
+        long totals = profile.tables().stream()
+                .flatMap(table -> table.groups().stream())
+                .mapToLong(group -> group.totals().size())
+                .sum();
+        return totals + " totals and " + profile.corridors().size()
+                + " mirror pairs follow from the members' figures; what changed since the edition before is not checked";
+    }
+
+    private static void require(boolean holds, String otherwise) throws VerificationException {
+        if (!holds) {
+            throw new VerificationException(Reason.MALFORMED, otherwise);
+        }
+    }
+
+    private static String text(byte[] digest) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+    }
+}
