@@ -193,6 +193,29 @@ public class Asking {
         }
     }
 
+    /**
+     * All answers to a question that are still held, oldest first, without asking anybody.
+     *
+     * @throws EntenteException {@code agreement-refused} by this node, {@code partner-unknown}
+     */
+    List<Figures> states(Question asked) {
+        Question question = ownDecision.acting(asked);
+        partners.require(question.provider());
+        return switch (ownDecision.decide(question)) {
+            case Decision.Permit permit -> held.states(question, permit);
+            case Decision.Refusal refusal -> {
+                ownDecision.recordRefusal(question, refusal);
+                throw OwnDecision.refused(
+                        question.provider(), null, Refusals.sentence(refusal), refusal.reasons(), true);
+            }
+        };
+    }
+
+    /** @throws EntenteException {@code release-recalled} if figures come from a release that their provider has recalled */
+    void requireNotRecalled(Figures figures) {
+        held.requireNotRecalled(figures);
+    }
+
     private boolean isYounger(Figures figures, @Nullable Duration limit) {
         return limit == null || figures.received().plus(limit).isAfter(clock.instant());
     }

@@ -139,7 +139,6 @@ class DataController {
             return response.contentType(format.contentType());
         }
         DataMessage message = found.message(
-                        data.dataflow(),
                         new MessageHeader(UUID.randomUUID().toString(), clock.instant(), identity.party()))
                 .withOptions(form.options());
         DataMessage written = format == DataFormat.XLSX ? message.withWorkbook(workbooks.of(found)) : message;

@@ -3,6 +3,7 @@ package org.entente.gateway.exchange;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.entente.agreements.decision.Decision;
@@ -34,6 +35,27 @@ class HeldFigures {
         return holdings.covering(
                         question.provider(), permit.agreement(), permit.leg(), question.purpose(), question.selection())
                 .map(this::figures);
+    }
+
+    /**
+     * All figures at hand that cover a question, oldest first. Whether a provider has recalled some of them is not looked at yet: that is
+     * {@link #requireNotRecalled}'s, for those that are shown.
+     */
+    List<Asking.Figures> states(Question question, Decision.Permit permit) {
+        return holdings
+                .allCovering(
+                        question.provider(), permit.agreement(), permit.leg(), question.purpose(), question.selection())
+                .reversed()
+                .stream()
+                .map(holding -> figures(holding, true, () -> body(holding)))
+                .toList();
+    }
+
+    /** @throws EntenteException {@code release-recalled} if the provider has recalled the release that figures come from */
+    void requireNotRecalled(Asking.Figures figures) {
+        recalls.of(figures.provider(), figures.release()).ifPresent(recall -> {
+            throw Recalls.recalled(figures.provider(), recall, figures.exchange(), "");
+        });
     }
 
     /**

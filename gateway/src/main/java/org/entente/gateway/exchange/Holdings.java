@@ -85,6 +85,11 @@ public class Holdings {
      */
     public Optional<Holding> covering(
             String partner, String agreement, String leg, String purpose, HeldSelection selection) {
+        return allCovering(partner, agreement, leg, purpose, selection).stream().findFirst();
+    }
+
+    /** All such holdings, newest first: the states in which the partner gave what is selected. */
+    List<Holding> allCovering(String partner, String agreement, String leg, String purpose, HeldSelection selection) {
         return database
                 .query(
                         "SELECT * FROM holding WHERE partner = ? AND agreement_id = ? AND leg = ? AND purpose = ?"
@@ -99,7 +104,7 @@ public class Holdings {
                         CANDIDATES)
                 .stream()
                 .filter(holding -> holding.selection.covers(selection))
-                .findFirst();
+                .toList();
     }
 
     /** The holding that an exchange or an opened crisis pack brought, if it may still be kept and is. */

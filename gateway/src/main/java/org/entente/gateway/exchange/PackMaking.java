@@ -41,6 +41,7 @@ import org.entente.gateway.releases.Releases;
 import org.entente.gateway.sdmx.MessageHeader;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.Dataflows;
 import org.entente.gateway.treaties.Treaties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

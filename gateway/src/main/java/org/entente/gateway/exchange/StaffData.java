@@ -1,7 +1,6 @@
 package org.entente.gateway.exchange;
 
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,23 +14,24 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.entente.agreements.Leg;
-import org.entente.agreements.life.AgreementFile;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.exchange.QueryTargets.Target;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.releases.PublishedRelease;
 import org.entente.gateway.releases.Releases;
 import org.entente.gateway.sdmx.BoundQuery;
+import org.entente.gateway.sdmx.DataHistory;
 import org.entente.gateway.sdmx.DataMessage;
 import org.entente.gateway.sdmx.DataQuery;
+import org.entente.gateway.sdmx.DataSet;
+import org.entente.gateway.sdmx.Dissemination;
 import org.entente.gateway.sdmx.MessageHeader;
 import org.entente.gateway.statistics.AreaCodes;
-import org.entente.gateway.statistics.ArtefactId;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.CubeUnion;
 import org.entente.gateway.statistics.Dataflow;
-import org.entente.gateway.treaties.Treaties;
+import org.entente.gateway.statistics.Dataflows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,63 +50,67 @@ public class StaffData {
     private final Asking asking;
     private final Releases releases;
     private final Recalls recalls;
-    private final Treaties treaties;
     private final NodeIdentity identity;
     private final AreaCodes areas;
-    private final Dataflow dataflow;
+    private final QueryTargets targets;
+    private final Dataflows dataflows;
     private final Cubes cubes;
-    private final Clock clock;
 
     StaffData(
             Asking asking,
             Releases releases,
             Recalls recalls,
-            Treaties treaties,
             NodeIdentity identity,
             AreaCodes areas,
-            Dataflow dataflow,
-            Cubes cubes,
-            Clock clock) {
+            QueryTargets targets,
+            Dataflows dataflows,
+            Cubes cubes) {
         this.asking = asking;
         this.releases = releases;
         this.recalls = recalls;
-        this.treaties = treaties;
         this.identity = identity;
         this.areas = areas;
-        this.dataflow = dataflow;
+        this.targets = targets;
+        this.dataflows = dataflows;
         this.cubes = cubes;
-        this.clock = clock;
     }
 
     /**
      * What a query found.
      *
-     * @param cells what it selects of all sources together, not yet paged
+     * @param flow of which the figures are
+     * @param cells what it selects of all sources together as they stand, not yet paged
      * @param query as it was bound
+     * @param changes what is told instead of the cells by a query for changes or history, paged; null for any other
      * @param own releases of this node that were looked at
-     * @param figures where partners' cells came from, one per leg asked
+     * @param figures where partners' cells came from
      * @param missing parties that did not answer, of a query that wants the others' figures all the same
      */
     public record Found(
+            Dataflow flow,
             CubeUnion cells,
             BoundQuery query,
+            @Nullable List<DataSet> changes,
             List<PublishedRelease> own,
             List<Asking.Figures> figures,
             List<Missing> missing) {
 
         /** The figures as a message. */
-        public DataMessage message(Dataflow dataflow, MessageHeader header) {
-            return new DataMessage(
-                    dataflow,
+        public DataMessage message(MessageHeader header) {
+            DataMessage message = new DataMessage(
+                    flow,
                     () -> query.paged(cells.cursor()),
                     query.projection(),
                     query.dimensionAtObservation(),
                     header);
+            return changes == null ? message : message.withSets(changes);
         }
 
         /** Whether there is nothing to show. */
         public boolean isEmpty() {
-            return cells.isEmpty() || !query.paged(cells.cursor()).next();
+            return changes == null
+                    ? cells.isEmpty() || !query.paged(cells.cursor()).next()
+                    : changes.isEmpty();
         }
 
         /** When the youngest of the sources became what it is. */
@@ -137,65 +141,130 @@ public class StaffData {
     /** A party that did not answer, and why. */
     public record Missing(String party, String code, String sentence) {}
 
-    /** Whose figures are asked for, and under which leg if the query says so. */
-    private record Target(
-            String party,
-            @Nullable String agreement,
-            @Nullable String leg) {
-        String label() {
-            return leg == null ? party : party + "/" + leg;
+    /** The dataflow that a query is of which names none. */
+    public Dataflow dataflow() {
+        return dataflows.all().getFirst();
+    }
+
+    /** What is gathered from one party after the other. */
+    private static final class Gathered {
+        private final List<Cube> parts = new ArrayList<>();
+        private final List<PublishedRelease> own = new ArrayList<>();
+        private final List<Asking.Figures> figures = new ArrayList<>();
+        private final Map<String, EntenteException> failures = new LinkedHashMap<>();
+        private final Timeline timeline;
+
+        Gathered(BoundQuery query) {
+            this.timeline = new Timeline(query);
+        }
+
+        boolean isEmpty() {
+            return own.isEmpty() && figures.isEmpty();
         }
     }
 
-    /** The dataflow that this node serves. */
-    public Dataflow dataflow() {
-        return dataflow;
-    }
-
     /**
-     * Answers a query of a member of staff.
+     * Answers a query of a member of staff. A query for changes since an instant or for history first lets partners be asked as any other
+     * does, and is then answered from all their answers that are still held; one for an earlier state asks nobody.
      *
      * @throws EntenteException as {@link Asking#ask} does, or {@code partner-unknown} for an area that is no partner's; where several parties
      *     were asked, naming all that did not answer
      */
     public Found find(DataQuery query, Question.Asker asker) {
-        BoundQuery bound = query.bind(dataflow.structure());
-        List<Cube> parts = new ArrayList<>();
-        List<PublishedRelease> own = new ArrayList<>();
-        List<Asking.Figures> figures = new ArrayList<>();
-        Map<String, EntenteException> failures = new LinkedHashMap<>();
-        List<Target> targets = targets(query, bound);
-        for (Target target : targets) {
+        QueryTargets.Scope scope = targets.of(query);
+        Gathered gathered = new Gathered(scope.query());
+        for (Target target : scope.targets()) {
             try {
                 if (target.party().equals(identity.party())) {
-                    for (PublishedRelease release : releases.current(dataflow.id())) {
-                        parts.add(own(release, bound));
-                        own.add(release);
-                    }
+                    own(scope, gathered);
                 } else {
-                    Asking.Figures answer =
-                            asking.ask(question(query, bound, target, asker), youngerThan(query.extensions()));
-                    parts.add(cubes.read(dataflow, answer.bodyDigest(), answer.content()));
-                    figures.add(answer);
+                    partner(question(scope.query(), target, asker), scope.query(), gathered);
                 }
             } catch (EntenteException e) {
-                if (targets.size() == 1) {
+                if (scope.targets().size() == 1) {
                     throw e;
                 }
-                failures.put(target.label(), e);
+                gathered.failures.put(target.label(), e);
             }
         }
-        if (!failures.isEmpty() && (!isTrue(query.extensions().get("partial")) || parts.isEmpty())) {
+        Map<String, EntenteException> failures = gathered.failures;
+        if (!failures.isEmpty() && (!isTrue(query.extensions().get("partial")) || gathered.isEmpty())) {
             throw together(failures);
         }
-        CubeUnion cells = CubeUnion.of(dataflow.structure(), parts).slice(bound.selection());
-        cells.clash().ifPresent(cell -> {
-            throw new EntenteException(
-                    ErrorCode.DUPLICATE_KEY, "Two sources contradict each other in " + cell + "; ask for one of them.");
-        });
         List<Missing> missing = new ArrayList<>();
         failures.forEach((party, e) -> missing.add(new Missing(party, e.code().code(), e.detail())));
-        return new Found(cells, bound, own, figures, missing);
+        return query.needsHistory() ? past(scope, gathered, missing) : present(scope, gathered, missing);
+    }
+
+    private static Found present(QueryTargets.Scope scope, Gathered gathered, List<Missing> missing) {
+        BoundQuery bound = scope.query();
+        CubeUnion cells = CubeUnion.of(scope.flow().structure(), gathered.parts).slice(bound.selection());
+        cells.clash().ifPresent(Timeline::refuse);
+        return new Found(scope.flow(), cells, bound, null, gathered.own, gathered.figures, missing);
+    }
+
+    private static Found past(QueryTargets.Scope scope, Gathered gathered, List<Missing> missing) {
+        BoundQuery bound = scope.query();
+        DataHistory history = new DataHistory(bound, gathered.timeline.needed());
+        List<Cube> last = history.present().map(Dissemination::cube).stream().toList();
+        CubeUnion cells = CubeUnion.of(scope.flow().structure(), last).slice(bound.selection());
+        boolean changes = bound.query().updatedAfter() != null || bound.query().includeHistory();
+        return new Found(
+                scope.flow(), cells, bound, changes ? history.sets() : null, gathered.own, gathered.figures, missing);
+    }
+
+    /** What this node's releases hold of a dataflow: those under it and, in its region, those under flows of the same structure. */
+    private void own(QueryTargets.Scope scope, Gathered gathered) {
+        Dataflow flow = scope.flow();
+        boolean past = scope.query().query().needsHistory();
+        for (Dataflow other : dataflows.all()) {
+            if (!other.structure().id().equals(flow.structure().id())) {
+                continue;
+            }
+            for (PublishedRelease release : past ? List.<PublishedRelease>of() : releases.current(other.id())) {
+                gathered.parts.add(own(release, scope));
+                gathered.own.add(release);
+            }
+            for (List<PublishedRelease> dataset :
+                    past ? releases.history(other.id()) : List.<List<PublishedRelease>>of()) {
+                gathered.timeline.source(dataset.stream()
+                        .map(release -> new Timeline.State(release.publishedAt(), () -> own(release, scope)))
+                        .toList());
+                gathered.own.addAll(dataset);
+            }
+        }
+    }
+
+    private void partner(Question question, BoundQuery bound, Gathered gathered) {
+        DataQuery query = bound.query();
+        if (!query.needsHistory()) {
+            Asking.Figures answer = asking.ask(question, youngerThan(query.extensions()));
+            gathered.parts.add(read(question, answer));
+            gathered.figures.add(answer);
+            return;
+        }
+        List<Asking.Figures> states = new ArrayList<>();
+        if (query.asOf() == null) {
+            Asking.Figures latest = asking.ask(question, youngerThan(query.extensions()));
+            asking.states(question).stream()
+                    .filter(state -> !state.exchange().equals(latest.exchange()))
+                    .filter(state -> !state.received().isAfter(latest.received()))
+                    .forEach(states::add);
+            states.add(latest);
+        } else {
+            states.addAll(asking.states(question));
+        }
+        gathered.figures.addAll(states);
+        gathered.timeline.source(states.stream()
+                .map(state -> new Timeline.State(state.received(), () -> {
+                    asking.requireNotRecalled(state);
+                    return read(question, state);
+                }))
+                .toList());
+    }
+
+    private Cube read(Question question, Asking.Figures figures) {
+        return cubes.read(question.dataflow(), figures.bodyDigest(), figures.content());
     }
 
     /** One failure for several parties, all of them named; that answers wait is said only if nothing is worse. */
@@ -232,10 +301,15 @@ public class StaffData {
     }
 
     /** A release of this node; one that is recalled is not shown to its own staff either. */
-    private Cube own(PublishedRelease release, BoundQuery bound) {
-        Cube cube = release.cube();
+    private Cube own(PublishedRelease release, QueryTargets.Scope scope) {
+        Dataflow flow = scope.flow();
+        Cube whole = release.cube();
+        Cube cube = flow.region().isWhole() || release.dataset().dataflow().equals(flow.id())
+                ? whole
+                : whole.slice(flow.region().selection());
         recalls.own(release.id())
-                .filter(recall -> !cube.slice(bound.selection()).isEmpty())
+                .filter(recall ->
+                        !cube.slice(scope.query().selection().ends(0, 0)).isEmpty())
                 .ifPresent(recall -> {
                     throw Recalls.recalled(identity.party(), recall, null, "");
                 });
@@ -245,27 +319,33 @@ public class StaffData {
     /**
      * The question that a query puts to the one partner whose area it asks for.
      *
-     * @throws EntenteException {@code request-malformed} if it asks for this node's own figures or those of several partners
+     * @throws EntenteException {@code request-malformed} if it asks for this node's own figures, those of several partners, or an earlier
+     *     state
      */
     Question single(DataQuery query, Question.Asker asker) {
-        BoundQuery bound = query.bind(dataflow.structure());
-        List<Target> targets = targets(query, bound);
-        if (targets.size() != 1 || targets.getFirst().party().equals(identity.party())) {
+        if (query.needsHistory()) {
+            throw new EntenteException(
+                    ErrorCode.REQUEST_MALFORMED,
+                    "A sealed file asks a partner for its figures as they are, without updatedAfter, asOf or includeHistory.");
+        }
+        QueryTargets.Scope scope = targets.of(query);
+        List<Target> asked = scope.targets();
+        if (asked.size() != 1 || asked.getFirst().party().equals(identity.party())) {
             throw new EntenteException(
                     ErrorCode.REQUEST_MALFORMED,
                     "A sealed file goes to one partner; the query asks for figures of "
                             + String.join(
-                                    ", ", targets.stream().map(Target::party).toList())
+                                    ", ", asked.stream().map(Target::party).toList())
                             + ". Name one partner's reporting area.");
         }
-        return question(query, bound, targets.getFirst(), asker);
+        return question(scope.query(), asked.getFirst(), asker);
     }
 
-    private Question question(DataQuery query, BoundQuery bound, Target target, Question.Asker asker) {
-        Map<String, String> parameters = query.extensions();
+    private Question question(BoundQuery bound, Target target, Question.Asker asker) {
+        Map<String, String> parameters = bound.query().extensions();
         Question question = Question.of(
                 ownAreaOnly(bound, target.party()),
-                dataflow,
+                target.flow(),
                 target.party(),
                 target.agreement() == null ? parameters.get("agreement") : target.agreement(),
                 target.leg() == null ? parameters.get("leg") : target.leg(),
@@ -279,7 +359,7 @@ public class StaffData {
 
     /** Of several reporting areas in one query, a partner is asked only for its own. */
     private BoundQuery ownAreaOnly(BoundQuery bound, String party) {
-        String reporting = dataflow.structure().reportingArea().id();
+        String reporting = bound.structure().reportingArea().id();
         var asked = new java.util.TreeMap<>(bound.asked());
         SortedSet<String> own = new TreeSet<>();
         BoundQuery.Asked named = bound.asked().get(reporting);
@@ -293,88 +373,6 @@ public class StaffData {
         }
         asked.put(reporting, new BoundQuery.Asked(own, false));
         return bound.withAsked(asked);
-    }
-
-    /** The parties whose areas are asked for; for a query that names none, this node and all partners with a leg towards it. */
-    private SortedSet<String> parties(BoundQuery bound) {
-        SortedSet<String> parties = new TreeSet<>();
-        BoundQuery.Asked asked =
-                bound.asked().get(dataflow.structure().reportingArea().id());
-        if (asked != null && !asked.whole()) {
-            for (String area : asked.named()) {
-                parties.add(areas.partyOf(area)
-                        .orElseThrow(() -> new EntenteException(
-                                ErrorCode.PARTNER_UNKNOWN,
-                                "The reporting area " + area + " is no party's territory.")));
-            }
-            return parties;
-        }
-        parties.add(identity.party());
-        for (AgreementFile file : inEffect()) {
-            file.agreement().legs().forEach(leg -> parties.addAll(file.providersTo(leg, identity.party())));
-        }
-        return parties;
-    }
-
-    /**
-     * What a query goes to: in the context of provision agreements the legs it names, each under its agreement, else the parties whose areas
-     * it asks for.
-     */
-    private List<Target> targets(DataQuery query, BoundQuery bound) {
-        boolean served = switch (query.context()) {
-            case DATAFLOW, ANY ->
-                !query.artefact().select(List.of(dataflow), Dataflow::id).isEmpty();
-            case DATASTRUCTURE ->
-                !query.artefact()
-                        .select(List.of(dataflow.structure()), structure -> structure.id())
-                        .isEmpty();
-            case PROVISIONAGREEMENT -> false;
-        };
-        if (served) {
-            return parties(bound).stream()
-                    .map(party -> new Target(party, null, null))
-                    .toList();
-        }
-        List<Target> legs = switch (query.context()) {
-            case PROVISIONAGREEMENT, ANY ->
-                query.artefact().select(provisions(), Provision::id).stream()
-                        .map(Provision::target)
-                        .toList();
-            case DATAFLOW, DATASTRUCTURE -> List.of();
-        };
-        if (legs.isEmpty()) {
-            throw new EntenteException(
-                    ErrorCode.NOT_FOUND,
-                    "This node serves data of " + dataflow.id() + " and of the legs under which it may ask; the query"
-                            + " names another artefact.");
-        }
-        return legs;
-    }
-
-    /** A leg under which this node may ask, as the provision agreement that tools see. */
-    private record Provision(ArtefactId id, Target target) {}
-
-    private List<Provision> provisions() {
-        Map<ArtefactId, Provision> provisions = new LinkedHashMap<>();
-        for (AgreementFile file : inEffect()) {
-            for (Leg leg : file.agreement().legs()) {
-                for (String provider : file.providersTo(leg, identity.party())) {
-                    ArtefactId id = new ArtefactId(provider, leg.id(), leg.version());
-                    provisions.put(
-                            id,
-                            new Provision(
-                                    id, new Target(provider, file.agreement().id(), leg.id())));
-                }
-            }
-        }
-        return List.copyOf(provisions.values());
-    }
-
-    private List<AgreementFile> inEffect() {
-        Instant now = clock.instant();
-        return treaties.files().stream()
-                .filter(file -> file.at(now).phase().applies())
-                .toList();
     }
 
     private static UUID exchangeId(String text) {

@@ -6,11 +6,14 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -68,6 +71,24 @@ public final class Releases {
                 .filter(release -> datasets.isEmpty()
                         || datasets.contains(release.dataset().id()))
                 .toList();
+    }
+
+    /**
+     * Everything that was published under a dataflow, by dataset, each dataset's releases in the order of their numbers and editions: what
+     * stood at an instant is the last of those that were published until then.
+     */
+    public List<List<PublishedRelease>> history(ArtefactId flow) {
+        Map<String, List<PublishedRelease>> history = new TreeMap<>();
+        for (PublishedRelease release : fresh().all().values()) {
+            if (release.dataset().dataflow().equals(flow)) {
+                history.computeIfAbsent(release.dataset().id(), id -> new ArrayList<>())
+                        .add(release);
+            }
+        }
+        history.values()
+                .forEach(list -> list.sort(Comparator.comparingInt(PublishedRelease::number)
+                        .thenComparingInt(PublishedRelease::edition)));
+        return List.copyOf(history.values());
     }
 
     /** A published release, current or not. */

@@ -64,10 +64,17 @@ public record BoundQuery(
 
     /** The wanted page, in the wanted order, of observations that are selected already. */
     public ObservationCursor paged(ObservationCursor cursor) {
+        return stretch(cursor, query.offset(), query.limit());
+    }
+
+    /**
+     * A stretch of observations that are selected already, in the wanted order.
+     *
+     * @param count most observations, or negative for all
+     */
+    ObservationCursor stretch(ObservationCursor cursor, long from, long count) {
         ObservationCursor ordered = ordered(cursor);
-        return query.offset() == 0 && query.limit() < 0
-                ? ordered
-                : new PagedCursor(ordered, query.offset(), query.limit());
+        return from == 0 && count < 0 ? ordered : new PagedCursor(ordered, from, count);
     }
 
     private ObservationCursor ordered(ObservationCursor cursor) {

@@ -85,6 +85,35 @@ public final class DataHistory {
         return changes;
     }
 
+    /**
+     * What is reported as the data sets of a message. A page runs through all of them, in their order.
+     */
+    public List<DataSet> sets() {
+        List<DataSet> sets = new ArrayList<>();
+        long skip = query.query().offset();
+        long left = query.query().limit();
+        for (Change change : changes()) {
+            long size = change.cube().observationCount();
+            long from = Math.min(skip, size);
+            long count = left < 0 ? size - from : Math.min(left, size - from);
+            skip -= from;
+            left = left < 0 ? left : left - count;
+            if (count > 0) {
+                sets.add(set(change, from, count));
+            }
+        }
+        return sets;
+    }
+
+    private DataSet set(Change change, long from, long count) {
+        boolean dated = query.query().includeHistory();
+        return new DataSet(
+                change.deleted() ? DataSet.Action.DELETE : DataSet.Action.REPLACE,
+                () -> query.stretch(change.cube().cursor(), from, count),
+                dated ? change.validFrom() : null,
+                dated ? change.validTo() : null);
+    }
+
     private void report(@Nullable Dissemination earlier, Dissemination state, List<Change> changes) {
         Cube now = state.cube().slice(whole());
         Instant from = state.validFrom();

@@ -55,7 +55,7 @@ class WorkbookVerifierTest {
                 phl.bean(Askers.class).of(users.staff(users.get("analyst"))));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         DataFormat.XLSX.write(
-                found.message(data.dataflow(), new MessageHeader("T1", Instant.EPOCH, "PHL"))
+                found.message(new MessageHeader("T1", Instant.EPOCH, "PHL"))
                         .withWorkbook(phl.bean(WorkbookNotes.class).of(found)),
                 out);
         workbook = out.toByteArray();

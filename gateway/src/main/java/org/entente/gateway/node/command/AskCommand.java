@@ -126,12 +126,10 @@ final class AskCommand extends NodeCommand {
             return WAITS;
         }
         Clock clock = node.getBean(Clock.class);
-        DataMessage message = found.message(
-                data.dataflow(),
-                new MessageHeader(
-                        node.getBean(Uuids.class).next().toString(),
-                        clock.instant(),
-                        node.getBean(NodeIdentity.class).party()));
+        DataMessage message = found.message(new MessageHeader(
+                node.getBean(Uuids.class).next().toString(),
+                clock.instant(),
+                node.getBean(NodeIdentity.class).party()));
         if (chosen == DataFormat.XLSX) {
             message = message.withWorkbook(node.getBean(WorkbookNotes.class).of(found));
         }
