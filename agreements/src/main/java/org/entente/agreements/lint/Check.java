@@ -1,11 +1,16 @@
 package org.entente.agreements.lint;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.entente.agreements.Agreement;
+import org.entente.agreements.AllowedCube;
+import org.entente.agreements.DimensionRule;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Party;
 
@@ -66,5 +71,40 @@ abstract class Check {
                     .forEach(feeding::add);
         }
         return feeding;
+    }
+
+    /**
+     * The codes that a cube names and none of the datasets feeding its leg holds, per dimension; a dimension of which the codes of one of
+     * them are not known is left out.
+     */
+    final SortedMap<String, List<String>> notHeld(Leg leg, AllowedCube cube) {
+        List<LintFacts.Dataset> feeding = feeding(leg);
+        SortedMap<String, List<String>> absent = new TreeMap<>();
+        cube.dimensions().forEach((dimension, rule) -> {
+            boolean known = !feeding.isEmpty()
+                    && feeding.stream().allMatch(d -> d.codes().containsKey(dimension));
+            if (known) {
+                Set<String> held = new HashSet<>();
+                feeding.forEach(d -> held.addAll(d.codes().getOrDefault(dimension, Set.of())));
+                List<String> missing = missing(leg, rule, held);
+                if (!missing.isEmpty()) {
+                    absent.put(dimension, missing);
+                }
+            }
+        });
+        return absent;
+    }
+
+    private List<String> missing(Leg leg, DimensionRule rule, Set<String> held) {
+        List<String> missing = new ArrayList<>();
+        for (String code : rule.codes()) {
+            Set<String> meant = code.equals(DimensionRule.CONSUMER)
+                    ? areas(leg.consumer())
+                    : code.equals(DimensionRule.PROVIDER) ? areas(leg.provider()) : Set.of(code);
+            if (!meant.isEmpty() && meant.stream().noneMatch(held::contains)) {
+                missing.addAll(meant);
+            }
+        }
+        return missing;
     }
 }

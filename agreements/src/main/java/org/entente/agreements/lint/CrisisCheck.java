@@ -1,6 +1,5 @@
 package org.entente.agreements.lint;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +7,6 @@ import java.util.Set;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.AllowedCube;
 import org.entente.agreements.CrisisClause;
-import org.entente.agreements.DimensionRule;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Party;
 import org.entente.agreements.Quota;
@@ -152,30 +150,13 @@ final class CrisisCheck extends Check {
 
     /** What a release's universe can hold is what its dataset holds. */
     private void outside(Leg leg, AllowedCube cube, String at) {
-        List<LintFacts.Dataset> feeding = feeding(leg);
-        cube.dimensions().forEach((dimension, rule) -> {
-            Set<String> held = new HashSet<>();
-            boolean known = !feeding.isEmpty()
-                    && feeding.stream().allMatch(d -> d.codes().containsKey(dimension));
-            feeding.forEach(d -> held.addAll(d.codes().getOrDefault(dimension, Set.of())));
-            List<String> absent = known ? absent(rule, held) : List.of();
-            find(
-                    !absent.isEmpty(),
-                    Rule.CRISIS_OUTSIDE_UNIVERSE,
-                    at + "/dimensions/" + dimension,
-                    "no dataset of the provider holds " + dimension + " " + Codes.list(absent)
-                            + ", so it is in no release's universe and cannot be opened in a crisis; leave it out or"
-                            + " collect it");
-        });
-    }
-
-    private static List<String> absent(DimensionRule rule, Set<String> held) {
-        List<String> absent = new ArrayList<>();
-        for (String code : rule.codes()) {
-            if (!code.startsWith("@") && !held.contains(code)) {
-                absent.add(code);
-            }
-        }
-        return absent;
+        notHeld(leg, cube)
+                .forEach((dimension, absent) -> find(
+                        true,
+                        Rule.CRISIS_OUTSIDE_UNIVERSE,
+                        at + "/dimensions/" + dimension,
+                        "no dataset of the provider holds " + dimension + " " + Codes.list(absent)
+                                + ", so it is in no release's universe and cannot be opened in a crisis; leave it out or"
+                                + " collect it"));
     }
 }

@@ -191,6 +191,14 @@ final class DisclosureCheck extends Check {
                                     known.stream().map(LintFacts.Dataset::id).toList()));
         }
         bases(leg, at);
+        notHeld(leg, leg.cube())
+                .forEach((dimension, absent) -> find(
+                        true,
+                        Rule.CODES_OUTSIDE_DATASET,
+                        at + "/cube/dimensions/" + dimension,
+                        "leg " + leg.id() + " allows " + dimension + " " + Codes.list(absent)
+                                + ", and no dataset that the provider has published holds that; leave it out, or say in"
+                                + " the calendar from when it is delivered"));
     }
 
     private void bases(Leg leg, String at) {

@@ -1,6 +1,7 @@
 package org.entente.agreements.lint;
 
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +99,28 @@ public record LintFacts(List<Structure> structures, List<Dataset> datasets, Map<
             concepts = Set.copyOf(concepts);
             groups = Map.copyOf(groups);
             codes = Map.copyOf(codes);
+        }
+
+        /**
+         * A dataset of which figures are there.
+         *
+         * @param codes the codes it holds, per dimension
+         * @param bases its codes of the dimension that says in which sense the counterpart is meant
+         */
+        public static Dataset published(
+                String party,
+                String id,
+                Map<SensitiveGroup, Facts.Presence> groups,
+                Map<String, Set<String>> codes,
+                Set<String> bases) {
+            Set<Population.Concept> concepts = EnumSet.noneOf(Population.Concept.class);
+            for (String basis : bases) {
+                Population.Concept concept = Codes.BASES.get(basis);
+                if (concept != null) {
+                    concepts.add(concept);
+                }
+            }
+            return new Dataset(party, id, concepts, groups, codes);
         }
     }
 }

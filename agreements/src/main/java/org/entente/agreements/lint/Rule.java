@@ -36,6 +36,7 @@ public enum Rule {
     DATASET_COVERS_SENSITIVE(Severity.ERROR, 8),
     DATASET_COVERAGE_UNDECLARED(Severity.WARNING, 8),
     DATASET_UNKNOWN(Severity.ERROR, 7),
+    CODES_OUTSIDE_DATASET(Severity.WARNING, 7),
     SENSITIVE_TO_ORIGIN(Severity.ERROR, 8),
     COVERAGE_APPROVAL_IDLE(Severity.NOTE, 8),
     // How it is protected

@@ -146,6 +146,15 @@ final class LegFaults {
                         STOCK,
                         "/legs/0/population/concepts",
                         Around.knowing(STOCK, Around.holding(Set.of(Concept.CITIZENSHIP), Map.of()))),
+                known(
+                        Rule.CODES_OUTSIDE_DATASET,
+                        STOCK,
+                        "/legs/0/cube/dimensions/COUNTERPART_AREA",
+                        Around.knowing(
+                                STOCK,
+                                Around.holding(
+                                        Set.of(Concept.BIRTH, Concept.CITIZENSHIP),
+                                        Map.of("COUNTERPART_AREA", Set.of("MD", "_T"))))),
                 new Fault(
                         Rule.DATASET_UNKNOWN,
                         STOCK,

@@ -5,13 +5,10 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
-import org.entente.agreements.Leg;
-import org.entente.agreements.Quota;
 import org.entente.agreements.decision.Decision;
 import org.entente.agreements.decision.Facts;
 import org.entente.agreements.decision.Roles;
@@ -26,7 +23,9 @@ import org.entente.gateway.journal.JournalEntry;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.partners.Partner;
 import org.entente.gateway.partners.Partners;
+import org.entente.gateway.releases.PublishedRelease;
 import org.entente.gateway.releases.Releases;
+import org.entente.gateway.sdmx.BoundQuery;
 import org.entente.gateway.sdmx.DataQuery;
 import org.entente.gateway.statistics.Dataflow;
 import org.entente.gateway.treaties.Treaties;
@@ -85,11 +84,10 @@ public class DecisionReplay {
 
     /** One pass over the journal, in order; it counts permits on its way, so that quotas are checked too if it begins at entry 0. */
     public final class Pass {
-        private boolean counts;
-        private final Map<String, Integer> permits = new HashMap<>();
+        private final ChargesAgain charges;
 
-        private Pass(boolean counts) {
-            this.counts = counts;
+        private Pass(boolean fromTheBeginning) {
+            this.charges = new ChargesAgain(fromTheBeginning);
         }
 
         /** The verdict on an entry; nothing if the entry records no decision. */
@@ -108,7 +106,7 @@ public class DecisionReplay {
 
         /** Whether charges against quotas were counted without a gap so far. */
         public boolean countsQuotas() {
-            return counts;
+            return charges.whole();
         }
 
         private String answered(JournalEntry entry) throws Finding {
@@ -119,12 +117,12 @@ public class DecisionReplay {
                 recorded = decision(record.decision());
             } catch (Finding unreadable) {
                 // It may have been a permit, so what was charged is not known from here on.
-                counts = false;
+                charges.lose();
                 throw unreadable;
             }
             String partner = record.consumer().party();
-            String overdrawn = charge(recorded, partner, record.response().status() == 200);
-            String sentence = same(wanted(record), treaties.filesWith(partner, size(recorded, entry)), recorded);
+            String overdrawn = charge(record, recorded);
+            String sentence = same(kept(record).wanted(), treaties.filesWith(partner, size(recorded, entry)), recorded);
             coverage(recorded.facts());
             if (overdrawn != null) {
                 throw different(overdrawn);
@@ -132,33 +130,14 @@ public class DecisionReplay {
             return sentence;
         }
 
-        /**
-         * Charges a permit. It needs room in its quota, whatever others took in the meantime.
-         *
-         * @param given whether figures were given on it: a permit that waits for a person, or that one refuses, is not charged
-         * @return what is wrong with the charges, or null
-         */
-        private @Nullable String charge(Decision recorded, String partner, boolean given) {
-            String wrong = null;
-            for (Map.Entry<String, Facts.QuotaUse> use :
-                    recorded.facts().quotas().entrySet()) {
-                int charged = permits.getOrDefault(window(use.getKey(), use.getValue()), 0);
-                if (use.getValue().requests() > charged) {
-                    wrong = "The facts say that " + use.getValue().requests() + " requests were charged under "
-                            + use.getKey() + ", but the journal holds " + charged + " permits before.";
-                }
+        /** What is wrong with the charges, or null. A permit that waits for a person, or that one refuses, is not charged. */
+        private @Nullable String charge(ExchangeRecord.Answered record, Decision recorded) {
+            String wrong = charges.foreseen(recorded.facts());
+            if (record.response().status() == 200 && recorded instanceof Decision.Permit permit) {
+                String overdrawn = charges.charge(permit, cells(record, permit));
+                return overdrawn == null ? wrong : overdrawn;
             }
-            if (given && recorded instanceof Decision.Permit permit) {
-                String key = Facts.quotaKey(permit.agreement(), permit.leg());
-                Facts.QuotaUse use = recorded.facts().quotas().get(key);
-                Quota quota = agreed(partner, permit);
-                int charged = use == null ? 0 : permits.merge(window(key, use), 1, Integer::sum);
-                if (quota != null && charged > quota.requests()) {
-                    wrong = "It is permit " + charged + " under " + key + " in a window that allows " + quota.requests()
-                            + ".";
-                }
-            }
-            return counts ? wrong : null;
+            return wrong;
         }
     }
 
@@ -171,17 +150,22 @@ public class DecisionReplay {
         return new Pass(fromTheBeginning);
     }
 
-    private @Nullable Quota agreed(String partner, Decision.Permit permit) {
-        return treaties.filesWith(partner).stream()
-                .filter(file -> file.digest().equals(permit.digest()))
-                .findFirst()
-                .flatMap(file -> file.agreement().leg(permit.leg()))
-                .map(Leg::quota)
-                .orElse(null);
-    }
-
-    private static String window(String key, Facts.QuotaUse use) {
-        return key + "@" + use.windowStart();
+    /** How many cells a permit gave: those of its release within slice and request. Empty if one of them is not kept any more. */
+    private OptionalLong cells(ExchangeRecord.Answered record, Decision.Permit permit) {
+        ExchangeRecord.ReleaseRef ref = record.release();
+        boolean charged = permit.obligations().quota() != null;
+        Optional<PublishedRelease> release =
+                ref == null || !charged ? Optional.empty() : releases.byId(UUID.fromString(ref.id()));
+        if (release.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Granted.of(release.get().cube(), permit.slice())
+                    .slice(kept(record).query().selection())
+                    .observationCount());
+        } catch (Finding unreadable) {
+            return OptionalLong.empty();
+        }
     }
 
     private String refusedAtHome(JournalEntry entry) throws Finding {
@@ -207,8 +191,11 @@ public class DecisionReplay {
         return size;
     }
 
+    /** The signed request: what it asks for, and in which words. */
+    private record Kept(Wanted wanted, BoundQuery query) {}
+
     /** What the signed request asks for. It must be the very request that the record names. */
-    private Wanted wanted(ExchangeRecord.Answered record) throws Finding {
+    private Kept kept(ExchangeRecord.Answered record) throws Finding {
         String consumer = record.consumer().party();
         HttpRequestMessage request =
                 request(record, consumer).orElseThrow(() -> missing("The request is no longer kept."));
@@ -227,7 +214,8 @@ public class DecisionReplay {
             requireSame("requester", record.requester(), headers.requester().toString());
             URI target = URI.create(request.targetUri());
             DataQuery query = DataQuery.parse(WireQuery.below(target.getRawPath()), target.getRawQuery());
-            return Wanted.of(consumer, identity.party(), headers, query.bind(dataflow.structure()), dataflow);
+            BoundQuery bound = query.bind(dataflow.structure());
+            return new Kept(Wanted.of(consumer, identity.party(), headers, bound, dataflow), bound);
         } catch (VerificationException e) {
             throw different("The request that is kept does not verify: " + e.sentence() + ".");
         } catch (EntenteException e) {

@@ -19,6 +19,7 @@ import org.entente.agreements.decision.Facts;
 import org.entente.agreements.decision.Selection;
 import org.entente.agreements.decision.TimeSelection;
 import org.entente.agreements.prose.Difference;
+import org.entente.agreements.prose.Prose;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.releases.PublishedRelease;
 import org.entente.gateway.releases.Releases;
@@ -97,7 +98,7 @@ public class Simulation {
      * A text's outlook in numbers.
      *
      * @param against digest of the text that it is compared with
-     * @param words what changes between the two, in English
+     * @param words what changes between the two
      */
     public record Result(
             String agreement,
@@ -111,8 +112,9 @@ public class Simulation {
      * Counts what a text would let out.
      *
      * @param against the text it is compared with, or null
+     * @param language of what changes in words, one of {@link Prose#LANGUAGES}
      */
-    public Result count(Agreement text, @Nullable Agreement against) {
+    public Result count(Agreement text, @Nullable Agreement against, String language) {
         List<Count> counts = compare(text, against).stream()
                 .map(compared -> new CellOutlook(dataflow.structure(), compared).count(against != null))
                 .toList();
@@ -121,7 +123,7 @@ public class Simulation {
                 text.version(),
                 text.digest(),
                 against == null ? null : against.digest(),
-                against == null ? null : Difference.between(against, text, "en"),
+                against == null ? null : Difference.between(against, text, language),
                 counts);
     }
 

@@ -1,7 +1,10 @@
 package org.entente.gateway.exchange;
 
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
@@ -19,6 +22,7 @@ import org.entente.gateway.access.Roles;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Listeners;
+import org.entente.gateway.treaties.ProseLanguage;
 import org.entente.gateway.treaties.Treaties;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +39,22 @@ class SimulationController {
         this.treaties = treaties;
     }
 
-    /** Counts by leg and release. The body is the text, JSON or YAML; {@code against} names a text that this node holds. */
+    /**
+     * Counts by leg and release. The body is the text, JSON or YAML; {@code against} names a text that this node holds. What changes
+     * between the two is said in the language of {@link ProseLanguage}.
+     */
     @Post
     @Consumes(MediaType.ALL)
-    Simulation.Result count(@Body byte[] text, @Nullable @QueryValue String against) {
-        return simulation.count(read(text), held(against));
+    HttpResponse<Simulation.Result> count(
+            HttpRequest<?> request,
+            @Body byte[] text,
+            @Nullable @QueryValue String against,
+            @Nullable @QueryValue String language) {
+        String spoken = ProseLanguage.of(request, language);
+        Agreement held = held(against);
+        MutableHttpResponse<Simulation.Result> answer = HttpResponse.ok(simulation.count(read(text), held, spoken))
+                .header(HttpHeaders.VARY, "Accept-Language, Authorization");
+        return held == null ? answer : answer.header(HttpHeaders.CONTENT_LANGUAGE, spoken);
     }
 
     /** The same cell by cell, as CSV. */

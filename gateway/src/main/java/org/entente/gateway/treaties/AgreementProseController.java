@@ -27,8 +27,8 @@ import org.entente.gateway.sdmx.Negotiation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Agreements in words, for staff: as text, as a page or as PDF, by the Accept header or {@code format=text|html|pdf}. A
- * {@code language} is one of {@link Prose#LANGUAGES}.
+ * Agreements in words, for staff: as text, as a page or as PDF, by the Accept header or {@code format=text|html|pdf}, in
+ * the language of {@link ProseLanguage}.
  */
 @Controller(port = Listeners.STAFF, value = "/api/agreements")
 @Secured({Roles.TREATY_OFFICER, Roles.AUDITOR, Roles.STATISTICIAN, Roles.APPROVER, Roles.ADMINISTRATOR})
@@ -50,17 +50,17 @@ final class AgreementProseController {
     HttpResponse<byte[]> prose(
             HttpRequest<?> request,
             String id,
-            @QueryValue(defaultValue = "en") String language,
+            @Nullable @QueryValue String language,
             @Nullable @QueryValue String format) {
         ProseFormat chosen = choose(request, format);
-        requireLanguage(language);
-        ProseDocument prose = Prose.of(treaties.get(id).file().agreement(), language);
+        String spoken = ProseLanguage.of(request, language);
+        ProseDocument prose = Prose.of(treaties.get(id).file().agreement(), spoken);
         byte[] body = switch (chosen) {
             case TEXT -> utf8(prose.plain());
             case HTML -> utf8(ProseHtml.of(prose));
             case PDF -> ProsePdf.of(prose);
         };
-        return answer(chosen, body);
+        return answer(chosen, spoken, body);
     }
 
     /**
@@ -74,10 +74,10 @@ final class AgreementProseController {
             HttpRequest<?> request,
             String id,
             @Nullable @QueryValue String since,
-            @QueryValue(defaultValue = "en") String language,
+            @Nullable @QueryValue String language,
             @Nullable @QueryValue String format) {
         ProseFormat chosen = choose(request, format);
-        requireLanguage(language);
+        String spoken = ProseLanguage.of(request, language);
         Agreement after = treaties.get(id).file().agreement();
         String earlier = since == null ? after.supersedes() : since;
         if (earlier == null) {
@@ -85,13 +85,13 @@ final class AgreementProseController {
                     ErrorCode.REQUEST_MALFORMED,
                     "This is the first version of the agreement; name with since= what it is to be compared with.");
         }
-        Difference difference = Difference.between(treaties.get(earlier).file().agreement(), after, language);
+        Difference difference = Difference.between(treaties.get(earlier).file().agreement(), after, spoken);
         byte[] body = switch (chosen) {
             case TEXT -> utf8(difference.plain());
             case HTML -> utf8(ProseHtml.of(difference));
             case PDF -> ProsePdf.of(difference);
         };
-        return answer(chosen, body);
+        return answer(chosen, spoken, body);
     }
 
     private static ProseFormat choose(HttpRequest<?> request, @Nullable String format) {
@@ -101,18 +101,11 @@ final class AgreementProseController {
                 format == null ? Map.of() : Map.of("format", format));
     }
 
-    private static void requireLanguage(String language) {
-        if (!Prose.LANGUAGES.contains(language)) {
-            throw new EntenteException(
-                    ErrorCode.REQUEST_MALFORMED,
-                    "There is no prose in " + language + "; there is " + String.join(", ", Prose.LANGUAGES) + ".");
-        }
-    }
-
-    private static HttpResponse<byte[]> answer(ProseFormat format, byte[] body) {
+    private static HttpResponse<byte[]> answer(ProseFormat format, String language, byte[] body) {
         return HttpResponse.ok(body)
                 .contentType(format.contentType())
-                .header(HttpHeaders.VARY, "Accept, Authorization")
+                .header(HttpHeaders.CONTENT_LANGUAGE, language)
+                .header(HttpHeaders.VARY, "Accept, Accept-Language, Authorization")
                 .header("Content-Security-Policy", NOTHING_ACTIVE)
                 .header("X-Content-Type-Options", "nosniff");
     }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
+import org.entente.agreements.prose.Difference;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.journal.Journal;
@@ -67,7 +68,7 @@ class SimulationTest {
 
     private Simulation.Count count(Agreement text, @Nullable Agreement against) {
         List<Simulation.Count> legs =
-                corridor.ita().bean(Simulation.class).count(text, against).legs();
+                corridor.ita().bean(Simulation.class).count(text, against, "en").legs();
         assertEquals(1, legs.size(), "the one leg by which ITA answers");
         return legs.getFirst();
     }
@@ -114,7 +115,7 @@ class SimulationTest {
         assertTrue(later.notGranted().containsKey("codes-outside SEX"), later.toString());
         String words = Objects.requireNonNull(corridor.ita()
                         .bean(Simulation.class)
-                        .count(narrower, signed())
+                        .count(narrower, signed(), "en")
                         .words())
                 .plain();
         assertTrue(words.contains("SEX") || words.contains("sex"), words);
@@ -187,5 +188,32 @@ class SimulationTest {
         assertEquals("agreement-invalid", StaffClient.problem(refused));
         assertEquals(
                 "agreement-unknown", StaffClient.problem(officer.send("POST", "/api/simulation?against=none", text)));
+    }
+
+    @Test
+    void whatChangesIsSaidInTheReadersLanguage() {
+        corridor.ita().user("reader", Roles.TREATY_OFFICER);
+        StaffClient officer = corridor.ita().signIn("reader");
+        Agreement narrower = changed(leg -> ((ObjectNode) leg.path("retention")).put("months", 7));
+        String text = new String(narrower.canonical(), StandardCharsets.UTF_8);
+        String path = "/api/simulation?against=" + signed().digest();
+        for (String language : List.of("en", "fr", "es", "ar")) {
+            var asked = officer.send("POST", path + "&language=" + language, text);
+            var preferred = officer.send("POST", path, text, "Accept-Language", language + "-XX,tlh;q=0.9");
+            assertEquals(200, asked.statusCode(), asked.body());
+            assertEquals(asked.body(), preferred.body());
+            assertEquals(
+                    language, preferred.headers().firstValue("content-language").orElse(""));
+            assertEquals(
+                    Difference.between(signed(), narrower, language).title(),
+                    StaffClient.json(asked).at("/words/title").asText());
+        }
+        assertEquals("request-malformed", StaffClient.problem(officer.send("POST", path + "&language=tlh", text)));
+        assertEquals(
+                "en",
+                officer.send("POST", path, text, "Accept-Language", "tlh, ;;")
+                        .headers()
+                        .firstValue("content-language")
+                        .orElse(""));
     }
 }

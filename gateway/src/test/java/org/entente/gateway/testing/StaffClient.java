@@ -56,11 +56,14 @@ public final class StaffClient {
     }
 
     /** @param body JSON text */
-    public HttpResponse<String> send(String method, String path, String body) {
-        return send(request(path)
+    public HttpResponse<String> send(String method, String path, String body, String... headers) {
+        HttpRequest.Builder builder = request(path)
                 .header("content-type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .build());
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            builder.headers(headers);
+        }
+        return send(builder.build());
     }
 
     public HttpResponse<String> post(String path, Map<String, ?> body) {

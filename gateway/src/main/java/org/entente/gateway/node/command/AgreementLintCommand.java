@@ -12,6 +12,7 @@ import org.entente.agreements.lint.Finding;
 import org.entente.agreements.lint.LintFacts;
 import org.entente.agreements.lint.Linter;
 import org.entente.agreements.lint.Severity;
+import org.entente.gateway.exchange.KnownAround;
 import org.entente.gateway.node.NodeContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -77,7 +78,7 @@ final class AgreementLintCommand implements Callable<Integer> {
                     spec.commandLine(), "There is no configuration file " + config.toAbsolutePath() + ".");
         }
         try (ApplicationContext node = NodeContext.open(config, false)) {
-            return KnownAround.of(node);
+            return node.getBean(KnownAround.class).here();
         }
     }
 

@@ -7,7 +7,6 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.entente.agreements.Agreement;
-import org.entente.agreements.prose.Difference;
 import org.entente.agreements.prose.Prose;
 import org.entente.gateway.exchange.Simulation;
 import org.entente.gateway.treaties.Treaties;
@@ -53,11 +52,12 @@ final class AgreementSimulateCommand extends NodeCommand {
         Agreement held = against == null
                 ? null
                 : node.getBean(Treaties.class).get(against).file().agreement();
-        if (held != null) {
-            out().println(Difference.between(held, text, language).plain());
-        }
         Simulation simulation = node.getBean(Simulation.class);
-        for (Simulation.Count leg : simulation.count(text, held).legs()) {
+        Simulation.Result result = simulation.count(text, held, language);
+        if (result.words() != null) {
+            out().println(result.words().plain());
+        }
+        for (Simulation.Count leg : result.legs()) {
             show(leg);
         }
         if (cells != null) {

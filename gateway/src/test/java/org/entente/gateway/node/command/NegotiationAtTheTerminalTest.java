@@ -116,6 +116,71 @@ class NegotiationAtTheTerminalTest {
         assertTrue(ita.staff.err.contains("legs"), ita.staff.err);
     }
 
+    @Test
+    @Order(2)
+    void theLinterKnowsWhatTheNodeHolds() throws Exception {
+        Path held = ita.text(corridor.agreement());
+        ObjectNode text = (ObjectNode) CanonicalJson.parseStrict(Files.readAllBytes(held));
+        // The template promises birth and citizenship; what Italy has published is by birth.
+        assertTrue(linted(text).contains("promises figures by [CITIZENSHIP]"), ita.staff.out);
+        ((ObjectNode) text.at("/legs/0/population")).putArray("concepts").add("BIRTH");
+        ((ObjectNode) text.at("/legs/0/population")).putArray("origins").add("OWN_BORN");
+        ((ObjectNode) text.at("/legs/0/cube/dimensions/ORIGIN_BASIS"))
+                .putArray("codes")
+                .add("CB");
+        Path byBirth = ita.staff.file("birth.json", new String(CanonicalJson.encode(text), StandardCharsets.UTF_8));
+        assertFalse(ita.does("agreement", "lint", byBirth).contains("dataset-"), ita.staff.out);
+
+        String coverage = java.util.Arrays.stream(org.entente.agreements.SensitiveGroup.values())
+                .map(group ->
+                        "\"" + group + "\":\"" + (group.name().equals("REFUGEES") ? "INCLUDED" : "EXCLUDED") + "\"")
+                .collect(java.util.stream.Collectors.joining(","));
+        Path permits = ita.staff.file(
+                "dataset.json",
+                "{\"id\":\"PERMITS\",\"dataflow\":\"ENTENTE:DF_DIASPORA(1.0.0)\",\"authority\":\"ISTAT\",\"title\":\"Permits\","
+                        + "\"coverage\":{" + coverage + "},\"absent\":\"ZERO\",\"sums\":[]}");
+        ita.doesAs("anna", "dataset", "declare", permits);
+
+        ((ObjectNode) text.at("/legs/0/population")).putArray("concepts").add("CITIZENSHIP");
+        ((ObjectNode) text.at("/legs/0/population")).putArray("origins").add("OWN_CITIZENS");
+        ((ObjectNode) text.at("/legs/0/cube/dimensions/ORIGIN_BASIS"))
+                .putArray("codes")
+                .add("CT");
+        ((ObjectNode) text.at("/legs/0")).putArray("datasets").add("ITA-STOCK-UNDESA");
+        String byCitizenship = linted(text);
+        assertTrue(
+                byCitizenship.contains("ERROR dataset-basis-absent (clause 4) at /legs/0/population/concepts"),
+                byCitizenship);
+        assertTrue(
+                byCitizenship.contains(
+                        "WARNING codes-outside-dataset (clause 7) at /legs/0/cube/dimensions/ORIGIN_BASIS"),
+                byCitizenship);
+
+        ((ObjectNode) text.at("/legs/0")).putArray("datasets").add("PERMITS");
+        String refugees = linted(text);
+        assertTrue(
+                refugees.contains("ERROR dataset-covers-sensitive (clause 8) at /legs/0/coverage/groups/REFUGEES"),
+                refugees);
+        assertFalse(refugees.contains("dataset-basis-absent"), "nothing of it is published: " + refugees);
+        ((ObjectNode) text.at("/legs/0")).putArray("datasets").add("CENSUS");
+        assertTrue(linted(text).contains("ERROR dataset-unknown (clause 7)"), ita.staff.out);
+
+        var overHttp = corridor.ita().signIn("tina").send("POST", "/api/lint", text.toString());
+        assertEquals(200, overHttp.statusCode(), overHttp.body());
+        assertTrue(overHttp.body().contains("\"dataset-unknown\""), overHttp.body());
+        // Offline nobody knows what Italy holds.
+        assertEquals(
+                0,
+                ita.staff.entente("agreement", "lint", ita.staff.folder.resolve("linted.json")),
+                () -> ita.staff.out);
+    }
+
+    private String linted(ObjectNode text) {
+        Path file = ita.staff.file("linted.json", new String(CanonicalJson.encode(text), StandardCharsets.UTF_8));
+        assertEquals(1, ita.staff.onNode(false, "agreement", "lint", file), () -> ita.staff.err);
+        return ita.staff.out;
+    }
+
     private String digest(Path text) throws Exception {
         return org.entente.agreements.Agreement.parse(Files.readAllBytes(text)).digest();
     }

@@ -1,6 +1,6 @@
-package org.entente.gateway.node.command;
+package org.entente.gateway.exchange;
 
-import io.micronaut.context.ApplicationContext;
+import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,36 +13,66 @@ import org.entente.agreements.lint.LintFacts;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.partners.Partner;
 import org.entente.gateway.partners.Partners;
+import org.entente.gateway.releases.Dataset;
 import org.entente.gateway.releases.Datasets;
+import org.entente.gateway.releases.PublishedRelease;
+import org.entente.gateway.releases.Releases;
 import org.entente.gateway.statistics.Component.Dimension;
+import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.DiasporaStructure;
 import org.entente.gateway.statistics.Structure;
 import org.jspecify.annotations.Nullable;
 
 /** What this program, and a node of it, know around a document that is to be checked. */
-final class KnownAround {
+@Singleton
+public final class KnownAround {
+    private final NodeIdentity identity;
+    private final Datasets datasets;
+    private final Releases releases;
+    private final Partners partners;
 
-    private KnownAround() {}
+    KnownAround(NodeIdentity identity, Datasets datasets, Releases releases, Partners partners) {
+        this.identity = identity;
+        this.datasets = datasets;
+        this.releases = releases;
+        this.partners = partners;
+    }
 
     /** The structures that ship with the program. */
-    static LintFacts offline() {
+    public static LintFacts offline() {
         return new LintFacts(List.of(structure(DiasporaStructure.load().structure())), List.of(), Map.of());
     }
 
-    /** With the node's own datasets, and the root cards of itself and of the parties it knows. */
-    static LintFacts of(ApplicationContext node) {
-        NodeIdentity identity = node.getBean(NodeIdentity.class);
-        List<LintFacts.Dataset> datasets = node.getBean(Datasets.class).all().stream()
-                .map(d -> new LintFacts.Dataset(identity.party(), d.id(), Set.of(), d.coverage(), Map.of()))
-                .toList();
+    /** With the node's own datasets and what their newest releases hold, and the root cards of itself and of the parties it knows. */
+    public LintFacts here() {
         Map<String, String> cards = new HashMap<>();
         if (identity.issued()) {
             cards.put(identity.party(), identity.rootCardDigest());
         }
-        for (Partner partner : node.getBean(Partners.class).all()) {
+        for (Partner partner : partners.all()) {
             cards.put(partner.party(), partner.rootDigest());
         }
-        return new LintFacts(offline().structures(), datasets, cards);
+        return new LintFacts(
+                offline().structures(),
+                datasets.all().stream().map(this::dataset).toList(),
+                cards);
+    }
+
+    /** A dataset of which nothing is published may come to hold anything. */
+    private LintFacts.Dataset dataset(Dataset dataset) {
+        for (PublishedRelease release : releases.current(dataset.dataflow(), List.of(dataset.id()))) {
+            Cube cube = release.cube();
+            Map<String, Set<String>> codes = new HashMap<>();
+            Set<String> bases = Set.of();
+            for (Dimension dimension : cube.structure().keyDimensions()) {
+                codes.put(dimension.id(), cube.codes(dimension.id()));
+                if (dimension.role() == Dimension.Role.COUNTERPART_BASIS) {
+                    bases = cube.codes(dimension.id());
+                }
+            }
+            return LintFacts.Dataset.published(identity.party(), dataset.id(), dataset.coverage(), codes, bases);
+        }
+        return new LintFacts.Dataset(identity.party(), dataset.id(), Set.of(), dataset.coverage(), Map.of());
     }
 
     private static LintFacts.Structure structure(Structure structure) {
