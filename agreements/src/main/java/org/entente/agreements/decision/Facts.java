@@ -105,17 +105,25 @@ public record Facts(
     /**
      * The release that would answer.
      *
-     * @param protection how its figures were protected; absent when the caller has made sure that the agreed rule was applied
+     * @param protection how its figures were protected; absent for a public source, and when the caller has made sure that the agreed
+     *     rule was applied
+     * @param publicSource true if the figures are public elsewhere as they stand; else absent
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Release(
             String id,
             String dataset,
             @Nullable String status,
-            @Nullable DisclosureRule protection) {
+            @Nullable DisclosureRule protection,
+            @Nullable Boolean publicSource) {
         /** A release that was protected as agreed. */
         public Release(String id, String dataset, @Nullable String status) {
-            this(id, dataset, status, null);
+            this(id, dataset, status, null, null);
+        }
+
+        /** A release that was protected by a rule. */
+        public Release(String id, String dataset, @Nullable String status, @Nullable DisclosureRule protection) {
+            this(id, dataset, status, protection, null);
         }
     }
 

@@ -154,6 +154,10 @@ final class LegJudge {
     /** The release must have been protected at least as well as the stricter of agreement and national law asks. */
     private void protection(DisclosureRule required) {
         Facts.Release release = facts.release();
+        if (release != null && Boolean.TRUE.equals(release.publicSource())) {
+            publicSource(release, required);
+            return;
+        }
         DisclosureRule applied = release == null ? null : release.protection();
         if (release != null && applied != null && !Protection.enough(applied, required)) {
             refuse(
@@ -162,6 +166,18 @@ final class LegJudge {
                     "release " + release.id() + " is protected by " + Protection.words(applied) + "; required is "
                             + Protection.words(required)
                             + ", so an edition with that protection must be published first",
+                    List.of(release.id()));
+        }
+    }
+
+    /** Figures that are public elsewhere reveal nothing more here, unless the leg asks for protection of them all the same. */
+    private void publicSource(Facts.Release release, DisclosureRule required) {
+        if (!required.publicSourcesPass() && required.method() != DisclosureRule.Method.NONE) {
+            refuse(
+                    Reason.Code.PROTECTION,
+                    terms.clause(12, "disclosure"),
+                    "release " + release.id() + " stands as a public source has it; required is "
+                            + Protection.words(required) + " for public sources too",
                     List.of(release.id()));
         }
     }

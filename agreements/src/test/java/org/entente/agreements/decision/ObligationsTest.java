@@ -87,6 +87,18 @@ class ObligationsTest {
     }
 
     @Test
+    void a_public_source_passes_where_the_leg_says_so_and_is_refused_where_it_does_not() {
+        Facts.Release release = new Facts.Release("REL-1", "IT-STOCK", "final", null, true);
+        assertTrue(new Case().facts(f -> with(f, release, law(10, false, 0))).decide() instanceof Decision.Permit);
+        Case strict = new Case().facts(f -> with(f, release, null));
+        var text = Sample.edited(d -> d.withArray("legs")
+                .forEach(leg -> ((com.fasterxml.jackson.databind.node.ObjectNode) leg.get("disclosure"))
+                        .put("publicSourcesPass", false)));
+        strict.files = List.of(AgreementFile.of(text, Case.signatures(text)));
+        assertEquals(Reason.Code.PROTECTION, strict.reason().code());
+    }
+
+    @Test
     void a_recalled_or_held_release_answers_nothing() {
         Facts.Release release = new Facts.Release("REL-1", "IT-STOCK", "final");
         Acting ita = Acting.on(Sample.agreement(), "ITA", Case.SIGNED.plusSeconds(60));

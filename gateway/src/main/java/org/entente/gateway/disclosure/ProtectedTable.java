@@ -64,12 +64,16 @@ public record ProtectedTable(Specification spec, List<Cell> cells, Report report
 
     /** SHA-256 over the codes of all withheld cells, or of all figures where they are rounded; equal patterns agree. */
     public String patternDigest() {
+        return patternDigest(asSeen(), spec.method().kind() == Specification.Method.Kind.SUPPRESS);
+    }
+
+    /** The same of a table whose rows stand in the order of their codes. */
+    static String patternDigest(CountTable table, boolean suppressed) {
         StringBuilder text = new StringBuilder();
-        boolean rounded = spec.method().kind() != Specification.Method.Kind.SUPPRESS;
-        for (Cell cell : cells) {
-            if (cell.withheld() || rounded) {
-                text.append(String.join("\u001f", cell.codes()))
-                        .append(rounded ? "\u001f" + cell.count() : "")
+        for (CountTable.Row row : table.rows()) {
+            if (row.count() == CountTable.WITHHELD || !suppressed) {
+                text.append(String.join("\u001f", row.codes()))
+                        .append(suppressed ? "" : "\u001f" + row.count())
                         .append('\n');
             }
         }

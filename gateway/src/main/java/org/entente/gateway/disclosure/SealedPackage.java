@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -27,10 +29,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table the protected table as CSV
  * @param specification the specification as YAML
+ * @param files the files that the specification names (hierarchies, tables that are public), by name
  * @param manifest the manifest in canonical JSON (RFC 8785)
  * @param signature the manifest signed as JWS, or null
  */
-public record SealedPackage(byte[] table, byte[] specification, byte[] manifest, byte @Nullable [] signature) {
+public record SealedPackage(
+        byte[] table,
+        byte[] specification,
+        SortedMap<String, byte[]> files,
+        byte[] manifest,
+        byte @Nullable [] signature) {
 
     /** What the manifest's member {@code format} says. */
     public static final String FORMAT = "entente-protected/1";
@@ -39,7 +47,9 @@ public record SealedPackage(byte[] table, byte[] specification, byte[] manifest,
     private static final String SPECIFICATION = "specification.yaml";
     private static final String MANIFEST = "manifest.json";
     private static final String SIGNATURE = "manifest.jws.json";
+    private static final String FILES = "files/";
     private static final int LARGEST = 512 << 20;
+    private static final int MOST_PARTS = 100;
 
     /** Signs the canonical manifest. */
     @FunctionalInterface
@@ -51,15 +61,27 @@ public record SealedPackage(byte[] table, byte[] specification, byte[] manifest,
     /**
      * Seals a protected table.
      *
+     * @param files what the specification names
      * @param signer signs it, or null
      */
     public static SealedPackage seal(
-            ProtectedTable result, byte[] table, byte[] specification, @Nullable Signer signer) {
-        byte[] manifest = CanonicalJson.encode(manifest(result, table, specification));
-        return new SealedPackage(table, specification, manifest, signer == null ? null : signer.sign(manifest));
+            ProtectedTable result,
+            byte[] table,
+            byte[] specification,
+            SortedMap<String, byte[]> files,
+            @Nullable Signer signer) {
+        byte[] manifest = CanonicalJson.encode(manifest(result, table, specification, files));
+        return new SealedPackage(table, specification, files, manifest, signer == null ? null : signer.sign(manifest));
     }
 
-    private static Map<String, Object> manifest(ProtectedTable result, byte[] table, byte[] specification) {
+    private static SortedMap<String, String> digests(SortedMap<String, byte[]> files) {
+        SortedMap<String, String> digests = new TreeMap<>();
+        files.forEach((name, content) -> digests.put(name, hex(content)));
+        return digests;
+    }
+
+    private static Map<String, Object> manifest(
+            ProtectedTable result, byte[] table, byte[] specification, SortedMap<String, byte[]> files) {
         ProtectedTable.Report report = result.report();
         Rules rules = result.spec().rules();
         Map<String, Object> audit = new TreeMap<>();
@@ -71,6 +93,7 @@ public record SealedPackage(byte[] table, byte[] specification, byte[] manifest,
         manifest.put("format", FORMAT);
         manifest.put("table", hex(table));
         manifest.put("specification", hex(specification));
+        manifest.put("files", digests(files));
         manifest.put("pattern", result.patternDigest());
         manifest.put(
                 "method",
@@ -125,6 +148,13 @@ public record SealedPackage(byte[] table, byte[] specification, byte[] manifest,
         if (!hex(specification).equals(members.path("specification").asText())) {
             throw damaged("the specification is not the one that was sealed");
         }
+        Map<String, String> named = new TreeMap<>();
+        members.path("files")
+                .properties()
+                .forEach(file -> named.put(file.getKey(), file.getValue().asText()));
+        if (!named.equals(digests(files))) {
+            throw damaged("the files beside the specification are not those that were sealed");
+        }
         if (signature != null) {
             try {
                 SignedDocument signed = SignedDocument.parse(signature);
@@ -153,6 +183,7 @@ public record SealedPackage(byte[] table, byte[] specification, byte[] manifest,
         }
         parts.put(SPECIFICATION, specification);
         parts.put(TABLE, table);
+        files.forEach((name, content) -> parts.put(FILES + name, content));
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             for (Map.Entry<String, byte[]> part : parts.entrySet()) {
                 ZipEntry entry = new ZipEntry(part.getKey());
@@ -182,7 +213,7 @@ public record SealedPackage(byte[] table, byte[] specification, byte[] manifest,
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 byte[] content = zip.readNBytes(LARGEST);
-                if (zip.read() >= 0 || parts.put(entry.getName(), content) != null || parts.size() > 4) {
+                if (zip.read() >= 0 || parts.put(entry.getName(), content) != null || parts.size() > MOST_PARTS) {
                     throw damaged("a part is too large, stands there twice or is none of those expected");
                 }
             }
@@ -190,8 +221,15 @@ public record SealedPackage(byte[] table, byte[] specification, byte[] manifest,
             throw new EntenteException(ErrorCode.PACKAGE_DAMAGED, "The package cannot be read.", e);
         }
         byte[] signature = parts.remove(SIGNATURE);
-        SealedPackage opened =
-                new SealedPackage(part(parts, TABLE), part(parts, SPECIFICATION), part(parts, MANIFEST), signature);
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        for (String name : List.copyOf(parts.keySet())) {
+            byte[] content = name.startsWith(FILES) ? parts.remove(name) : null;
+            if (content != null) {
+                files.put(name.substring(FILES.length()), content);
+            }
+        }
+        SealedPackage opened = new SealedPackage(
+                part(parts, TABLE), part(parts, SPECIFICATION), files, part(parts, MANIFEST), signature);
         if (!parts.isEmpty()) {
             throw damaged("there is a part that does not belong there");
         }

@@ -162,6 +162,15 @@ public record TableFile(List<String> header, List<String[]> records, CountTable 
     private String[] blank(ProtectedTable result, ProtectedTable.Cell cell) {
         String[] record = new String[header.size()];
         Arrays.fill(record, "");
+        // What every row says (the dataflow, the unit) holds for this one too.
+        for (int column = 0; column < record.length; column++) {
+            int at = column;
+            String first = records.getFirst()[at];
+            if (result.spec().ignored().contains(header.get(at))
+                    && records.stream().allMatch(row -> row[at].equals(first))) {
+                record[at] = first;
+            }
+        }
         for (int d = 0; d < cell.codes().size(); d++) {
             record[header.indexOf(result.spec().dimensions().get(d).column())] =
                     cell.codes().get(d);

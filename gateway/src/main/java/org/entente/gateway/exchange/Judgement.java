@@ -210,9 +210,7 @@ class Judgement {
                 holds(consumer, release),
                 circumstances.quotas(file, leg),
                 release == null ? null : release.coverage(),
-                release == null
-                        ? null
-                        : new Facts.Release(release.id(), release.dataset().id(), release.status()),
+                release == null ? null : release.fact(),
                 circumstances.floor(),
                 circumstances.journalSize());
     }

@@ -230,7 +230,7 @@ class PackMaking {
                 holds.facts(owed.consumer().party()),
                 new TreeMap<>(),
                 release.coverage(),
-                new Facts.Release(release.id(), release.dataset().id(), release.status()),
+                release.fact(),
                 national.floor(),
                 journal.size());
         DataRequest whole = new DataRequest(

@@ -213,14 +213,7 @@ public class Simulation {
                     new Facts.QuotaUse(quota.per().startAt(now), 0, 0));
         }
         Facts facts = new Facts(
-                now,
-                Facts.Side.PROVIDER,
-                List.of(),
-                unused,
-                release.coverage(),
-                new Facts.Release(release.id(), release.dataset().id(), release.status()),
-                national.floor(),
-                0);
+                now, Facts.Side.PROVIDER, List.of(), unused, release.coverage(), release.fact(), national.floor(), 0);
         return Decisions.foresee(whole, text, leg, facts, OwnDecision.roles(dataflow.structure()));
     }
 }

@@ -13,6 +13,7 @@ import org.entente.gateway.sdmx.ReadLimits;
  * @param ratio of a workbook's unpacked to its packed bytes, 100 by default
  * @param texts different texts of a workbook, a million by default
  * @param depth of nested elements or objects, 32 by default
+ * @param auditCells withheld cells up to which the audit of a sealed package is repeated, 20,000 by default
  */
 @ConfigurationProperties("entente.import")
 public record ImportSettings(
@@ -21,7 +22,8 @@ public record ImportSettings(
         @Bindable(defaultValue = "1073741824") long unpackedBytes,
         @Bindable(defaultValue = "100") int ratio,
         @Bindable(defaultValue = "1000000") int texts,
-        @Bindable(defaultValue = "32") int depth) {
+        @Bindable(defaultValue = "32") int depth,
+        @Bindable(defaultValue = "20000") long auditCells) {
 
     ReadLimits readLimits() {
         return new ReadLimits(bytes, observations, unpackedBytes, ratio, texts, depth);

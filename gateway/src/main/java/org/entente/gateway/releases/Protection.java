@@ -1,5 +1,6 @@
 package org.entente.gateway.releases;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import org.entente.agreements.DisclosureRule;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +39,64 @@ public sealed interface Protection {
      *
      * @param method how, in words that an auditor can check
      * @param approver who answers for it
+     * @param rule what the method guarantees; null if the office only describes it, which no leg that asks for protection accepts
+     * @param sealed the package in which the office sealed the figures; null if they came without one
      */
-    record ByOffice(String method, String approver) implements Protection {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ByOffice(
+            String method,
+            String approver,
+            @Nullable DisclosureRule rule,
+            @Nullable SealedProof sealed) implements Protection {
+        /** A protection that is only described. */
+        public ByOffice(String method, String approver) {
+            this(method, approver, null, null);
+        }
+    }
+
+    /**
+     * What is known of the package that the figures came in.
+     *
+     * @param digest SHA-256 of its manifest, which names it
+     * @param signedBy SHA-256 of the certificate of who signed it; null if nobody did
+     * @param audit how it was audited here
+     * @param cells cells of the table
+     * @param withheld cells that it withholds
+     * @param alreadyPublic small counts that are shown because known tables have them
+     * @param knownTables tables that the office has named as public
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SealedProof(
+            String digest,
+            @Nullable String signedBy,
+            Audited audit,
+            long cells,
+            long withheld,
+            long alreadyPublic,
+            int knownTables) {
+        /** Whether the node could repeat the office's audit. */
+        public enum Audited {
+            /** The node has proved from the protected table alone that no reader can infer what is withheld. */
+            REPEATED,
+            /** The table withholds more cells than the node audits at once; what the office proved stands. */
+            AS_SEALED,
+            /** The figures are rounded; there are no intervals to audit. */
+            ROUNDED
+        }
+    }
+
+    /** What was applied, as decisions compare it with what a leg asks for; null for a public source. */
+    default @Nullable DisclosureRule applied() {
+        return switch (this) {
+            case PublicSource source -> null;
+            case ByOffice office -> office.rule() == null ? AppliedRule.UNKNOWN : office.rule();
+        };
+    }
 
     /**
      * The protection that was declared.
      *
+     * @param rule what the office's method guarantees, as {@link AppliedRule#parse} reads it
      * @throws EntenteException {@code release-unprotected} if it is of another kind or a part of it is missing
      */
     static Protection declared(
@@ -50,12 +104,17 @@ public sealed interface Protection {
             @Nullable String address,
             @Nullable String date,
             @Nullable String method,
-            @Nullable String approver) {
-        if ("PUBLIC_SOURCE".equals(kind) && method == null && approver == null) {
+            @Nullable String approver,
+            @Nullable String rule) {
+        if ("PUBLIC_SOURCE".equals(kind) && method == null && approver == null && rule == null) {
             return new PublicSource(webAddress(address), edition(date));
         }
         if ("BY_OFFICE".equals(kind) && address == null && date == null) {
-            return new ByOffice(text("method", method), text("approver", approver));
+            return new ByOffice(
+                    text("method", method),
+                    text("approver", approver),
+                    rule == null ? null : AppliedRule.parse(rule),
+                    null);
         }
         throw new EntenteException(
                 ErrorCode.RELEASE_UNPROTECTED,

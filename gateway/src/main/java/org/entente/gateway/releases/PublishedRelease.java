@@ -69,6 +69,17 @@ public final class PublishedRelease {
         return release.status().name();
     }
 
+    /** The release as decisions take it: with what protects its figures. */
+    public Facts.Release fact() {
+        Protection protection = release.protection();
+        return new Facts.Release(
+                id(),
+                dataset.id(),
+                status(),
+                protection.applied(),
+                protection instanceof Protection.PublicSource ? Boolean.TRUE : null);
+    }
+
     /** What the figures cover of sensitive groups, and who let out what of them. */
     public Facts.DatasetCoverage coverage() {
         String approver = release.approverName();

@@ -104,12 +104,30 @@ public final class ReleaseChecks {
 
     /** The protection as journals record it. */
     public static Map<String, Object> protection(Protection protection) {
-        return switch (protection) {
-            case Protection.PublicSource source ->
-                Map.of("kind", "PUBLIC_SOURCE", "address", source.address(), "date", source.date());
-            case Protection.ByOffice office ->
-                Map.of("kind", "BY_OFFICE", "method", office.method(), "approver", office.approver());
-        };
+        Map<String, Object> record = new TreeMap<>();
+        switch (protection) {
+            case Protection.PublicSource source -> {
+                record.put("kind", "PUBLIC_SOURCE");
+                record.put("address", source.address());
+                record.put("date", source.date());
+            }
+            case Protection.ByOffice office -> {
+                record.put("kind", "BY_OFFICE");
+                record.put("method", office.method());
+                record.put("approver", office.approver());
+                Protection.SealedProof sealed = office.sealed();
+                if (sealed != null) {
+                    record.put("package", sealed.digest());
+                    record.put("audit", sealed.audit());
+                    record.put("withheld", sealed.withheld());
+                    record.put("alreadyPublic", sealed.alreadyPublic());
+                }
+            }
+        }
+        if (protection.applied() != null) {
+            record.put("rule", AppliedRule.words(protection.applied()));
+        }
+        return record;
     }
 
     /**

@@ -1,9 +1,11 @@
 package org.entente.gateway.releases;
 
 import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +18,13 @@ import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.EntenteSettings;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Uuids;
+import org.entente.gateway.disclosure.OfficePackage;
+import org.entente.gateway.disclosure.SealedPackage;
 import org.entente.gateway.journal.ConflictingWriteException;
 import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.DuplicateWriteException;
 import org.entente.gateway.journal.Journal;
+import org.entente.gateway.journal.Write;
 import org.entente.gateway.sdmx.DataReader;
 import org.entente.gateway.statistics.AreaCodes;
 import org.entente.gateway.statistics.Cube;
@@ -100,6 +105,51 @@ public final class ReleaseDesk {
         Mappings.Stored stored = mapping == null ? null : mappings.get(mapping);
         Cube read = ReleaseChecks.read(
                 figures, dataflow, ownArea, settings.readLimits(), stored == null ? null : stored.mapping());
+        return store(dataset, read, terms, new Origin(stored, null), by);
+    }
+
+    /**
+     * Imports the figures of a package in which the office has sealed them after protecting them: the normal way in. The package is
+     * held against its manifest and its signature, and its audit is repeated.
+     *
+     * @param sealed the package's bytes
+     * @param mapping how its table becomes figures; null if it is an SDMX-CSV table
+     * @throws EntenteException as {@link #importFigures(String, InputStream, String, ReleaseTerms, StaffUser)}; also {@code
+     *     package-damaged}, {@code specification-invalid}, {@code table-invalid}, {@code protection-unproved}
+     */
+    public ImportReport importPackage(
+            String datasetId,
+            byte[] sealed,
+            @Nullable String mapping,
+            ReleaseStatus status,
+            @Nullable Integer editionOf,
+            StaffUser by) {
+        Dataset dataset = datasets.get(datasetId);
+        by.require(Roles.STATISTICIAN, dataset.authority(), dataset.id());
+        store.sweep();
+        OfficePackage opened = OfficePackage.open(sealed);
+        Mappings.Stored stored = mapping == null ? null : mappings.get(mapping);
+        Cube read = ReleaseChecks.read(
+                new ByteArrayInputStream(opened.sealed().table()),
+                dataflow,
+                ownArea,
+                settings.readLimits(),
+                stored == null ? null : stored.mapping());
+        PackageImport.requireWhole(opened, read);
+        Protection.ByOffice protection = PackageImport.protection(opened, settings.auditCells());
+        return store(
+                dataset,
+                read,
+                new ReleaseTerms(status, protection, editionOf),
+                new Origin(stored, opened.sealed()),
+                by);
+    }
+
+    /** What the figures were read from besides their own file. */
+    private record Origin(
+            Mappings.@Nullable Stored mapping, @Nullable SealedPackage sealed) {}
+
+    private ImportReport store(Dataset dataset, Cube read, ReleaseTerms terms, Origin origin, StaffUser by) {
         Cube cube = ReleaseChecks.marked(read, dataflow, terms.status());
         List<SumDifference> differences = ReleaseChecks.differences(dataset, cube);
         UUID id = ids.next();
@@ -107,13 +157,13 @@ public final class ReleaseDesk {
         for (int attempt = 1; ; attempt++) {
             Release release = release(id, dataset, cube, terms, differences, by);
             try {
-                journal.append(imported(release, cube, stored, by));
+                journal.append(imported(release, cube, origin, by));
                 return new ImportReport(release, cube.heapBytes());
             } catch (DuplicateWriteException e) {
                 // Somebody else imported into the same dataset and took the number.
                 if (attempt == ATTEMPTS) {
                     throw new EntenteException(
-                            ErrorCode.RELEASE_STEP, "Other imports into " + datasetId + " are under way.", e);
+                            ErrorCode.RELEASE_STEP, "Other imports into " + dataset.id() + " are under way.", e);
                 }
             }
         }
@@ -160,7 +210,8 @@ public final class ReleaseDesk {
                 null);
     }
 
-    private Draft imported(Release release, Cube cube, Mappings.@Nullable Stored mapping, StaffUser by) {
+    private Draft imported(Release release, Cube cube, Origin origin, StaffUser by) {
+        Mappings.Stored mapping = origin.mapping();
         Map<String, Object> record = record("release-imported", release, release.importedAt(), by);
         record.put("status", release.status());
         record.put("protection", ReleaseChecks.protection(release.protection()));
@@ -171,11 +222,12 @@ public final class ReleaseDesk {
             record.put("mappingDigest", mapping.digest());
         }
         record.put("differences", release.differences().size());
-        return new Draft(
-                "release-imported",
-                record,
-                release.id().toString(),
-                List.of(table.insert(release, cube.digest(), ReleaseChecks.pattern(cube))));
+        List<Write> writes = new ArrayList<>();
+        writes.add(table.insert(release, cube.digest(), ReleaseChecks.pattern(cube)));
+        if (origin.sealed() != null) {
+            writes.add(table.insert(release.id(), origin.sealed()));
+        }
+        return new Draft("release-imported", record, release.id().toString(), writes);
     }
 
     private static Map<String, Object> record(String kind, Release release, Instant now, StaffUser by) {

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,6 +19,7 @@ import org.entente.agreements.SensitiveGroup;
 import org.entente.agreements.decision.Facts;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.Row;
+import org.entente.gateway.disclosure.SealedPackage;
 import org.entente.gateway.journal.Write;
 import org.entente.gateway.statistics.ArtefactId;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +144,17 @@ final class ReleaseTable {
                 release.importedBy(),
                 release.importedAt(),
                 Write.INDEX);
+    }
+
+    /** The package that a release came in. */
+    Write insert(UUID release, SealedPackage sealed) {
+        return new Write.Insert(
+                "INSERT INTO release_package (release_id, digest, manifest, signature, specification) VALUES (?, ?, ?, ?, ?)",
+                release,
+                HexFormat.of().parseHex(sealed.digest()),
+                sealed.manifest(),
+                sealed.signature(),
+                sealed.specification());
     }
 
     /** Fails its draft unless the release is imported and was imported by somebody else. */

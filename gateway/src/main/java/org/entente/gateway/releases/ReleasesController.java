@@ -60,6 +60,7 @@ final class ReleasesController {
             @Nullable @QueryValue String date,
             @Nullable @QueryValue String method,
             @Nullable @QueryValue String approver,
+            @Nullable @QueryValue String rule,
             @Nullable @QueryValue Integer editionOf,
             @Nullable @QueryValue String mapping,
             @Body InputStream figures,
@@ -68,13 +69,33 @@ final class ReleasesController {
             try {
                 ReleaseTerms terms = new ReleaseTerms(
                         ReleaseStatus.parse(status),
-                        Protection.declared(protection, address, date, method, approver),
+                        Protection.declared(protection, address, date, method, approver, rule),
                         editionOf);
                 return desk.importFigures(dataset, body, mapping, terms, by);
             } finally {
                 // A refusal reaches the client only when what the client is still sending has been taken.
                 body.transferTo(OutputStream.nullOutputStream());
             }
+        } catch (IOException e) {
+            throw new EntenteException(ErrorCode.REQUEST_MALFORMED, "The body ended before it was complete.", e);
+        }
+    }
+
+    /** The body is a package in which an office has sealed a table that it has protected. */
+    @Post("/protected")
+    @Consumes(MediaType.ALL)
+    @Secured(Roles.STATISTICIAN)
+    @Status(HttpStatus.CREATED)
+    ImportReport importPackage(
+            @QueryValue String dataset,
+            @QueryValue String status,
+            @Nullable @QueryValue Integer editionOf,
+            @Nullable @QueryValue String mapping,
+            @Body InputStream sealed,
+            StaffUser by) {
+        try (InputStream body = sealed) {
+            return desk.importPackage(
+                    dataset, body.readAllBytes(), mapping, ReleaseStatus.parse(status), editionOf, by);
         } catch (IOException e) {
             throw new EntenteException(ErrorCode.REQUEST_MALFORMED, "The body ended before it was complete.", e);
         }

@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.statistics.CubeException;
@@ -58,6 +61,8 @@ class OfficeFilesTest {
             s2,Four,M,21
             """;
 
+    private static final SortedMap<String, byte[]> FILES = new TreeMap<>(Map.of("regions.csv", bytes(REGIONS)));
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -78,7 +83,7 @@ class OfficeFilesTest {
         TableFile file = TableFile.read(bytes(TABLE), spec);
         ProtectedTable result = protect(TABLE);
         assertTrue(result.report().safe());
-        SealedPackage sealed = SealedPackage.seal(result, file.write(result), bytes(SPEC), null);
+        SealedPackage sealed = SealedPackage.seal(result, file.write(result), bytes(SPEC), FILES, null);
         SealedPackage opened = SealedPackage.open(sealed.toBytes());
         assertArrayEquals(sealed.table(), opened.table());
         String csv = new String(opened.table(), StandardCharsets.UTF_8);
@@ -101,9 +106,9 @@ class OfficeFilesTest {
         Specification spec = spec(SPEC);
         ProtectedTable one = protect(TABLE);
         assertArrayEquals(
-                SealedPackage.seal(one, TableFile.read(bytes(TABLE), spec).write(one), bytes(SPEC), null)
+                SealedPackage.seal(one, TableFile.read(bytes(TABLE), spec).write(one), bytes(SPEC), FILES, null)
                         .toBytes(),
-                SealedPackage.seal(one, TableFile.read(bytes(TABLE), spec).write(one), bytes(SPEC), null)
+                SealedPackage.seal(one, TableFile.read(bytes(TABLE), spec).write(one), bytes(SPEC), FILES, null)
                         .toBytes());
     }
 
@@ -112,10 +117,10 @@ class OfficeFilesTest {
         ProtectedTable result = protect(TABLE);
         Specification spec = spec(SPEC);
         byte[] table = TableFile.read(bytes(TABLE), spec).write(result);
-        SealedPackage sealed = SealedPackage.seal(result, table, bytes(SPEC), null);
+        SealedPackage sealed = SealedPackage.seal(result, table, bytes(SPEC), FILES, null);
         byte[] other = table.clone();
         other[other.length - 3] ^= 1;
-        byte[] changed = new SealedPackage(other, sealed.specification(), sealed.manifest(), null).toBytes();
+        byte[] changed = new SealedPackage(other, sealed.specification(), FILES, sealed.manifest(), null).toBytes();
         EntenteException refusal = assertThrows(EntenteException.class, () -> SealedPackage.open(changed));
         assertEquals(ErrorCode.PACKAGE_DAMAGED, refusal.code());
     }
@@ -199,5 +204,57 @@ class OfficeFilesTest {
                 .protect(TableFile.read(bytes(TABLE), whole).table(), whole, List.of());
         assertFalse(rounded.report().additive());
         assertTrue(rounded.cells().stream().allMatch(c -> c.count() % 10 == 0));
+    }
+
+    private static SealedPackage sealed() {
+        Specification spec = spec(SPEC);
+        ProtectedTable result = protect(TABLE);
+        return SealedPackage.seal(result, TableFile.read(bytes(TABLE), spec).write(result), bytes(SPEC), FILES, null);
+    }
+
+    @Test
+    void whoReceivesAPackageNeedsNothingElseToAuditIt() {
+        OfficePackage received = OfficePackage.open(sealed().toBytes());
+        assertEquals(received.sealed().members().path("withheld").asLong(), received.withheld());
+        assertTrue(received.withheld() > 1);
+        assertTrue(received.requireSafe().safe());
+        received.requireNoSmallCountShown();
+        assertEquals(null, received.signedBy());
+    }
+
+    @Test
+    void aPackageWithoutAFileThatItsSpecificationNamesIsRefused() {
+        SealedPackage whole = sealed();
+        byte[] lacking = new SealedPackage(
+                        whole.table(), whole.specification(), new TreeMap<>(), whole.manifest(), null)
+                .toBytes();
+        EntenteException refusal = assertThrows(EntenteException.class, () -> OfficePackage.open(lacking));
+        assertEquals(ErrorCode.PACKAGE_DAMAGED, refusal.code());
+    }
+
+    @Test
+    void aTableThatLeaksIsFoundByWhoeverReceivesItWhateverTheManifestSays() {
+        SealedPackage whole = sealed();
+        Specification spec = spec(SPEC);
+        // Only the small cell itself is withheld: its row and its column give it away.
+        byte[] leaking = bytes(TABLE.replace("n1,One,F,2", "n1,One,F,NaN"));
+        ProtectedTable claimed = new ProtectedTable(
+                spec,
+                TableFile.readProtected(leaking, spec).table().sorted().stream()
+                        .map(row -> new ProtectedTable.Cell(row.codes(), row.count(), row.line(), false))
+                        .toList(),
+                new ProtectedTable.Report(21, 1, 0, 0, List.of(), List.of(), List.of(), true, "none", 0, 0, true));
+        StringBuilder ordered = new StringBuilder("region,name,sex,people\n");
+        claimed.cells()
+                .forEach(cell -> ordered.append(String.join(",x,", cell.codes()))
+                        .append(',')
+                        .append(cell.withheld() ? "NaN" : "" + cell.count())
+                        .append('\n'));
+        OfficePackage received = OfficePackage.open(
+                SealedPackage.seal(claimed, bytes(ordered.toString()), whole.specification(), FILES, null)
+                        .toBytes());
+        EntenteException refusal = assertThrows(EntenteException.class, received::requireSafe);
+        assertEquals(ErrorCode.PROTECTION_UNPROVED, refusal.code());
+        assertTrue(refusal.detail().contains("exactly: 2"), refusal.detail());
     }
 }

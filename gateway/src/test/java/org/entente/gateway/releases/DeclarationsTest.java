@@ -98,10 +98,10 @@ class DeclarationsTest {
     void declaredProtectionsAreTaken() {
         assertEquals(
                 new Protection.PublicSource("https://example.org/x", "2020-12-31"),
-                Protection.declared("PUBLIC_SOURCE", "https://example.org/x", "2020-12-31", null, null));
+                Protection.declared("PUBLIC_SOURCE", "https://example.org/x", "2020-12-31", null, null, null));
         assertEquals(
                 new Protection.ByOffice("tau-ARGUS, threshold 5", "A. Rossi"),
-                Protection.declared("BY_OFFICE", null, null, "tau-ARGUS, threshold 5", "A. Rossi"));
+                Protection.declared("BY_OFFICE", null, null, "tau-ARGUS, threshold 5", "A. Rossi", null));
     }
 
     @ParameterizedTest
@@ -109,7 +109,7 @@ class DeclarationsTest {
     void aPublicSourceIsDatedAsExactlyAsItsPublisherSays(String date) {
         assertEquals(
                 new Protection.PublicSource("https://example.org/x", date),
-                Protection.declared("PUBLIC_SOURCE", "https://example.org/x", date, null, null));
+                Protection.declared("PUBLIC_SOURCE", "https://example.org/x", date, null, null, null));
     }
 
     @ParameterizedTest
@@ -137,8 +137,8 @@ class DeclarationsTest {
             @Nullable String date,
             @Nullable String method,
             @Nullable String approver) {
-        EntenteException refused =
-                assertThrows(EntenteException.class, () -> Protection.declared(kind, address, date, method, approver));
+        EntenteException refused = assertThrows(
+                EntenteException.class, () -> Protection.declared(kind, address, date, method, approver, null));
         assertEquals(ErrorCode.RELEASE_UNPROTECTED, refused.code());
     }
 }

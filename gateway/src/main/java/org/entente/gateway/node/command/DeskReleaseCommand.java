@@ -60,6 +60,14 @@ final class DeskReleaseCommand extends DeskWork {
     @Option(names = "--approver", paramLabel = "TEXT", description = "Who answers for the office's protection.")
     private @Nullable String approver;
 
+    @Option(
+            names = "--rule",
+            paramLabel = "TEXT",
+            description =
+                    "What the office's method guarantees, such as \"suppression threshold=5 width=1 secondary\"; without"
+                            + " it no leg that asks for protection gets the figures.")
+    private @Nullable String rule;
+
     @Option(names = "--by", paramLabel = "NAME", description = "Who has prepared the table.")
     private @Nullable String by;
 
@@ -94,7 +102,7 @@ final class DeskReleaseCommand extends DeskWork {
                 new Desk.Publication(
                         new ReleaseTerms(
                                 ReleaseStatus.parse(status),
-                                Protection.declared(protection, address, date, method, approver),
+                                Protection.declared(protection, address, date, method, approver, rule),
                                 null),
                         by,
                         approvedBy,

@@ -57,6 +57,14 @@ final class ImportCommand extends NodeCommand {
     private @Nullable String approver;
 
     @Option(
+            names = "--rule",
+            paramLabel = "TEXT",
+            description =
+                    "What the office's method guarantees, such as \"suppression threshold=5 width=1 secondary\"; without"
+                            + " it no leg that asks for protection gets the figures.")
+    private @Nullable String rule;
+
+    @Option(
             names = "--edition-of",
             paramLabel = "NUMBER",
             description = "The release of which this is a wider edition.")
@@ -75,7 +83,7 @@ final class ImportCommand extends NodeCommand {
     int run(ApplicationContext node) {
         ReleaseTerms terms = new ReleaseTerms(
                 ReleaseStatus.parse(status),
-                Protection.declared(protection, address, date, method, approver),
+                Protection.declared(protection, address, date, method, approver, rule),
                 editionOf);
         try (InputStream figures = Files.newInputStream(file)) {
             ImportReport report =

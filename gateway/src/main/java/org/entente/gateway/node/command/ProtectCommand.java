@@ -89,6 +89,7 @@ final class ProtectCommand implements Callable<Integer> {
                 result,
                 input.write(result),
                 files.bytes(),
+                files.besides(),
                 officer == null
                         ? null
                         : manifest -> officer.sign(manifest, Clock.systemUTC().instant()));

@@ -3,6 +3,8 @@ package org.entente.gateway.node.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
@@ -21,11 +23,12 @@ final class ProtectionFiles {
     private final Path specificationFile;
     private final byte[] bytes;
     private final Specification specification;
+    private final SortedMap<String, byte[]> beside = new TreeMap<>();
 
     private ProtectionFiles(Path file) {
         specificationFile = file;
         bytes = CommandFiles.read(file);
-        specification = SpecificationFile.read(bytes, name -> CommandFiles.read(beside(name)));
+        specification = SpecificationFile.read(bytes, this::beside);
     }
 
     /** Reads a specification with the hierarchies that it names. */
@@ -33,8 +36,15 @@ final class ProtectionFiles {
         return new ProtectionFiles(specification);
     }
 
-    private Path beside(String name) {
-        return specificationFile.toAbsolutePath().resolveSibling(name);
+    private byte[] beside(String name) {
+        return beside.computeIfAbsent(
+                name, n -> CommandFiles.read(specificationFile.toAbsolutePath().resolveSibling(n)));
+    }
+
+    /** The files that were read beside the specification, by the names that it gives them. */
+    SortedMap<String, byte[]> besides() {
+        specification.known().forEach(this::beside);
+        return beside;
     }
 
     Specification specification() {
@@ -49,7 +59,7 @@ final class ProtectionFiles {
     List<CountTable> known() {
         List<CountTable> known = new ArrayList<>();
         for (String name : specification.known()) {
-            byte[] csv = CommandFiles.read(beside(name));
+            byte[] csv = beside(name);
             known.add(named(name, () -> TableFile.readProtected(csv, specification))
                     .table());
         }

@@ -1,13 +1,16 @@
 package org.entente.gateway.node.command;
 
 import io.micronaut.context.ApplicationContext;
+import java.nio.file.Path;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.entente.agreements.SensitiveGroup;
+import org.entente.gateway.releases.Protection;
 import org.entente.gateway.releases.Release;
 import org.entente.gateway.releases.ReleaseApproval;
 import org.entente.gateway.releases.ReleaseDesk;
+import org.entente.gateway.releases.ReleaseStatus;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +21,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "release",
         description = "Releases of this node's datasets.",
-        subcommands = {ReleaseCommand.Show.class, ReleaseCommand.Approve.class, ReleaseCommand.Publish.class})
+        subcommands = {
+            ReleaseCommand.Show.class,
+            ReleaseCommand.ImportPackage.class,
+            ReleaseCommand.Approve.class,
+            ReleaseCommand.Publish.class
+        })
 final class ReleaseCommand extends CommandGroup {
 
     @Command(name = "list", description = "Lists the releases.")
@@ -30,6 +38,62 @@ final class ReleaseCommand extends CommandGroup {
         @Override
         int run(ApplicationContext node) {
             node.getBean(ReleaseDesk.class).list(dataset).forEach(release -> out().println(describe(release)));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "import",
+            description =
+                    "Imports a package in which the office has sealed a table that it has protected (entente protect). The package"
+                            + " is held against its manifest and signature, and its audit is repeated. A second person approves it.",
+            footer = {"", "Exit codes: 0 imported, 1 refused, 2 wrong usage."})
+    static final class ImportPackage extends NodeCommand {
+
+        @Option(names = "--protected", required = true, paramLabel = "PACKAGE", description = "The sealed package.")
+        private Path sealed = Path.of("protected.zip");
+
+        @Option(names = "--dataset", required = true, paramLabel = "ID", description = "The dataset.")
+        private String dataset = "";
+
+        @Option(names = "--status", required = true, description = "provisional or final.")
+        private String status = "";
+
+        @Option(
+                names = "--edition-of",
+                paramLabel = "NUMBER",
+                description = "The release of which this is a wider edition.")
+        private @Nullable Integer editionOf;
+
+        @Option(
+                names = "--mapping",
+                paramLabel = "ID[@VERSION]",
+                description = "The stored mapping by which the office's own table becomes figures.")
+        private @Nullable String mapping;
+
+        @Mixin
+        private ActingUser by = new ActingUser();
+
+        @Override
+        int run(ApplicationContext node) {
+            Release release = node.getBean(ReleaseDesk.class)
+                    .importPackage(
+                            dataset,
+                            CommandFiles.read(sealed),
+                            mapping,
+                            ReleaseStatus.parse(status),
+                            editionOf,
+                            by.signIn(node))
+                    .release();
+            out().println(describe(release));
+            if (release.protection() instanceof Protection.ByOffice office && office.sealed() != null) {
+                Protection.SealedProof proof = office.sealed();
+                out().println("  " + office.method() + "; " + proof.withheld() + " of " + proof.cells()
+                        + " cells withheld, " + proof.alreadyPublic() + " small ones public already; "
+                        + (proof.signedBy() == null ? "not signed" : "signed by " + proof.signedBy()) + "; audit "
+                        + proof.audit());
+            }
+            release.differences().forEach(difference -> out().println("  differs: " + difference));
             return 0;
         }
     }

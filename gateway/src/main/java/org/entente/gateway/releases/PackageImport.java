@@ -1,0 +1,69 @@
+package org.entente.gateway.releases;
+
+import java.util.Locale;
+import org.entente.agreements.DisclosureRule.By;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.disclosure.OfficePackage;
+import org.entente.gateway.disclosure.Specification;
+import org.entente.gateway.statistics.Cube;
+import org.entente.gateway.statistics.CubeSelection;
+
+/** What a node makes sure of before it takes the figures of a sealed package. Pure. */
+final class PackageImport {
+    private PackageImport() {}
+
+    /**
+     * How the figures are protected, proved as far as a node without the true counts can.
+     *
+     * @param auditCells a package that withholds more cells is not audited again here
+     * @throws EntenteException {@code protection-unproved}
+     */
+    static Protection.ByOffice protection(OfficePackage opened, long auditCells) {
+        Protection.SealedProof.Audited audited;
+        if (!opened.suppresses()) {
+            audited = Protection.SealedProof.Audited.ROUNDED;
+        } else {
+            opened.requireNoSmallCountShown();
+            if (opened.withheld() > auditCells) {
+                audited = Protection.SealedProof.Audited.AS_SEALED;
+            } else {
+                opened.requireSafe();
+                audited = Protection.SealedProof.Audited.REPEATED;
+            }
+        }
+        Specification specification = opened.specification();
+        Specification.Method method = specification.method();
+        return new Protection.ByOffice(
+                method.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                        + (method.base() == 0 ? "" : " to base " + method.base())
+                        + ", sealed as package "
+                        + opened.sealed().digest(),
+                specification.approver(),
+                AppliedRule.of(specification, By.OFFICE),
+                new Protection.SealedProof(
+                        opened.sealed().digest(),
+                        opened.signedBy(),
+                        audited,
+                        opened.table().rows().size(),
+                        opened.withheld(),
+                        opened.alreadyPublic().size(),
+                        opened.known().size()));
+    }
+
+    /**
+     * Refuses figures that are not the package's table cell by cell: a mapping must neither drop nor merge rows.
+     *
+     * @throws EntenteException {@code package-damaged}
+     */
+    static void requireWhole(OfficePackage opened, Cube cube) {
+        long withheld = cube.slice(CubeSelection.ALL.andValue(Double::isNaN)).observationCount();
+        if (cube.observationCount() != opened.table().rows().size() || withheld != opened.withheld()) {
+            throw new EntenteException(
+                    ErrorCode.PACKAGE_DAMAGED,
+                    "The package has " + opened.table().rows().size() + " cells, " + opened.withheld()
+                            + " of them withheld; read as figures there are " + cube.observationCount() + " and "
+                            + withheld + ".");
+        }
+    }
+}
