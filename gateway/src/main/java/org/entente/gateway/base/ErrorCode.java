@@ -365,8 +365,29 @@ public enum ErrorCode {
     RELEASE_UNPROTECTED(
             422,
             "The release does not say how it is protected",
-            "A release must be a public source or protected by the office; anything else is not let out.",
-            "Declare PUBLIC_SOURCE with address and date, or BY_OFFICE with the method."),
+            "A release must be a public source, protected by the office, or protected here by a rule; anything else is not let out.",
+            "Declare PUBLIC_SOURCE with address and date, BY_OFFICE with the method, or BY_GATEWAY."),
+    EDITION_UNSAFE(
+            422,
+            "The release would reveal something together with what is out",
+            "Withheld cells could be inferred from this release and the earlier ones of the same dataset; the detail says how many.",
+            "Withhold the cells that the answer lists as its repair (in the office, as a package), or keep to the figures that are out."),
+    KNOWN_TABLE_EXISTS(
+            409,
+            "The known table is registered already",
+            "The same figures have been registered as public for this dataset.",
+            "List the known tables of the dataset; repeat nothing that is done."),
+    KNOWN_TABLES_UNDECLARED(
+            422,
+            "It is not said what is public elsewhere",
+            "Protected figures are approved only with the declaration that all public tables of the same source are registered, or that there"
+                    + " are none, and the register must agree with it.",
+            "Register what is public, then approve with REGISTERED; approve with NONE only if there is nothing."),
+    PUBLIC_CELLS_UNDECIDED(
+            422,
+            "Nobody has decided that small public counts go out",
+            "Some counts under the threshold are public elsewhere and cannot be protected; they go out only on a statistician's decision.",
+            "A statistician of the owning office decides, with a reason, before another person approves."),
     // ---- disclosure control ----
     SPECIFICATION_INVALID(
             422,

@@ -23,7 +23,8 @@ public record ProtectedTable(Specification spec, List<Cell> cells, Report report
      * @param known whether it is public elsewhere
      */
     public record Cell(List<String> codes, long count, long line, boolean known) {
-        boolean withheld() {
+        /** Whether the cell is withheld, for itself or to protect another. */
+        public boolean withheld() {
             return count == CountTable.WITHHELD;
         }
     }

@@ -13,6 +13,7 @@ import org.entente.agreements.decision.Facts;
 import org.entente.agreements.life.AgreementFile;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.Write;
+import org.entente.gateway.releases.NationalLaw;
 import org.entente.gateway.releases.PublishedRelease;
 import org.entente.gateway.releases.Releases;
 import org.entente.gateway.statistics.ArtefactId;

@@ -168,7 +168,8 @@ final class QueryTargets {
         Map<ArtefactId, Provision> provisions = new LinkedHashMap<>();
         for (AgreementFile file : inEffect()) {
             for (Leg leg : file.agreement().legs()) {
-                dataflows.find(leg.dataflow().toString())
+                dataflows
+                        .find(leg.dataflow().toString())
                         .ifPresent(flow -> file.providersTo(leg, identity.party())
                                 .forEach(provider -> provision(file, leg, flow, provider, provisions)));
             }
@@ -177,14 +178,11 @@ final class QueryTargets {
     }
 
     private static void provision(
-            AgreementFile file,
-            Leg leg,
-            Dataflow flow,
-            String provider,
-            Map<ArtefactId, Provision> provisions) {
+            AgreementFile file, Leg leg, Dataflow flow, String provider, Map<ArtefactId, Provision> provisions) {
         ArtefactId id = new ArtefactId(provider, leg.id(), leg.version());
         provisions.put(
-                id, new Provision(id, new Target(flow, provider, file.agreement().id(), leg.id())));
+                id,
+                new Provision(id, new Target(flow, provider, file.agreement().id(), leg.id())));
     }
 
     private List<AgreementFile> inEffect() {

@@ -21,6 +21,7 @@ import org.entente.agreements.decision.TimeSelection;
 import org.entente.agreements.prose.Difference;
 import org.entente.agreements.prose.Prose;
 import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.releases.NationalLaw;
 import org.entente.gateway.releases.PublishedRelease;
 import org.entente.gateway.releases.Releases;
 import org.entente.gateway.statistics.Dataflow;

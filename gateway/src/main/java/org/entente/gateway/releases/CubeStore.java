@@ -96,14 +96,16 @@ final class CubeStore {
                 cause);
     }
 
-    /** Removes chunks that no release refers to and that no import can still be about to refer to. */
+    /** Removes chunks that neither a release nor a known table refers to and that no import can still be about to refer to. */
     void sweep() {
         long before = clock.instant().minus(SWEEP_AFTER).toEpochMilli();
         // Ids are UUIDs of version 7, so ids made earlier are smaller.
         UUID bound = new UUID(before << 16, 0);
         database.update(
                 "DELETE c FROM data_release_chunk c LEFT JOIN data_release r ON r.id = c.release_id"
-                        + " WHERE r.id IS NULL AND c.release_id < ?",
+                        + " LEFT JOIN known_table k ON k.id = c.release_id"
+                        + " LEFT JOIN release_original o ON o.original = c.release_id"
+                        + " WHERE r.id IS NULL AND k.id IS NULL AND o.original IS NULL AND c.release_id < ?",
                 bound);
     }
 }

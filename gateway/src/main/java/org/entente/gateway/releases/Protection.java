@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Protection.PublicSource.class, name = "PUBLIC_SOURCE"),
-    @JsonSubTypes.Type(value = Protection.ByOffice.class, name = "BY_OFFICE")
+    @JsonSubTypes.Type(value = Protection.ByOffice.class, name = "BY_OFFICE"),
+    @JsonSubTypes.Type(value = Protection.ByGateway.class, name = "BY_GATEWAY")
 })
 public sealed interface Protection {
     /** A day, a month or a year. */
@@ -85,11 +86,35 @@ public sealed interface Protection {
         }
     }
 
+    /**
+     * The node has protected the figures before anybody could ask for them, and has proved it.
+     *
+     * @param rule the strictest of what national law, the legs and the office asked for
+     * @param solver who proved it
+     * @param cells cells of the table
+     * @param withheld cells that are withheld
+     * @param alreadyPublic small counts that are shown because known tables have them
+     * @param knownTables public tables that were taken into account
+     */
+    record ByGateway(DisclosureRule rule, String solver, long cells, long withheld, long alreadyPublic, int knownTables)
+            implements Protection {}
+
+    /** Small counts that are shown because known tables have them, as far as that is known. */
+    default long alreadyPublic() {
+        return switch (this) {
+            case PublicSource source -> 0;
+            case ByOffice office ->
+                office.sealed() == null ? 0 : office.sealed().alreadyPublic();
+            case ByGateway gateway -> gateway.alreadyPublic();
+        };
+    }
+
     /** What was applied, as decisions compare it with what a leg asks for; null for a public source. */
     default @Nullable DisclosureRule applied() {
         return switch (this) {
             case PublicSource source -> null;
             case ByOffice office -> office.rule() == null ? AppliedRule.UNKNOWN : office.rule();
+            case ByGateway gateway -> gateway.rule();
         };
     }
 
@@ -120,7 +145,7 @@ public sealed interface Protection {
                 ErrorCode.RELEASE_UNPROTECTED,
                 kind == null
                         ? "The release declares no protection."
-                        : "The protection must be PUBLIC_SOURCE with address and date, or BY_OFFICE with method and approver.");
+                        : "The protection must be PUBLIC_SOURCE with address and date, BY_OFFICE with method and approver, or BY_GATEWAY.");
     }
 
     private static String text(String name, @Nullable String text) {

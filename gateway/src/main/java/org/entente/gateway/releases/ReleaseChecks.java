@@ -123,11 +123,60 @@ public final class ReleaseChecks {
                     record.put("alreadyPublic", sealed.alreadyPublic());
                 }
             }
+            case Protection.ByGateway gateway -> {
+                record.put("kind", "BY_GATEWAY");
+                record.put("solver", gateway.solver());
+                record.put("cells", gateway.cells());
+                record.put("withheld", gateway.withheld());
+                record.put("alreadyPublic", gateway.alreadyPublic());
+                record.put("knownTables", gateway.knownTables());
+            }
         }
         if (protection.applied() != null) {
             record.put("rule", AppliedRule.words(protection.applied()));
         }
         return record;
+    }
+
+    /**
+     * Refuses an approval of protected figures that does not say what is public elsewhere, or says what is not so, and one that lets
+     * out small counts, public elsewhere, for which nobody has decided.
+     *
+     * @param registered how many tables are registered for the dataset
+     * @param decided whether a statistician has decided that small public counts go out
+     * @throws EntenteException {@code known-tables-undeclared}, {@code public-cells-undecided}
+     */
+    static void requireKnownTables(Release release, ReleaseApproval approval, int registered, boolean decided) {
+        if (release.protection() instanceof Protection.PublicSource) {
+            return;
+        }
+        int sealed = release.protection() instanceof Protection.ByOffice office && office.sealed() != null
+                ? office.sealed().knownTables()
+                : 0;
+        boolean any = registered + sealed > 0;
+        ReleaseApproval.KnownTables declared = approval.knownTables();
+        if (declared == null || any != (declared == ReleaseApproval.KnownTables.REGISTERED)) {
+            throw new EntenteException(
+                    ErrorCode.KNOWN_TABLES_UNDECLARED,
+                    declared == null
+                            ? "Say whether tables of the same source that are public elsewhere have all been registered, or that there"
+                                    + " are none; " + (registered + sealed) + " are registered for " + release.dataset()
+                                    + "."
+                            : "The approval says " + declared + ", and " + (registered + sealed)
+                                    + " known tables are registered for " + release.dataset() + ".");
+        }
+        if (release.protection() instanceof Protection.ByGateway gateway && gateway.knownTables() != registered) {
+            throw new EntenteException(
+                    ErrorCode.KNOWN_TABLES_UNDECLARED,
+                    "The release was protected with " + gateway.knownTables() + " known tables and " + registered
+                            + " are registered now; import it again.");
+        }
+        if (release.protection().alreadyPublic() > 0 && !decided) {
+            throw new EntenteException(
+                    ErrorCode.PUBLIC_CELLS_UNDECIDED,
+                    release.protection().alreadyPublic() + " small counts of the release are public elsewhere;"
+                            + " a statistician decides first that they go out.");
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.entente.agreements.DisclosureRule;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.access.Users;
@@ -44,6 +45,8 @@ public final class ReleaseDesk {
     private final Journal journal;
     private final Users users;
     private final Mappings mappings;
+    private final KnownTables known;
+    private final RequiredProtection required;
     private final ImportSettings settings;
     private final Dataflow dataflow;
     private final Uuids ids;
@@ -58,6 +61,8 @@ public final class ReleaseDesk {
             Journal journal,
             Users users,
             Mappings mappings,
+            KnownTables known,
+            RequiredProtection required,
             ImportSettings settings,
             Dataflow dataflow,
             AreaCodes areas,
@@ -71,6 +76,8 @@ public final class ReleaseDesk {
         this.journal = journal;
         this.users = users;
         this.mappings = mappings;
+        this.known = known;
+        this.required = required;
         this.settings = settings;
         this.dataflow = dataflow;
         this.ids = ids;
@@ -105,7 +112,7 @@ public final class ReleaseDesk {
         Mappings.Stored stored = mapping == null ? null : mappings.get(mapping);
         Cube read = ReleaseChecks.read(
                 figures, dataflow, ownArea, settings.readLimits(), stored == null ? null : stored.mapping());
-        return store(dataset, read, terms, new Origin(stored, null), by);
+        return store(dataset, read, terms, new Origin(stored, null, null), by);
     }
 
     /**
@@ -141,17 +148,74 @@ public final class ReleaseDesk {
                 dataset,
                 read,
                 new ReleaseTerms(status, protection, editionOf),
-                new Origin(stored, opened.sealed()),
+                new Origin(stored, opened.sealed(), null),
                 by);
+    }
+
+    /**
+     * Imports true counts, which the node protects before anything can be asked: by the strictest rule of national law, of every signed leg that
+     * may ask for the dataset, and of the office, over everything that is imported and with all known tables. What cannot be proved is not
+     * imported. The true counts answer no question.
+     *
+     * @param rule what the office itself asks for; null if law and legs are enough
+     * @throws EntenteException as {@link #importFigures(String, InputStream, String, ReleaseTerms, StaffUser)}; also {@code
+     *     release-unprotected}, {@code table-invalid}, {@code protection-unproved}, {@code edition-unsafe}
+     */
+    public ImportReport importUnprotected(
+            String datasetId,
+            InputStream figures,
+            @Nullable String mapping,
+            @Nullable String rule,
+            ReleaseStatus status,
+            @Nullable Integer editionOf,
+            StaffUser by) {
+        Dataset dataset = datasets.get(datasetId);
+        by.require(Roles.STATISTICIAN, dataset.authority(), dataset.id());
+        store.sweep();
+        Mappings.Stored stored = mapping == null ? null : mappings.get(mapping);
+        Cube read = ReleaseChecks.read(
+                figures, dataflow, ownArea, settings.readLimits(), stored == null ? null : stored.mapping());
+        DisclosureRule strictest = required.of(dataset, rule == null ? null : AppliedRule.parse(rule));
+        GatewayProtection.Shielded shielded =
+                GatewayProtection.protect(read, dataset, strictest, known.figures(dataset.id()), out(dataset.id()));
+        UUID original = ids.next();
+        store.write(original, read);
+        return store(
+                dataset,
+                shielded.cube(),
+                new ReleaseTerms(status, shielded.protection(), editionOf),
+                new Origin(stored, null, new ReleaseTable.Original(original, read.digest())),
+                by);
+    }
+
+    /** What is out of a dataset, as far as this node has protected it. */
+    private List<GatewayProtection.Out> out(String dataset) {
+        List<GatewayProtection.Out> out = new ArrayList<>();
+        for (ReleaseTable.Stored earlier : table.releases(dataset)) {
+            Release release = earlier.release();
+            if (release.state() == ReleaseState.PUBLISHED) {
+                table.original(release.id())
+                        .ifPresent(original -> out.add(new GatewayProtection.Out(
+                                release.number() + "." + release.edition(),
+                                store.read(original.id(), dataflow.structure(), original.digest()),
+                                store.read(release.id(), dataflow.structure(), earlier.digest()))));
+            }
+        }
+        return out;
     }
 
     /** What the figures were read from besides their own file. */
     private record Origin(
-            Mappings.@Nullable Stored mapping, @Nullable SealedPackage sealed) {}
+            Mappings.@Nullable Stored mapping,
+            @Nullable SealedPackage sealed,
+            ReleaseTable.@Nullable Original original) {}
 
     private ImportReport store(Dataset dataset, Cube read, ReleaseTerms terms, Origin origin, StaffUser by) {
         Cube cube = ReleaseChecks.marked(read, dataflow, terms.status());
-        List<SumDifference> differences = ReleaseChecks.differences(dataset, cube);
+        // What was rounded here does not add up any more; that it did was made sure of before.
+        boolean rounded = terms.protection() instanceof Protection.ByGateway gateway
+                && gateway.rule().method() != DisclosureRule.Method.SUPPRESSION;
+        List<SumDifference> differences = rounded ? List.of() : ReleaseChecks.differences(dataset, cube);
         UUID id = ids.next();
         store.write(id, cube);
         for (int attempt = 1; ; attempt++) {
@@ -227,6 +291,11 @@ public final class ReleaseDesk {
         if (origin.sealed() != null) {
             writes.add(table.insert(release.id(), origin.sealed()));
         }
+        ReleaseTable.Original original = origin.original();
+        if (original != null) {
+            record.put("original", ReleaseTable.base64(original.digest()));
+            writes.add(table.insertOriginal(release.id(), original.id(), original.digest()));
+        }
         return new Draft("release-imported", record, release.id().toString(), writes);
     }
 
@@ -259,9 +328,15 @@ public final class ReleaseDesk {
                     ErrorCode.FOUR_EYES, by.name() + " imported this release; another approver must look at it.");
         }
         ReleaseChecks.requireApprovable(release, datasets.get(release.dataset()), approval);
+        int registered = known.of(release.dataset()).size();
+        ReleaseChecks.requireKnownTables(release, approval, registered, table.publicCellsDecided(id));
         Instant now = clock.instant();
         Map<String, Object> record = record("release-approved", release, now, by);
         record.put("groups", approval.groups());
+        if (approval.knownTables() != null) {
+            record.put("knownTables", approval.knownTables());
+            record.put("knownTablesRegistered", registered);
+        }
         if (approval.reason() != null) {
             record.put("reason", approval.reason());
         }
@@ -269,6 +344,43 @@ public final class ReleaseDesk {
         step(new Draft(
                 "release-approved", record, id.toString(), List.of(table.approve(id, by.id(), name, now, approval))));
         return stored(id).release();
+    }
+
+    /**
+     * Decides that small counts of a release go out although they are small, since they are public elsewhere. A statistician of the owning
+     * office does, by name; without that the release is not approved.
+     *
+     * @throws EntenteException {@code request-malformed} if there are none or no reason is given; {@code release-step}, {@code
+     *     release-unknown}, {@code forbidden}
+     */
+    public Release letPublicCellsOut(UUID id, @Nullable String reason, StaffUser by) {
+        ReleaseTable.Stored stored = stored(id);
+        Release release = stored.release();
+        by.require(Roles.STATISTICIAN, stored.authority(), release.dataset());
+        long cells = release.protection().alreadyPublic();
+        if (cells == 0 || reason == null || reason.isBlank() || reason.length() > 2000) {
+            throw new EntenteException(
+                    ErrorCode.REQUEST_MALFORMED,
+                    cells == 0
+                            ? "No small count of the release is public elsewhere; there is nothing to decide."
+                            : "Say in 1 to 2000 characters why they go out.");
+        }
+        Instant now = clock.instant();
+        String name = users.get(by.name()).fullName();
+        Map<String, Object> record = record("release-public-cells", release, now, by);
+        record.put("cells", cells);
+        record.put("name", name);
+        record.put("reason", reason);
+        try {
+            journal.append(new Draft(
+                    "release-public-cells",
+                    record,
+                    id.toString(),
+                    List.of(table.insertPublicCells(id, by.id(), name, reason, now))));
+        } catch (DuplicateWriteException e) {
+            throw new EntenteException(ErrorCode.RELEASE_STEP, "That has been decided already.", e);
+        }
+        return release;
     }
 
     /**

@@ -146,6 +146,47 @@ final class ReleaseTable {
                 Write.INDEX);
     }
 
+    /** Where the true counts of a release stand that the node itself has protected. */
+    Write insertOriginal(UUID release, UUID original, byte[] digest) {
+        return new Write.Insert(
+                "INSERT INTO release_original (release_id, original, digest) VALUES (?, ?, ?)",
+                release,
+                original,
+                digest);
+    }
+
+    /** Where the true counts of a release stand. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Original(UUID id, byte[] digest) {}
+
+    Optional<Original> original(UUID release) {
+        return database.one(
+                "SELECT original, digest FROM release_original WHERE release_id = ?",
+                row -> new Original(row.uuid("original"), row.bytes("digest")),
+                release);
+    }
+
+    /** Somebody's decision that small counts go out because they are public elsewhere. */
+    Write insertPublicCells(UUID release, UUID by, String name, String reason, java.time.Instant at) {
+        return new Write.Insert(
+                "INSERT INTO release_public_cells (release_id, decided_by, name, reason, decided_us, entry)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)",
+                release,
+                by,
+                name,
+                reason,
+                at,
+                Write.INDEX);
+    }
+
+    boolean publicCellsDecided(UUID release) {
+        return database.one(
+                        "SELECT name FROM release_public_cells WHERE release_id = ?",
+                        row -> row.string("name"),
+                        release)
+                .isPresent();
+    }
+
     /** The package that a release came in. */
     Write insert(UUID release, SealedPackage sealed) {
         return new Write.Insert(

@@ -86,8 +86,8 @@ public final class Releases {
             }
         }
         history.values()
-                .forEach(list -> list.sort(Comparator.comparingInt(PublishedRelease::number)
-                        .thenComparingInt(PublishedRelease::edition)));
+                .forEach(list -> list.sort(
+                        Comparator.comparingInt(PublishedRelease::number).thenComparingInt(PublishedRelease::edition)));
         return List.copyOf(history.values());
     }
 

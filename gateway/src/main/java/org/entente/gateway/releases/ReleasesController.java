@@ -32,9 +32,11 @@ import org.jspecify.annotations.Nullable;
 final class ReleasesController {
 
     private final ReleaseDesk desk;
+    private final KnownTables known;
 
-    ReleasesController(ReleaseDesk desk) {
+    ReleasesController(ReleaseDesk desk, KnownTables known) {
         this.desk = desk;
+        this.known = known;
     }
 
     @Get
@@ -67,6 +69,10 @@ final class ReleasesController {
             StaffUser by) {
         try (InputStream body = figures) {
             try {
+                if ("BY_GATEWAY".equals(protection)) {
+                    return desk.importUnprotected(
+                            dataset, body, mapping, rule, ReleaseStatus.parse(status), editionOf, by);
+                }
                 ReleaseTerms terms = new ReleaseTerms(
                         ReleaseStatus.parse(status),
                         Protection.declared(protection, address, date, method, approver, rule),
@@ -99,6 +105,39 @@ final class ReleasesController {
         } catch (IOException e) {
             throw new EntenteException(ErrorCode.REQUEST_MALFORMED, "The body ended before it was complete.", e);
         }
+    }
+
+    /** Registers figures that are public elsewhere; the body is a file as an import takes it. */
+    @Post("/known")
+    @Consumes(MediaType.ALL)
+    @Secured(Roles.STATISTICIAN)
+    @Status(HttpStatus.CREATED)
+    KnownTable register(
+            @QueryValue String dataset,
+            @Nullable @QueryValue String address,
+            @Nullable @QueryValue String date,
+            @Nullable @QueryValue String mapping,
+            @Body InputStream figures,
+            StaffUser by) {
+        try (InputStream body = figures) {
+            return known.register(dataset, body.readAllBytes(), mapping, address, date, by);
+        } catch (IOException e) {
+            throw new EntenteException(ErrorCode.REQUEST_MALFORMED, "The body ended before it was complete.", e);
+        }
+    }
+
+    @Get("/known")
+    List<KnownTable> known(@QueryValue String dataset) {
+        return known.of(dataset);
+    }
+
+    /** Why small counts that are public elsewhere go out. */
+    record PublicCells(@Nullable String reason) {}
+
+    @Post("/{id}/public-cells")
+    @Secured(Roles.STATISTICIAN)
+    Release letPublicCellsOut(UUID id, @Body PublicCells decision, StaffUser by) {
+        return desk.letPublicCellsOut(id, decision.reason(), by);
     }
 
     @Post("/{id}/approval")

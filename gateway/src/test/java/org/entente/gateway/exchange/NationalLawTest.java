@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Map;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.releases.NationalLaw;
 import org.entente.gateway.testing.Corridor;
 import org.junit.jupiter.api.Test;
 

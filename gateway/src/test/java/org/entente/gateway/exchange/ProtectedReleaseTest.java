@@ -61,7 +61,7 @@ class ProtectedReleaseTest {
     }
 
     private void publish(Release release) {
-        desk().approve(release.id(), ReleaseApproval.plain(), approver);
+        desk().approve(release.id(), ReleaseApproval.plain().with(ReleaseApproval.KnownTables.NONE), approver);
         desk().publish(release.id(), approver);
     }
 
@@ -161,7 +161,7 @@ class ProtectedReleaseTest {
                                 by)
                         .release()
                         .id();
-                desk.approve(id, ReleaseApproval.plain(), other);
+                desk.approve(id, ReleaseApproval.plain().with(ReleaseApproval.KnownTables.NONE), other);
                 desk.publish(id, other);
                 Asking asking = strict.phl().bean(Asking.class);
                 Question question = strict.question(AGES).asFresh();

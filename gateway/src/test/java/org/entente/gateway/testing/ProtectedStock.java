@@ -76,7 +76,7 @@ public final class ProtectedStock {
                         .append(age)
                         .append(",_T,_T,_T,_T,_T,STOCK_IN,PS,2021,")
                         .append(count)
-                        .append(",0,,,\n"));
+                        .append(",0,A,,\n"));
     }
 
     /** The table protected and sealed without a signature. */

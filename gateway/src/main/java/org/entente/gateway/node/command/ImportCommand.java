@@ -41,7 +41,9 @@ final class ImportCommand extends NodeCommand {
             names = "--protection",
             required = true,
             paramLabel = "KIND",
-            description = "PUBLIC_SOURCE (with --address and --date) or BY_OFFICE (with --method and --approver).")
+            description =
+                    "PUBLIC_SOURCE (with --address and --date), BY_OFFICE (with --method and --approver), or BY_GATEWAY: the"
+                            + " figures are true counts, and the node protects them.")
     private String protection = "";
 
     @Option(names = "--address", paramLabel = "URL", description = "Where the public source is.")
@@ -81,14 +83,22 @@ final class ImportCommand extends NodeCommand {
 
     @Override
     int run(ApplicationContext node) {
-        ReleaseTerms terms = new ReleaseTerms(
-                ReleaseStatus.parse(status),
-                Protection.declared(protection, address, date, method, approver, rule),
-                editionOf);
+        ReleaseStatus stated = ReleaseStatus.parse(status);
+        Protection declared = "BY_GATEWAY".equals(protection)
+                ? null
+                : Protection.declared(protection, address, date, method, approver, rule);
         try (InputStream figures = Files.newInputStream(file)) {
-            ImportReport report =
-                    node.getBean(ReleaseDesk.class).importFigures(dataset, figures, mapping, terms, by.signIn(node));
+            ReleaseDesk desk = node.getBean(ReleaseDesk.class);
+            ImportReport report = declared == null
+                    ? desk.importUnprotected(dataset, figures, mapping, rule, stated, editionOf, by.signIn(node))
+                    : desk.importFigures(
+                            dataset, figures, mapping, new ReleaseTerms(stated, declared, editionOf), by.signIn(node));
             out().println(ReleaseCommand.describe(report.release()));
+            if (report.release().protection() instanceof Protection.ByGateway gateway) {
+                out().println("  protected here: " + gateway.withheld() + " of " + gateway.cells() + " cells withheld, "
+                        + gateway.alreadyPublic() + " small ones public already in " + gateway.knownTables()
+                        + " known tables; proved by " + gateway.solver());
+            }
             report.release().differences().forEach(difference -> out().println("  differs: " + difference));
             return 0;
         } catch (IOException e) {

@@ -6,6 +6,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.entente.agreements.SensitiveGroup;
+import org.entente.gateway.releases.KnownTable;
+import org.entente.gateway.releases.KnownTables;
 import org.entente.gateway.releases.Protection;
 import org.entente.gateway.releases.Release;
 import org.entente.gateway.releases.ReleaseApproval;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             ReleaseCommand.Show.class,
             ReleaseCommand.ImportPackage.class,
+            ReleaseCommand.Known.class,
+            ReleaseCommand.LetPublic.class,
             ReleaseCommand.Approve.class,
             ReleaseCommand.Publish.class
         })
@@ -99,6 +103,79 @@ final class ReleaseCommand extends CommandGroup {
     }
 
     @Command(
+            name = "known",
+            description =
+                    "Registers figures of a dataset's source that are public elsewhere: they are never withheld, and whoever"
+                            + " attacks is assumed to have them. Without FILE it lists what is registered.",
+            footer = {"", "Exit codes: 0 registered, 1 refused, 2 wrong usage."})
+    static final class Known extends NodeCommand {
+
+        @Parameters(arity = "0..1", paramLabel = "FILE", description = "The figures, as import reads them.")
+        private @Nullable Path file;
+
+        @Option(names = "--dataset", required = true, paramLabel = "ID", description = "The dataset.")
+        private String dataset = "";
+
+        @Option(names = "--address", paramLabel = "URL", description = "Where they are public.")
+        private @Nullable String address;
+
+        @Option(names = "--date", paramLabel = "DAY", description = "When they were published.")
+        private @Nullable String date;
+
+        @Option(
+                names = "--mapping",
+                paramLabel = "ID[@VERSION]",
+                description = "The stored mapping by which the table becomes figures.")
+        private @Nullable String mapping;
+
+        @Mixin
+        private ActingUser by = new ActingUser();
+
+        @Override
+        int run(ApplicationContext node) {
+            KnownTables known = node.getBean(KnownTables.class);
+            Path figures = file;
+            if (figures == null) {
+                known.of(dataset).forEach(table -> out().println(describe(table)));
+            } else {
+                out().println(describe(
+                        known.register(dataset, CommandFiles.read(figures), mapping, address, date, by.signIn(node))));
+            }
+            return 0;
+        }
+
+        private static String describe(KnownTable table) {
+            return table.id() + "\t" + table.dataset() + "\t" + table.date() + "\t" + table.address() + "\t"
+                    + table.observations() + " observations\tSHA-256 " + table.file();
+        }
+    }
+
+    @Command(
+            name = "let-public",
+            description =
+                    "Decides that small counts go out because they are public elsewhere. A statistician of the owning office"
+                            + " does, by name, before another person approves.",
+            footer = {"", "Exit codes: 0 decided, 1 refused, 2 wrong usage."})
+    static final class LetPublic extends NodeCommand {
+
+        @Parameters(paramLabel = "RELEASE", description = "The release's id.")
+        private UUID id = new UUID(0, 0);
+
+        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
+        private String reason = "";
+
+        @Mixin
+        private ActingUser by = new ActingUser();
+
+        @Override
+        int run(ApplicationContext node) {
+            Release release = node.getBean(ReleaseDesk.class).letPublicCellsOut(id, reason, by.signIn(node));
+            out().println(describe(release) + "\t" + release.protection().alreadyPublic() + " small counts go out");
+            return 0;
+        }
+    }
+
+    @Command(
             name = "approve",
             description = "Approves an imported release; never the person who imported it.",
             footer = {"", "Exit codes: 0 approved, 1 refused, 2 wrong usage."})
@@ -121,12 +198,20 @@ final class ReleaseCommand extends CommandGroup {
                         "Sensitive groups in the figures that are let out all the same: ${COMPLETION-CANDIDATES}.")
         private SortedSet<SensitiveGroup> groups = new TreeSet<>();
 
+        @Option(
+                names = "--known-tables",
+                paramLabel = "WHAT",
+                description =
+                        "For protected figures: REGISTERED if all tables of the same source that are public elsewhere are"
+                                + " registered (release known), NONE if there are none.")
+        private ReleaseApproval.@Nullable KnownTables knownTables;
+
         @Mixin
         private ActingUser by = new ActingUser();
 
         @Override
         int run(ApplicationContext node) {
-            ReleaseApproval approval = new ReleaseApproval(reason, groups);
+            ReleaseApproval approval = new ReleaseApproval(reason, groups, knownTables);
             out().println(describe(node.getBean(ReleaseDesk.class).approve(id, approval, by.signIn(node))));
             return 0;
         }

@@ -1,4 +1,4 @@
-package org.entente.gateway.exchange;
+package org.entente.gateway.releases;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param excluded sensitive groups that never leave
  */
 @ConfigurationProperties("entente.national-law")
-record NationalLaw(
+public record NationalLaw(
         @Nullable String reference,
         @Nullable Integer threshold,
         @Nullable Integer width,
@@ -33,7 +33,7 @@ record NationalLaw(
         @Nullable List<SensitiveGroup> excluded) {
 
     /** The floor as decisions take it; null if there is none. */
-    Facts.@Nullable NationalFloor floor() {
+    public Facts.@Nullable NationalFloor floor() {
         String law = reference;
         return law == null || law.isBlank()
                 ? null

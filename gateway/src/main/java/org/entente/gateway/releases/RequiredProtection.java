@@ -1,0 +1,122 @@
+package org.entente.gateway.releases;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.entente.agreements.DisclosureRule;
+import org.entente.agreements.DisclosureRule.By;
+import org.entente.agreements.DisclosureRule.Method;
+import org.entente.agreements.DisclosureRule.Zeros;
+import org.entente.agreements.Leg;
+import org.entente.agreements.decision.Facts;
+import org.entente.agreements.life.AgreementFile;
+import org.entente.agreements.life.State;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.treaties.Treaties;
+import org.jspecify.annotations.Nullable;
+
+/** How strictly a dataset's figures must be protected: the strictest of national law, every leg that may ask for them, and the office. */
+@Singleton
+class RequiredProtection {
+    private static final Set<State.Phase> BINDING = EnumSet.of(
+            State.Phase.SIGNED,
+            State.Phase.PROCEDURES_COMPLETED,
+            State.Phase.PROVISIONALLY_APPLIED,
+            State.Phase.IN_EFFECT);
+
+    private final Treaties treaties;
+    private final NodeIdentity identity;
+    private final NationalLaw national;
+    private final Clock clock;
+
+    RequiredProtection(Treaties treaties, NodeIdentity identity, NationalLaw national, Clock clock) {
+        this.treaties = treaties;
+        this.identity = identity;
+        this.national = national;
+        this.clock = clock;
+    }
+
+    /**
+     * The rule for a dataset.
+     *
+     * @param office what the office itself asks for; null if nothing
+     * @throws EntenteException {@code release-unprotected} if nobody names a threshold or a rounding base, or if the methods differ
+     */
+    DisclosureRule of(Dataset dataset, @Nullable DisclosureRule office) {
+        List<DisclosureRule> asked = new ArrayList<>();
+        if (office != null) {
+            asked.add(office);
+        }
+        Instant now = clock.instant();
+        for (AgreementFile file : treaties.files()) {
+            if (BINDING.contains(file.at(now).phase())) {
+                file.agreement().legs().stream()
+                        .filter(leg -> mayAsk(leg, dataset))
+                        .map(Leg::disclosure)
+                        .filter(rule -> rule.method() != Method.NONE)
+                        .forEach(asked::add);
+            }
+        }
+        return strictest(asked, national.floor());
+    }
+
+    private boolean mayAsk(Leg leg, Dataset dataset) {
+        boolean ours = leg.provider().equals(identity.party()) || leg.provider().equals(Leg.MEMBERS);
+        return ours
+                && leg.dataflow().id().equals(dataset.dataflow().id())
+                && (leg.datasets().isEmpty() || leg.datasets().contains(dataset.id()));
+    }
+
+    /** The strictest of several rules and the law's floor. */
+    static DisclosureRule strictest(List<DisclosureRule> asked, Facts.@Nullable NationalFloor floor) {
+        Set<Method> methods = EnumSet.noneOf(Method.class);
+        asked.forEach(rule -> methods.add(rule.method()));
+        if (methods.size() > 1 || methods.contains(Method.CELL_KEY)) {
+            throw new EntenteException(
+                    ErrorCode.RELEASE_UNPROTECTED,
+                    "One method protects a source; the office and its legs ask for " + methods
+                            + ". Protect the figures in the office, by the method of the legs that are to get them.");
+        }
+        Integer threshold = floor == null ? null : floor.threshold();
+        Integer width = floor == null ? null : floor.width();
+        Integer base = null;
+        boolean zeros = floor != null && floor.protectsZeros();
+        for (DisclosureRule rule : asked) {
+            threshold = greater(threshold, rule.threshold());
+            width = greater(width, rule.width());
+            base = greater(base, rule.roundingBase());
+            zeros |= rule.zeros() == Zeros.PROTECTED;
+        }
+        if (threshold == null && base == null) {
+            throw new EntenteException(
+                    ErrorCode.RELEASE_UNPROTECTED,
+                    "Neither the national law nor a signed leg nor the office names a threshold; say one with the rule, such as"
+                            + " \"suppression threshold=5\".");
+        }
+        Method method =
+                methods.isEmpty() ? Method.SUPPRESSION : methods.iterator().next();
+        return new DisclosureRule(
+                By.GATEWAY,
+                method,
+                false,
+                threshold,
+                zeros ? Zeros.PROTECTED : Zeros.SHOWN,
+                width,
+                base,
+                method == Method.SUPPRESSION,
+                false);
+    }
+
+    private static @Nullable Integer greater(@Nullable Integer a, @Nullable Integer b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        return Math.max(a, b);
+    }
+}
