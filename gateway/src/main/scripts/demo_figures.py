@@ -7,7 +7,7 @@ FOLDER holds the source tables as tidy CSV: undesa_ims2020_od_sex.csv (destinati
 undesa_ims2020_destination_totals.csv (destination, year, sex, measure, value), undesa_ims2020_source_type.csv
 (destination, type_of_data, migrant_concept, refugees_added, imputed), phl_cfo_emigrants_destination.csv (origin,
 destination, year, value), phl_cfo_emigrants_profile.csv (origin, dimension, category, year, value) and
-country_codes.csv (iso2, iso3). Only Italy's column of the first and the totals, destinations and sexes of the second
+country_codes.csv (iso2, iso3). Only the columns of Italy and the United Arab Emirates of the first and the totals, destinations and sexes of the second
 source are taken. The README beside the output names publishers and licences.
 
 The script stops if the figures do not add up as the README says.
@@ -57,10 +57,10 @@ def require(condition, what):
         sys.exit(f"demo_figures: {what}")
 
 
-def stock_in_italy(folder, area):
+def stock_in(destination, folder, area):
     cells = {}
     for row in read(folder, "undesa_ims2020_od_sex.csv"):
-        if row["destination"] == "ITA":
+        if row["destination"] == destination:
             cells[area(row["origin"]), row["sex"], row["year"]] = int(row["value"])
     for origin, year in {(o, y) for o, _, y in cells}:
         cells[origin, "T", year] = sum(cells.get((origin, s, year), 0) for s in "MF")
@@ -68,7 +68,7 @@ def stock_in_italy(folder, area):
     for (_, sex, year), value in cells.items():
         sums[sex, year] += value
     for row in read(folder, "undesa_ims2020_destination_totals.csv"):
-        if row["destination"] == "ITA" and row["measure"] == "MIGRANT_STOCK":
+        if row["destination"] == destination and row["measure"] == "MIGRANT_STOCK":
             total = int(row["value"])
             require(sums[row["sex"], row["year"]] == total, f"origins do not add up to the published total {row}")
             cells["_T", row["sex"], row["year"]] = total
@@ -79,8 +79,8 @@ def stock_in_italy(folder, area):
     return {(o, "_T" if s == "T" else s, y): v for (o, s, y), v in cells.items()}
 
 
-def coverage_of_italy(folder):
-    row = next(r for r in read(folder, "undesa_ims2020_source_type.csv") if r["destination"] == "ITA")
+def coverage_of(destination, folder):
+    row = next(r for r in read(folder, "undesa_ims2020_source_type.csv") if r["destination"] == destination)
     concept = {"BIRTH": "Foreign-born population", "CITIZENSHIP": "Foreign citizens"}[row["migrant_concept"]]
     refugees = "refugees added" if row["refugees_added"] == "Y" else "no refugees added to the source"
     imputed = "imputed" if row["imputed"] == "Y" else "not imputed"
@@ -111,8 +111,13 @@ def main():
     write("ita-undesa-2020.csv", {
         "FREQ": "A5", "REF_AREA": "IT", "ORIGIN_BASIS": "CB", "INDICATOR": "STOCK_IN", "UNIT_MEASURE": "PS",
         "UNIT_MULT": "0", "DECIMALS": "0", "COLL_SOURCE": "MODEL", "REF_DATE_TYPE": "POINT", "REF_DATE": "--07-01",
-        "SOURCE_ORG": "UN DESA", "COVERAGE": coverage_of_italy(folder), "OBS_STATUS": "E",
-    }, stock_in_italy(folder, area))
+        "SOURCE_ORG": "UN DESA", "COVERAGE": coverage_of("ITA", folder), "OBS_STATUS": "E",
+    }, stock_in("ITA", folder, area))
+    write("are-undesa-2020.csv", {
+        "FREQ": "A5", "REF_AREA": "AE", "ORIGIN_BASIS": "CT", "INDICATOR": "STOCK_IN", "UNIT_MEASURE": "PS",
+        "UNIT_MULT": "0", "DECIMALS": "0", "COLL_SOURCE": "MODEL", "REF_DATE_TYPE": "POINT", "REF_DATE": "--07-01",
+        "SOURCE_ORG": "UN DESA", "COVERAGE": coverage_of("ARE", folder), "OBS_STATUS": "E",
+    }, stock_in("ARE", folder, area))
     write("phl-cfo-emigrants.csv", {
         "FREQ": "A", "REF_AREA": "PH", "ORIGIN_BASIS": "NR", "INDICATOR": "OUTFLOW", "UNIT_MEASURE": "PS",
         "UNIT_MULT": "0", "DECIMALS": "0", "COLL_SOURCE": "ADMIN", "REF_DATE_TYPE": "PERIOD", "RESIDENCE_RULE": "PERM",

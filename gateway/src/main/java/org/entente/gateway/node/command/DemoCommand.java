@@ -11,12 +11,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The main job with three nodes on this machine, on a database server of the caller's. */
+/** The main job with five nodes on this machine, on a database server of the caller's. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Runs the main job with three nodes on this machine: an agreement, an exchange, refusals, evidence. Needs"
+                "Runs the main job with five nodes on this machine: an agreement, an exchange, refusals, evidence, a regional"
+                        + " profile. Needs"
                         + " a MariaDB server on which it may make schemas entente_demo_*; `mvn -q -Pdemo` brings its own.",
         footer = {"", "Exit codes: 0 everything held, 1 something did not, 2 wrong usage."})
 final class DemoCommand implements Callable<Integer> {

@@ -9,7 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.entente.agreements.SensitiveGroup;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.releases.DatasetDeclaration;
@@ -28,12 +31,17 @@ import org.entente.gateway.statistics.Dataflow;
  */
 public final class DemoFigures {
     private static final String STOCK = "/demo/ita-undesa-2020.csv";
+    private static final String STOCK_IN_THE_EMIRATES = "/demo/are-undesa-2020.csv";
     private static final String DEPARTURES = "/demo/phl-cfo-emigrants.csv";
 
     /** POP/DB/MIG/Stock/Rev.2020 is dated December 2020. */
     private static final String UN_DESA_EDITION = "2020-12";
     /** The series 1981-2020; its publisher gives no day. */
     private static final String CFO_EDITION = "2020";
+
+    /** UN DESA adds registered refugees and asylum seekers to the Emirates' figures (type of data C R). */
+    private static final SortedSet<SensitiveGroup> ADDED =
+            new TreeSet<>(Set.of(SensitiveGroup.REFUGEES, SensitiveGroup.ASYLUM_SEEKERS));
 
     private DemoFigures() {}
 
@@ -52,6 +60,23 @@ public final class DemoFigures {
                         "https://www.un.org/development/desa/pd/content/international-migrant-stock", UN_DESA_EDITION));
     }
 
+    /** Migrants in the United Arab Emirates by citizenship, year and sex: UN DESA, International Migrant Stock 2020, which adds refugees. */
+    public static ImportReport publishStockInTheEmirates(ApplicationContext node, Staff staff, String authority) {
+        return publish(
+                node,
+                staff,
+                declaration(
+                        node,
+                        "ARE-STOCK-UNDESA",
+                        authority,
+                        "International migrant stock in the United Arab Emirates, by citizenship and sex",
+                        ADDED),
+                resource(STOCK_IN_THE_EMIRATES),
+                new Protection.PublicSource(
+                        "https://www.un.org/development/desa/pd/content/international-migrant-stock", UN_DESA_EDITION),
+                new ReleaseApproval(null, ADDED));
+    }
+
     /** Registered Filipino emigrants by country of destination and year: Commission on Filipinos Overseas. */
     public static ImportReport publishDepartures(ApplicationContext node, Staff staff, String authority) {
         return publish(
@@ -63,19 +88,35 @@ public final class DemoFigures {
     }
 
     private static DatasetDeclaration declaration(ApplicationContext node, String id, String authority, String title) {
+        return declaration(node, id, authority, title, new TreeSet<>());
+    }
+
+    private static DatasetDeclaration declaration(
+            ApplicationContext node, String id, String authority, String title, SortedSet<SensitiveGroup> included) {
         Map<String, String> coverage = new TreeMap<>();
         // A declaration for the demonstration, not the offices' own. Its ground: UN DESA adds no refugees to Italy's
         // figures
         // (type of data B, refugees not added), and the register of emigrants registers none of these groups as such.
         // Neither
         // source tells them apart among those that it counts.
-        Arrays.stream(SensitiveGroup.values()).forEach(group -> coverage.put(group.name(), "EXCLUDED"));
+        Arrays.stream(SensitiveGroup.values())
+                .forEach(group -> coverage.put(group.name(), included.contains(group) ? "INCLUDED" : "EXCLUDED"));
         return new DatasetDeclaration(
                 id, node.getBean(Dataflow.class).id().toString(), authority, title, coverage, "ZERO", List.of());
     }
 
     private static ImportReport publish(
             ApplicationContext node, Staff staff, DatasetDeclaration dataset, byte[] csv, Protection protection) {
+        return publish(node, staff, dataset, csv, protection, ReleaseApproval.plain());
+    }
+
+    private static ImportReport publish(
+            ApplicationContext node,
+            Staff staff,
+            DatasetDeclaration dataset,
+            byte[] csv,
+            Protection protection,
+            ReleaseApproval approval) {
         node.getBean(Datasets.class).declare(dataset, staff.statistician);
         ReleaseDesk desk = node.getBean(ReleaseDesk.class);
         ImportReport report = desk.importFigures(
@@ -83,7 +124,7 @@ public final class DemoFigures {
                 new ByteArrayInputStream(csv),
                 new ReleaseTerms(ReleaseStatus.FINAL, protection, null),
                 staff.statistician);
-        desk.approve(report.release().id(), ReleaseApproval.plain(), staff.approver);
+        desk.approve(report.release().id(), approval, staff.approver);
         desk.publish(report.release().id(), staff.statistician);
         return report;
     }
@@ -109,5 +150,12 @@ public final class DemoFigures {
         return CsvTable.parse(resource(DEPARTURES))
                 .where("COUNTERPART_AREA", "IT")
                 .values("TIME_PERIOD");
+    }
+
+    /** What the extract itself says of all foreign citizens in the Emirates, by sex and year. */
+    static Map<String, Double> allInTheEmiratesInTheExtract() {
+        return CsvTable.parse(resource(STOCK_IN_THE_EMIRATES))
+                .where("COUNTERPART_AREA", "_T")
+                .values("SEX", "TIME_PERIOD");
     }
 }

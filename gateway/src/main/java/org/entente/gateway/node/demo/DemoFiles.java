@@ -179,7 +179,8 @@ final class DemoFiles {
                 journal/               the Philippines' public journal as C2SP tlog-tiles: vkey, checkpoint, tile/... Any tool for such
                                        logs reads it. The number of entries and the root:
                                          sed -n 2,3p journal/checkpoint
-                nodes/                 configuration and home directories of the three nodes
+                regional-profile.zip   the regional profile with the evidence behind it: entente profile verify
+                nodes/                 configuration and home directories of the five nodes
                 """.formatted(exchange, phl.fingerprint(), ita.fingerprint());
     }
 }

@@ -202,6 +202,24 @@ final class Harmonised {
         });
     }
 
+    /** Whether a series key has these codes, and the total of every counterpart, region and breakdown that is not among them. */
+    static boolean isAt(Structure structure, List<String> key, Map<String, String> codes) {
+        List<Dimension> dimensions = structure.keyDimensions();
+        for (int d = 0; d < dimensions.size(); d++) {
+            String wanted = codes.get(dimensions.get(d).id());
+            boolean divides = switch (dimensions.get(d).role()) {
+                case BREAKDOWN, REPORTING_REGION, COUNTERPART_AREA, COUNTERPART_REGION -> true;
+                default -> false;
+            };
+            if (wanted == null
+                    ? divides && !key.get(d).equals(TOTAL)
+                    : !key.get(d).equals(wanted)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Nothing unless every part is there; withheld if a part is. */
     private static @Nullable Figure whole(List<Figure> parts, int wanted) {
         if (parts.size() != wanted || parts.stream().anyMatch(Figure::missing)) {

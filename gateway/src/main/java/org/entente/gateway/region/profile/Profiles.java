@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import org.entente.agreements.life.AgreementFile;
 import org.entente.crypto.Digests;
@@ -206,6 +207,26 @@ public class Profiles {
         return CorridorIndex.of(
                         figures(edition, profile), area -> areas.partyOf(area).orElse(""))
                 .sideBySide(origin, destination, ComparabilityTable.load(profile.comparability()));
+    }
+
+    /**
+     * A member's own figure for the year of an edition.
+     *
+     * @param codes by dimension; whatever is left out of counterpart, regions and breakdowns is meant as a whole
+     * @return empty if the member gives none that may be seen, or the figures are no longer kept
+     */
+    public OptionalDouble memberFigure(ProfileEdition edition, String party, String table, Map<String, String> codes) {
+        Profile profile = document(edition);
+        String year = String.valueOf(profile.year());
+        return figures(edition, profile).stream()
+                .filter(source -> source.source().party().equals(party)
+                        && source.source().table().equals(table))
+                .flatMap(source -> source.series().stream()
+                        .filter(series -> Harmonised.isAt(source.cube().structure(), series.codes(), codes)))
+                .map(series -> series.figures().get(year))
+                .filter(figure -> figure != null && !Double.isNaN(figure.value()))
+                .mapToDouble(Harmonised.Figure::value)
+                .findFirst();
     }
 
     /** The figures behind an edition, as far as they are kept. */
