@@ -79,9 +79,14 @@ public final class ProtectedStock {
                         .append(",0,A,,\n"));
     }
 
+    /** How the table is protected. */
+    public static String specification(int threshold) {
+        return SPECIFICATION.replace("THRESHOLD", "" + threshold);
+    }
+
     /** The table protected and sealed without a signature. */
     public static SealedPackage sealed(int threshold) {
-        byte[] yaml = SPECIFICATION.replace("THRESHOLD", "" + threshold).getBytes(StandardCharsets.UTF_8);
+        byte[] yaml = specification(threshold).getBytes(StandardCharsets.UTF_8);
         Specification specification = SpecificationFile.read(yaml, name -> new byte[0]);
         TableFile file = TableFile.read(table(), specification);
         ProtectedTable result = DisclosureControl.create().protect(file.table(), specification, List.of());

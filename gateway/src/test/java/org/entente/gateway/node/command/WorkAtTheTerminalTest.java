@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import org.entente.agreements.Template;
 import org.entente.gateway.partners.CardDocument;
 import org.entente.gateway.partners.CardList;
 import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.testing.ProtectedStock;
 import org.entente.gateway.testing.TestDatabase;
 import org.entente.gateway.testing.TestNode;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +125,93 @@ class WorkAtTheTerminalTest {
                 "2021-01-15",
                 "--as",
                 "anna");
+    }
+
+    @Test
+    void aProtectedTableGoesFromTheOfficeToPublicationAsTheGuideTypesIt() {
+        user("anna", "statistician@ISTAT");
+        user("bruno", "approver@ISTAT");
+        String coverage = Stream.of(SensitiveGroup.values())
+                .map(group -> "\"" + group + "\":\"EXCLUDED\"")
+                .collect(Collectors.joining(","));
+        Path dataset = terminal.file(
+                "ages.json",
+                "{\"id\":\"AGES\",\"dataflow\":\"ENTENTE:DF_DIASPORA(1.0.0)\",\"authority\":\"ISTAT\",\"title\":\"Ages\","
+                        + "\"coverage\":{" + coverage + "},\"absent\":\"ZERO\",\"sums\":["
+                        + "{\"dimension\":\"SEX\",\"total\":\"_T\",\"additivity\":\"EXACT\"},"
+                        + "{\"dimension\":\"AGE\",\"total\":\"_T\",\"additivity\":\"EXACT\"}]}");
+        assertEquals(0, terminal.onNode(true, "dataset", "declare", dataset, "--as", "anna"), () -> terminal.err);
+        Path table = terminal.file("table.csv", new String(ProtectedStock.table(), StandardCharsets.UTF_8));
+        Path spec = terminal.file("spec.yaml", ProtectedStock.specification(5));
+        Path sealed = folder.resolve("protected.zip");
+        assertEquals(0, terminal.entente("protect", table, "--spec", spec, "--out", sealed), () -> terminal.err);
+        assertEquals(
+                0,
+                terminal.onNode(
+                        true,
+                        "release",
+                        "import",
+                        "--protected",
+                        sealed,
+                        "--dataset",
+                        "AGES",
+                        "--status",
+                        "final",
+                        "--as",
+                        "anna"),
+                () -> terminal.err);
+        assertTrue(terminal.out.contains("4 of 15 cells withheld") && terminal.out.contains("REPEATED"), terminal.out);
+        String release = terminal.out.split("\t")[0];
+        assertEquals(1, terminal.onNode(true, "release", "approve", release, "--as", "bruno"));
+        assertTrue(terminal.err.contains("known-tables-undeclared"), terminal.err);
+        assertEquals(
+                0,
+                terminal.onNode(true, "release", "approve", release, "--known-tables", "NONE", "--as", "bruno"),
+                () -> terminal.err);
+        assertEquals(0, terminal.onNode(true, "release", "publish", release, "--as", "bruno"), () -> terminal.err);
+        assertEquals(
+                0,
+                terminal.onNode(
+                        true,
+                        "release",
+                        "known",
+                        table,
+                        "--dataset",
+                        "AGES",
+                        "--address",
+                        "https://stat.example/yearbook",
+                        "--date",
+                        "2026-03",
+                        "--as",
+                        "anna"),
+                () -> terminal.err);
+        assertEquals(
+                0,
+                terminal.onNode(
+                        true,
+                        "import",
+                        table,
+                        "--dataset",
+                        "AGES",
+                        "--status",
+                        "final",
+                        "--protection",
+                        "BY_GATEWAY",
+                        "--rule",
+                        "suppression threshold=5",
+                        "--as",
+                        "anna"),
+                () -> terminal.err);
+        assertTrue(terminal.out.contains("0 of 15 cells withheld, 2 small ones public already"), terminal.out);
+        String open = terminal.out.split("\t")[0];
+        assertEquals(
+                0,
+                terminal.onNode(true, "release", "let-public", open, "--reason", "In the yearbook.", "--as", "anna"),
+                () -> terminal.err);
+        assertEquals(
+                0,
+                terminal.onNode(true, "release", "approve", open, "--known-tables", "REGISTERED", "--as", "bruno"),
+                () -> terminal.err);
     }
 
     @Test
