@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.entente.gateway.disclosure.DisclosureBench;
+import org.entente.gateway.region.profile.ProfileBench;
 import org.entente.gateway.testing.BuildFolder;
 
 /**
@@ -13,7 +14,7 @@ import org.entente.gateway.testing.BuildFolder;
  */
 public final class Bench {
     private static final List<String> ALL =
-            List.of("limits", "start", "memory", "journal", "decision", "exchange", "sdmx", "disclosure");
+            List.of("limits", "start", "memory", "journal", "decision", "exchange", "sdmx", "disclosure", "profile");
 
     private Bench() {}
 
@@ -67,6 +68,7 @@ public final class Bench {
                 figures.putAll(SdmxHttpBench.run());
             }
             case "disclosure" -> figures.putAll(DisclosureBench.run());
+            case "profile" -> figures.putAll(ProfileBench.run());
             default -> throw new IllegalArgumentException("no section " + section + "; there are " + ALL);
         }
     }

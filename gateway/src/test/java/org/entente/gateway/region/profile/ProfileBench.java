@@ -1,0 +1,146 @@
+package org.entente.gateway.region.profile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.entente.gateway.region.programme.Programme;
+import org.entente.gateway.statistics.Code;
+import org.entente.gateway.statistics.Component.Dimension;
+import org.entente.gateway.statistics.Cube;
+import org.entente.gateway.statistics.CubeBuilder;
+import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.DiasporaStructure;
+import org.entente.gateway.statistics.Structure;
+
+/** How long a profile of a million figures takes: 50 members with 20,000 each, from cubes in memory to the signed content. */
+public final class ProfileBench {
+    private static final int MEMBERS = 50;
+    private static final int YEARS = 40;
+    private static final List<String> SEXES = List.of("_T", "F", "M");
+
+    private ProfileBench() {}
+
+    /** The figures by name. */
+    public static Map<String, Double> run() {
+        Dataflow flow = DiasporaStructure.load();
+        Programme programme = programme();
+        List<Cube> cubes = new ArrayList<>();
+        long observations = 0;
+        for (int member = 0; member < MEMBERS; member++) {
+            Cube cube = cube(flow.structure(), member);
+            observations += cube.observationCount();
+            cubes.add(cube);
+        }
+        Profile profile = make(programme, cubes);
+        long begin = System.nanoTime();
+        profile = make(programme, cubes);
+        byte[] content = ProfileCodec.encode(profile);
+        Map<String, Double> figures = new TreeMap<>();
+        figures.put("profile.buildSeconds", (System.nanoTime() - begin) / 1e9);
+        figures.put("profile.observations", (double) observations);
+        figures.put("profile.contentMiB", content.length / (double) (1 << 20));
+        return figures;
+    }
+
+    private static Programme programme() {
+        return new Programme(
+                Programme.FORMAT,
+                "BENCH",
+                1,
+                "agreement",
+                new TreeMap<>(Map.of("en", "Bench")),
+                List.of(new Programme.Table(
+                        "STOCK",
+                        new TreeMap<>(Map.of("en", "Stock")),
+                        "ENTENTE:DF_DIASPORA(1.0.0)",
+                        "leg",
+                        "migration-profile",
+                        new TreeMap<>(),
+                        Programme.Publication.MEMBERS)),
+                new Programme.Rounds(List.of(), 0, 24, 30),
+                1,
+                3,
+                10,
+                "1.0.0",
+                List.of());
+    }
+
+    private static Profile make(Programme programme, List<Cube> cubes) {
+        List<SourceFigures> sources = new ArrayList<>();
+        for (int member = 0; member < cubes.size(); member++) {
+            ProfileMaking.Given given = new ProfileMaking.Given(
+                    "M" + member,
+                    "STOCK",
+                    Source.Assurance.SIGNED,
+                    "exchange" + member,
+                    "agreement",
+                    "leg",
+                    null,
+                    "2021-01-01T00:00:00Z",
+                    false,
+                    "digest" + member,
+                    0);
+            sources.add(ProfileMaking.source(member + 1, given, cubes.get(member), programme));
+        }
+        return ProfileMaking.make(
+                new ProfileMaking.Head("SEC", 1, "2021-01-01T00:00:00Z", "digest", "round", 2020),
+                programme,
+                List.of(),
+                sources,
+                List.of(),
+                area -> "");
+    }
+
+    private static Cube cube(Structure structure, int member) {
+        Random random = new Random(member);
+        List<String> areas = structure
+                .dimension(Dimension.Role.COUNTERPART_AREA)
+                .flatMap(dimension -> dimension.representation().codelist())
+                .orElseThrow()
+                .codes()
+                .stream()
+                .map(Code::id)
+                .filter(code -> code.matches("[A-Z]{2}"))
+                .limit(167)
+                .toList();
+        CubeBuilder builder = Cube.builder(structure);
+        for (String counterpart : areas) {
+            for (String sex : SEXES) {
+                for (int year = 2021 - YEARS; year <= 2020; year++) {
+                    row(builder, structure, areas.get(member), counterpart, sex, year, random.nextInt(100_000));
+                }
+            }
+        }
+        return builder.build();
+    }
+
+    private static void row(
+            CubeBuilder builder,
+            Structure structure,
+            String reporter,
+            String counterpart,
+            String sex,
+            int year,
+            double value) {
+        for (Dimension dimension : structure.dimensions()) {
+            String code = switch (dimension.role()) {
+                case FREQUENCY -> "A";
+                case REPORTING_AREA -> reporter;
+                case COUNTERPART_AREA -> counterpart;
+                case COUNTERPART_BASIS -> "CT";
+                case INDICATOR -> "STOCK_IN";
+                case UNIT -> "PS";
+                case TIME -> String.valueOf(year);
+                case REPORTING_REGION, COUNTERPART_REGION -> Harmonised.TOTAL;
+                case BREAKDOWN -> dimension.id().equals("SEX") ? sex : Harmonised.TOTAL;
+            };
+            builder.dimension(dimension.id(), code);
+        }
+        builder.attribute("UNIT_MULT", "0")
+                .attribute("OBS_STATUS", "A")
+                .value(value)
+                .add();
+    }
+}
