@@ -127,6 +127,12 @@ public class AskedExchanges {
         return new Write.Insert("INSERT INTO asked_by_file (id) VALUES (?)", Uuids.toBytes(id));
     }
 
+    /** Did it go by a sealed file? */
+    boolean isByFile(UUID id) {
+        return database.one("SELECT id FROM asked_by_file WHERE id = ?", row -> id, Uuids.toBytes(id))
+                .isPresent();
+    }
+
     static Write insertAttempt(UUID id, Instant sent, HttpRequestMessage request, RequestPart part) {
         return new Write.Insert(
                 INSERT_ATTEMPT, Uuids.toBytes(id), Micros.of(sent), StoredMessage.encode(request), part.json());

@@ -268,7 +268,8 @@ public class Asking {
         return new AskedAttempt(id, question, terms, partner, prepared.request(), part, now);
     }
 
-    private static void refuseWhatCannotBeRepeated(
+    /** @throws EntenteException {@code exchange-conflict} if the exchange was begun with another question, or was given up */
+    static void refuseWhatCannotBeRepeated(
             AskedExchanges.Asked earlier, Question question, PartnerClient.Prepared prepared) {
         boolean same = earlier.partner().equals(question.provider())
                 && earlier.targetUri().equals(prepared.request().targetUri())

@@ -3,6 +3,8 @@ package org.entente.gateway.exchange;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -13,6 +15,7 @@ import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Uuids;
 import org.entente.gateway.journal.Journal;
+import org.entente.gateway.journal.Write;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.partners.Partner;
 import org.entente.gateway.partners.PartnerClient;
@@ -54,7 +57,12 @@ class FileAsking {
         this.uuids = uuids;
     }
 
-    /** Decides at home, signs and journals a request; the file is written only after it is durable. */
+    /**
+     * Decides at home, signs and journals a request; the file is written only after it is durable. A question that names its exchange again
+     * is signed anew under the same id, so a file that was lost is replaced and the partner answers once.
+     *
+     * @throws EntenteException {@code exchange-conflict} if the exchange was begun with another question, or has its answer
+     */
     SealedFile ask(Question asked) {
         Question question = ownDecision.acting(asked);
         Partner partner = partners.require(question.provider());
@@ -64,12 +72,25 @@ class FileAsking {
             throw OwnDecision.refused(question.provider(), null, Refusals.sentence(refusal), refusal.reasons(), true);
         }
         OwnDecision.Terms terms = ownDecision.terms(question, decision);
-        UUID id = uuids.next();
+        UUID id = question.exchange() == null ? uuids.next() : question.exchange();
         PartnerClient.Prepared prepared = asking.prepare(id, question, partner, terms);
+        Optional<AskedExchanges.Asked> earlier = exchanges.find(id);
+        earlier.ifPresent(row -> requireOpen(row, question, prepared));
         AskedAttempt attempt = asking.attempt(id, question, partner, terms, prepared);
-        journal.append(asking.asked(attempt, false, List.of(AskedExchanges.byFile(attempt.id()))));
+        List<Write> beside = exchanges.isByFile(id) ? List.of() : List.of(AskedExchanges.byFile(id));
+        journal.append(asking.asked(attempt, earlier.isPresent(), beside));
         Filed.Request request = Filed.Request.of(prepared.request(), prepared.body());
         return SealedFile.of(identity.party(), partner.party(), List.of(new SealedFile.Letter(request, null)));
+    }
+
+    private static void requireOpen(AskedExchanges.Asked earlier, Question question, PartnerClient.Prepared prepared) {
+        Asking.refuseWhatCannotBeRepeated(earlier, question, prepared);
+        if (earlier.state() != AskedExchanges.State.ASKED) {
+            throw new EntenteException(
+                    ErrorCode.EXCHANGE_CONFLICT,
+                    "The exchange " + earlier.id() + " has its answer; `ask --exchange` without `--sealed` shows it.",
+                    Map.of("exchange", earlier.id().toString()));
+        }
     }
 
     /**

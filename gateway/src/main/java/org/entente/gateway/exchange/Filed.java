@@ -2,6 +2,7 @@ package org.entente.gateway.exchange;
 
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.message.Content;
@@ -19,6 +20,14 @@ public final class Filed {
         public static Request of(HttpRequestMessage message, byte[] content) {
             return new Request(
                     message.method(), message.targetUri(), StoredMessage.lines(message.headers()), encode(content));
+        }
+
+        /** The value of a field that is there once. */
+        public Optional<String> field(String name) {
+            return headers.stream()
+                    .filter(line -> line.getFirst().equals(name))
+                    .map(List::getLast)
+                    .findFirst();
         }
 
         /** The message; its digest is that of the bytes that are here. */

@@ -63,6 +63,11 @@ final class DeskCorridor implements AutoCloseable {
     String agreement = "";
 
     DeskCorridor(Path scratch) {
+        this(scratch, null);
+    }
+
+    /** @param signingKey address of the desk's signing key on a token; null for one in its key ring */
+    DeskCorridor(Path scratch, @Nullable String signingKey) {
         folder = scratch.resolve("ita");
         anchor = scratch.resolve("anchor");
         phl = TestNode.plan("PHL")
@@ -75,7 +80,7 @@ final class DeskCorridor implements AutoCloseable {
                         "ITA",
                         URI.create("https://desk.ita.invalid"),
                         anchor,
-                        null,
+                        signingKey,
                         card("ITA", "ISTAT", "statistics", itaOfficer),
                         VALIDITY),
                 PASSPHRASE,
@@ -96,6 +101,14 @@ final class DeskCorridor implements AutoCloseable {
     static DeskCorridor concluded(Path scratch, Map<String, String> terms, Consumer<ObjectNode> edit) {
         DeskCorridor corridor = new DeskCorridor(scratch);
         corridor.conclude(terms, edit);
+        corridor.publish();
+        return corridor;
+    }
+
+    /** The same with the desk's signing key on a token. */
+    static DeskCorridor signingByToken(Path scratch, String signingKey) {
+        DeskCorridor corridor = new DeskCorridor(scratch, signingKey);
+        corridor.conclude(Map.of(), document -> {});
         corridor.publish();
         return corridor;
     }

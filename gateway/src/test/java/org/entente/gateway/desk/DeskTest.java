@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.life.State;
+import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.message.Headers;
 import org.entente.crypto.message.HttpRequestMessage;
 import org.entente.gateway.base.EntenteException;
@@ -37,6 +38,8 @@ import org.entente.gateway.exchange.Filed;
 import org.entente.gateway.exchange.Receipts;
 import org.entente.gateway.exchange.SealedFile;
 import org.entente.gateway.node.Main;
+import org.entente.gateway.partners.Card;
+import org.entente.gateway.partners.CardDocument;
 import org.entente.gateway.partners.CardList;
 import org.entente.gateway.partners.FiledMessages;
 import org.entente.gateway.partners.NodeIdentity;
@@ -45,6 +48,7 @@ import org.entente.gateway.partners.Partners;
 import org.entente.gateway.releases.Protection;
 import org.entente.gateway.releases.ReleaseStatus;
 import org.entente.gateway.releases.ReleaseTerms;
+import org.entente.gateway.testing.SoftToken;
 import org.entente.gateway.treaties.Treaties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -448,6 +452,54 @@ class DeskTest {
         String whole = run(0, desk, "desk", "journal");
         assertTrue(whole.contains("whole\t3 entries"), whole);
         run(2, desk, "desk", "answer", "x", "--out", "y", "--refuse", "MOOD");
+    }
+
+    @Test
+    void theSigningKeyStaysOnAToken() throws Exception {
+        SoftToken token = SoftToken.get();
+        Path pin = Files.writeString(scratch.resolve("pin"), SoftToken.PIN);
+        String key = token.address() + "&pin-source=" + pin;
+        DeskCorridor corridor = keep(DeskCorridor.signingByToken(scratch, key));
+        Card card = corridor.ita.cards().getLast().card();
+        assertTrue(
+                card.signing().stream().anyMatch(one -> one.certificate().equals(token.certificate())),
+                card.toString());
+        corridor.reopened();
+        SealedFile request = corridor.asked(DeskCorridor.FILIPINOS, null);
+        SealedFile answered = corridor.ita.answer(request.encode(), null);
+        assertEquals(
+                "figures", corridor.node().receive(answered.encode()).getFirst().what());
+        assertEquals(State.Phase.IN_EFFECT, corridor.phaseAtTheNode());
+
+        // Without the PIN nothing is opened, and the refusal says what is wrong.
+        Files.delete(pin);
+        corridor.ita.close();
+        EntenteException closed = refused(ErrorCode.KEY_FILE_INVALID, corridor::reopened);
+        assertTrue(closed.detail().contains("token"), closed.detail());
+        Files.writeString(pin, SoftToken.PIN);
+        corridor.reopened();
+    }
+
+    @Test
+    void aDeskIsMadeAtTheCommandLineWithItsSigningKeyOnAToken() throws Exception {
+        SoftToken token = SoftToken.get();
+        Path pin = Files.writeString(scratch.resolve("pin"), SoftToken.PIN);
+        Path word = Files.writeString(scratch.resolve("word"), "a long enough passphrase");
+        List<String> desk = List.of("-d", scratch.resolve("mda").toString(), "--password-file", word.toString());
+        String anchor = scratch.resolve("a").toString();
+        String wrong = token.address().replace("object=", "object=no-such-") + "&pin-source=" + pin;
+        String refused = run(1, desk, "desk", "init", "--party", "MDA", "--anchor", anchor, "--signing-key", wrong);
+        assertTrue(refused.contains("key-file-invalid"), refused);
+        String key = token.address() + "&pin-source=" + pin;
+        run(0, desk, "desk", "init", "--party", "MDA", "--anchor", anchor, "--signing-key", key);
+        Path card = scratch.resolve("card-mda.json");
+        run(0, desk, "desk", "card", "--out", card.toString());
+        Card made = CardDocument.parse(CanonicalJson.encode(
+                        CanonicalJson.parseStrict(Files.readAllBytes(card)).get(0)))
+                .card();
+        assertEquals(token.certificate(), made.signing().getFirst().certificate());
+        String settings = Files.readString(scratch.resolve("mda").resolve("desk.json"));
+        assertTrue(settings.contains("pkcs11:") && !settings.contains(SoftToken.PIN), settings);
     }
 
     private static String run(int code, List<String> desk, String... arguments) {

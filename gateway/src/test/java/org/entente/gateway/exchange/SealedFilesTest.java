@@ -281,6 +281,26 @@ class SealedFilesTest {
     }
 
     @Test
+    void aFileThatWasLostIsReplacedUnderTheSameExchangeAndAnsweredOnce() {
+        SealedFile lost = asked(Corridor.FILIPINOS, null);
+        UUID exchange = exchange(lost);
+        SealedFile again = asked(Corridor.FILIPINOS, "exchange=" + exchange);
+        assertEquals(exchange, exchange(again));
+        refused(ErrorCode.EXCHANGE_CONFLICT, () -> asked(Corridor.FILIPINOS + ".F", "exchange=" + exchange));
+        SealedFile answered = ita().answer(again.encode());
+        assertEquals("figures", phl().receive(answered.encode()).getFirst().what());
+        // The first file turns up after all: the same answer, and nothing new in either journal.
+        SealedFile late = ita().answer(lost.encode());
+        assertEquals(
+                answered.letters().getFirst().response(),
+                late.letters().getFirst().response());
+        assertEquals("figures", phl().receive(late.encode()).getFirst().what());
+        assertEquals(List.of("answered"), kinds(corridor.ita(), exchange));
+        assertEquals(List.of("asked", "asked", "received"), kinds(corridor.phl(), exchange));
+        refused(ErrorCode.EXCHANGE_CONFLICT, () -> asked(Corridor.FILIPINOS, "exchange=" + exchange));
+    }
+
+    @Test
     void theCommandsCarryAnExchangeFromRequestToReceipt(@TempDir Path folder) throws IOException {
         corridor.phl().user("asker", Roles.STATISTICIAN);
         Path password = Files.writeString(folder.resolve("password"), TestNode.PASSPHRASE);

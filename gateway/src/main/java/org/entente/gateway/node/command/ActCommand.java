@@ -73,7 +73,7 @@ abstract class ActCommand implements Callable<Integer> {
         PrintWriter terminal = spec.commandLine().getOut();
         terminal.println(CanonicalJson.parseStrict(CanonicalJson.encode(act)).toPrettyString());
         CommandFiles.write(out, signed(key.open(), head, act));
-        terminal.println("Signed: " + act.word() + " " + act.id() + ", into " + out);
+        terminal.println("Signed: " + act.word() + " " + act.id() + " into " + out);
         terminal.flush();
         return 0;
     }

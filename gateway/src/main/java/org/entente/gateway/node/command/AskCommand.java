@@ -21,6 +21,7 @@ import org.entente.gateway.exchange.Duties;
 import org.entente.gateway.exchange.Exports;
 import org.entente.gateway.exchange.FigureNotes;
 import org.entente.gateway.exchange.Question;
+import org.entente.gateway.exchange.SealedFile;
 import org.entente.gateway.exchange.SealedFiles;
 import org.entente.gateway.exchange.StaffData;
 import org.entente.gateway.exchange.WorkbookNotes;
@@ -66,7 +67,12 @@ final class AskCommand extends NodeCommand {
     @Option(names = "--purpose", paramLabel = "CODE", description = "What for, as the agreement lists it.")
     private @Nullable String purpose;
 
-    @Option(names = "--exchange", paramLabel = "ID", description = "Repeats this exchange: same id, same answer.")
+    @Option(
+            names = "--exchange",
+            paramLabel = "ID",
+            description =
+                    "Repeats this exchange: same id, same answer. With --sealed the request is signed anew under the same id,"
+                            + " for a file that was lost.")
     private @Nullable String exchange;
 
     @Option(names = "--fresh", description = "Asks the partner although an earlier answer is at hand.")
@@ -106,8 +112,14 @@ final class AskCommand extends NodeCommand {
         DataQuery parsed = parse(data);
         if (sealed != null) {
             SealedFiles files = node.getBean(SealedFiles.class);
-            CommandFiles.write(sealed, files.close(files.ask(parsed, asker)));
-            out().println(sealed.toString());
+            SealedFile request = files.ask(parsed, asker);
+            CommandFiles.write(sealed, files.close(request));
+            out().println(sealed + "\tfor " + request.to() + "\texchange "
+                    + request.letters()
+                            .getFirst()
+                            .request()
+                            .field("entente-exchange")
+                            .orElse(""));
             return 0;
         }
         DataFormat chosen = Negotiation.choose(DataFormat.offered(), null, parsed.extensions());

@@ -81,7 +81,7 @@ final class SignCommand implements Callable<Integer> {
         out.println(Prose.of(agreement, language).plain());
         CommandFiles.write(
                 signature, sign(agreement, key.open(), Clock.systemUTC().instant()));
-        out.println("Signed: digest " + agreement.digest() + ", into " + signature);
+        out.println("Signed: digest " + agreement.digest() + " into " + signature);
         out.flush();
         return 0;
     }

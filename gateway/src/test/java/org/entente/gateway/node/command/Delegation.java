@@ -22,7 +22,7 @@ import org.entente.gateway.treaties.OfficerKey;
  * and an officer who signs on a machine of her own, without a node.
  */
 final class Delegation {
-    private static final Pattern SIGNED = Pattern.compile("Signed: \\S+ (urn:uuid:\\S+), into");
+    private static final Pattern SIGNED = Pattern.compile("Signed: \\S+ (urn:uuid:\\S+) into");
 
     final Terminal staff;
     private final String party;
