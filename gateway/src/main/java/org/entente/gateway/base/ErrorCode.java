@@ -304,6 +304,11 @@ public enum ErrorCode {
             "There is such a mapping already",
             "A mapping of that id and version is stored, and a stored one is never changed.",
             "Give it a higher version."),
+    STRUCTURE_EXISTS(
+            409,
+            "There is such a structure already",
+            "A dataflow, data structure or code list of that id and version is known to this node, and what it knows is never changed.",
+            "Give what is new a higher version."),
     CODE_UNKNOWN(
             422,
             "A code is not in its code list",

@@ -161,7 +161,7 @@ final class DeskState implements Identity, PartnerLookup, Circumstances {
     /** @throws EntenteException {@code file-unusable}, {@code dataset-incomplete} */
     Dataset declared(byte[] declaration) {
         try {
-            return mapper.readValue(declaration, DatasetDeclaration.class).check(dataflow);
+            return mapper.readValue(declaration, DatasetDeclaration.class).check(() -> List.of(dataflow));
         } catch (IOException e) {
             throw new EntenteException(
                     ErrorCode.FILE_UNUSABLE,

@@ -38,7 +38,7 @@ public final class AnswerMaking {
     /** An answerer under these circumstances. */
     public AnswerMaking(
             Circumstances circumstances, Identity own, Dataflow dataflow, ObjectMapper mapper, Clock clock) {
-        this.judgement = new Judgement(circumstances, own, new Cards(own), dataflow, clock);
+        this.judgement = new Judgement(circumstances, own, new Cards(own), () -> List.of(dataflow), clock);
         this.drafts = new AnswerDrafts(judgement, own, mapper);
         this.clock = clock;
     }

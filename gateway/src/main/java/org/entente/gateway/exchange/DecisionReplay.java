@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.entente.agreements.ArtefactRef;
 import org.entente.agreements.decision.Decision;
 import org.entente.agreements.decision.Facts;
 import org.entente.agreements.decision.Roles;
@@ -28,6 +29,7 @@ import org.entente.gateway.releases.Releases;
 import org.entente.gateway.sdmx.BoundQuery;
 import org.entente.gateway.sdmx.DataQuery;
 import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.Dataflows;
 import org.entente.gateway.treaties.Treaties;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +45,7 @@ public class DecisionReplay {
     private final Releases releases;
     private final Partners partners;
     private final NodeIdentity identity;
-    private final Dataflow dataflow;
+    private final Dataflows dataflows;
 
     DecisionReplay(
             AnsweredExchanges answered,
@@ -52,14 +54,14 @@ public class DecisionReplay {
             Releases releases,
             Partners partners,
             NodeIdentity identity,
-            Dataflow dataflow) {
+            Dataflows dataflows) {
         this.answered = answered;
         this.waiting = waiting;
         this.treaties = treaties;
         this.releases = releases;
         this.partners = partners;
         this.identity = identity;
-        this.dataflow = dataflow;
+        this.dataflows = dataflows;
     }
 
     /** What became of a decision when it was made again. */
@@ -121,8 +123,10 @@ public class DecisionReplay {
                 throw unreadable;
             }
             String partner = record.consumer().party();
-            String overdrawn = charge(record, recorded);
-            String sentence = same(kept(record).wanted(), treaties.filesWith(partner, size(recorded, entry)), recorded);
+            // What cannot be decided again is charged all the same.
+            String overdrawn = charge(record, recorded, treaties.filesWith(partner));
+            List<AgreementFile> files = treaties.filesWith(partner, size(recorded, entry));
+            String sentence = same(kept(record, files).wanted(), files, recorded);
             coverage(recorded.facts());
             if (overdrawn != null) {
                 throw different(overdrawn);
@@ -131,10 +135,10 @@ public class DecisionReplay {
         }
 
         /** What is wrong with the charges, or null. A permit that waits for a person, or that one refuses, is not charged. */
-        private @Nullable String charge(ExchangeRecord.Answered record, Decision recorded) {
+        private @Nullable String charge(ExchangeRecord.Answered record, Decision recorded, List<AgreementFile> files) {
             String wrong = charges.foreseen(recorded.facts());
             if (record.response().status() == 200 && recorded instanceof Decision.Permit permit) {
-                String overdrawn = charges.charge(permit, cells(record, permit));
+                String overdrawn = charges.charge(permit, cells(record, permit, files));
                 return overdrawn == null ? wrong : overdrawn;
             }
             return wrong;
@@ -151,7 +155,7 @@ public class DecisionReplay {
     }
 
     /** How many cells a permit gave: those of its release within slice and request. Empty if one of them is not kept any more. */
-    private OptionalLong cells(ExchangeRecord.Answered record, Decision.Permit permit) {
+    private OptionalLong cells(ExchangeRecord.Answered record, Decision.Permit permit, List<AgreementFile> files) {
         ExchangeRecord.ReleaseRef ref = record.release();
         boolean charged = permit.obligations().quota() != null;
         Optional<PublishedRelease> release =
@@ -161,7 +165,7 @@ public class DecisionReplay {
         }
         try {
             return OptionalLong.of(Granted.of(release.get().cube(), permit.slice())
-                    .slice(kept(record).query().selection())
+                    .slice(kept(record, files).query().selection())
                     .observationCount());
         } catch (Finding unreadable) {
             return OptionalLong.empty();
@@ -195,7 +199,7 @@ public class DecisionReplay {
     private record Kept(Wanted wanted, BoundQuery query) {}
 
     /** What the signed request asks for. It must be the very request that the record names. */
-    private Kept kept(ExchangeRecord.Answered record) throws Finding {
+    private Kept kept(ExchangeRecord.Answered record, List<AgreementFile> files) throws Finding {
         String consumer = record.consumer().party();
         HttpRequestMessage request =
                 request(record, consumer).orElseThrow(() -> missing("The request is no longer kept."));
@@ -213,6 +217,7 @@ public class DecisionReplay {
             requireSame("purpose", record.purpose(), headers.purpose());
             requireSame("requester", record.requester(), headers.requester().toString());
             URI target = URI.create(request.targetUri());
+            Dataflow dataflow = LegFlows.of(dataflows, files, headers);
             DataQuery query = DataQuery.parse(WireQuery.below(target.getRawPath()), target.getRawQuery());
             BoundQuery bound = query.bind(dataflow.structure());
             return new Kept(Wanted.of(consumer, identity.party(), headers, bound, dataflow), bound);
@@ -237,6 +242,9 @@ public class DecisionReplay {
     }
 
     private String same(Wanted wanted, List<AgreementFile> files, Decision recorded) throws Finding {
+        ArtefactRef named = wanted.request().dataflow();
+        Dataflow dataflow = (named == null ? Optional.of(dataflows.all().getFirst()) : dataflows.find(named.toString()))
+                .orElseThrow(() -> missing("The dataflow " + named + " is not known here."));
         Roles roles = OwnDecision.roles(dataflow.structure());
         Decision again;
         try {

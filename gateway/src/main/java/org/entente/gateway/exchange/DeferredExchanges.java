@@ -22,6 +22,7 @@ import org.entente.gateway.base.Row;
 import org.entente.gateway.base.Uuids;
 import org.entente.gateway.journal.Write;
 import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.Dataflows;
 import org.jspecify.annotations.Nullable;
 
 /** The consumer's table of exchanges whose answer waits for a person of the provider. */
@@ -40,24 +41,29 @@ class DeferredExchanges {
 
     private final Database database;
     private final ObjectMapper mapper;
-    private final Dataflow dataflow;
+    private final Dataflows dataflows;
     private final Clock clock;
 
-    DeferredExchanges(Database database, ObjectMapper mapper, Dataflow dataflow, Clock clock) {
+    DeferredExchanges(Database database, ObjectMapper mapper, Dataflows dataflows, Clock clock) {
         this.database = database;
         this.mapper = mapper;
-        this.dataflow = dataflow;
+        this.dataflows = dataflows;
         this.clock = clock;
     }
 
-    /** What was asked, by whom, as it is kept. */
+    /**
+     * What was asked, by whom, as it is kept.
+     *
+     * @param dataflow null in what versions kept that knew one only
+     */
     record Kept(
             @Nullable String agreement,
             @Nullable String leg,
             String purpose,
             Question.Asker asker,
             HeldSelection selection,
-            SortedMap<String, Selection> named) {}
+            SortedMap<String, Selection> named,
+            @Nullable String dataflow) {}
 
     /**
      * One exchange that waits, or has waited.
@@ -98,7 +104,8 @@ class DeferredExchanges {
                 question.purpose(),
                 question.asker(),
                 question.selection(),
-                question.named());
+                question.named(),
+                question.dataflow().id().toString());
         return List.of(
                 new Write.Insert(
                         INSERT,
@@ -169,12 +176,22 @@ class DeferredExchanges {
                 kept.leg,
                 kept.purpose,
                 kept.asker,
-                dataflow,
+                dataflow(kept),
                 kept.selection,
                 kept.named,
                 true,
                 true,
                 deferred.id);
+    }
+
+    private Dataflow dataflow(Kept kept) {
+        String flow = kept.dataflow;
+        return flow == null
+                ? dataflows.all().getFirst()
+                : dataflows
+                        .find(flow)
+                        .orElseThrow(() -> new EntenteException(
+                                ErrorCode.INTERNAL_ERROR, "The dataflow " + flow + " is not known."));
     }
 
     /** What staff get while an exchange waits: {@code answer-waits}. */

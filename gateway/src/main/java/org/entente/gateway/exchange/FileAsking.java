@@ -22,6 +22,8 @@ import org.entente.gateway.partners.PartnerClient;
 import org.entente.gateway.partners.Partners;
 import org.entente.gateway.sdmx.DataQuery;
 import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.Dataflows;
+import org.entente.gateway.treaties.Treaties;
 
 /** The consumer's half of an exchange whose messages travel as sealed files: the same steps as {@link Asking}, days apart. */
 @Singleton
@@ -33,7 +35,8 @@ class FileAsking {
     private final PartnerClient client;
     private final NodeIdentity identity;
     private final Journal journal;
-    private final Dataflow dataflow;
+    private final Treaties treaties;
+    private final Dataflows dataflows;
     private final Uuids uuids;
 
     FileAsking(
@@ -44,7 +47,8 @@ class FileAsking {
             PartnerClient client,
             NodeIdentity identity,
             Journal journal,
-            Dataflow dataflow,
+            Treaties treaties,
+            Dataflows dataflows,
             Uuids uuids) {
         this.asking = asking;
         this.ownDecision = ownDecision;
@@ -53,7 +57,8 @@ class FileAsking {
         this.client = client;
         this.identity = identity;
         this.journal = journal;
-        this.dataflow = dataflow;
+        this.treaties = treaties;
+        this.dataflows = dataflows;
         this.uuids = uuids;
     }
 
@@ -128,6 +133,7 @@ class FileAsking {
         ExchangeHeaders headers = ExchangeHeaders.of(request.headers());
         URI target = URI.create(request.targetUri());
         DataQuery query = DataQuery.parse(WireQuery.below(target.getRawPath()), target.getRawQuery());
+        Dataflow dataflow = LegFlows.of(dataflows, treaties.filesWith(row.partner()), headers);
         return Question.of(
                         query.bind(dataflow.structure()),
                         dataflow,

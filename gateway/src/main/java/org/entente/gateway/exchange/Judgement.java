@@ -28,6 +28,7 @@ import org.entente.gateway.sdmx.DataQuery;
 import org.entente.gateway.sdmx.MessageHeader;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.Dataflows;
 import org.jspecify.annotations.Nullable;
 
 /** The provider's decision on a request, with the facts it was made on and, for a permit, the figures it grants. */
@@ -39,14 +40,14 @@ class Judgement {
     private final Circumstances circumstances;
     private final Identity identity;
     private final Cards cards;
-    private final Dataflow dataflow;
+    private final Dataflows dataflows;
     private final Clock clock;
 
-    Judgement(Circumstances circumstances, Identity identity, Cards cards, Dataflow dataflow, Clock clock) {
+    Judgement(Circumstances circumstances, Identity identity, Cards cards, Dataflows dataflows, Clock clock) {
         this.circumstances = circumstances;
         this.identity = identity;
         this.cards = cards;
-        this.dataflow = dataflow;
+        this.dataflows = dataflows;
         this.clock = clock;
     }
 
@@ -140,8 +141,9 @@ class Judgement {
     Outcome judge(String consumer, ExchangeHeaders headers, String rawPath, @Nullable String rawQuery) {
         DataQuery query = DataQuery.parse(rawPath, rawQuery);
         requireSameLeg(query, headers);
-        BoundQuery bound = query.bind(dataflow.structure());
         AgreementBook book = circumstances.bookWith(consumer);
+        Dataflow dataflow = LegFlows.of(dataflows, book.files(), headers);
+        BoundQuery bound = query.bind(dataflow.structure());
         AgreementFile file = named(book.files(), headers.agreement());
         Leg leg = file == null || headers.leg() == null
                 ? null
@@ -149,14 +151,15 @@ class Judgement {
         Wanted wanted = Wanted.of(consumer, identity.party(), headers, bound, dataflow);
         Roles roles = OwnDecision.roles(dataflow.structure());
         Outcome outcome = null;
-        for (PublishedRelease release : candidates(leg)) {
-            outcome = judge(wanted, bound, book, file, facts(consumer, file, leg, release), roles, release);
+        for (PublishedRelease release :
+                circumstances.current(dataflow.id(), leg == null ? List.of() : leg.datasets())) {
+            outcome = judge(wanted, bound, book, file, facts(consumer, file, leg, release), roles, dataflow, release);
             if (outcome.permitted() && outcome.cells() > 0) {
                 return outcome;
             }
         }
         return outcome == null
-                ? judge(wanted, bound, book, file, facts(consumer, file, leg, null), roles, null)
+                ? judge(wanted, bound, book, file, facts(consumer, file, leg, null), roles, dataflow, null)
                 : outcome;
     }
 
@@ -176,6 +179,7 @@ class Judgement {
             @Nullable AgreementFile file,
             Facts facts,
             Roles roles,
+            Dataflow dataflow,
             @Nullable PublishedRelease release) {
         Decision decision = wanted.decide(book, facts, roles);
         if (!(decision instanceof Decision.Permit permit) || release == null) {
@@ -196,10 +200,6 @@ class Judgement {
                 cells,
                 null,
                 circumstances.charge(permit, permit.obligations().quota(), cells));
-    }
-
-    private List<PublishedRelease> candidates(@Nullable Leg leg) {
-        return circumstances.current(dataflow.id(), leg == null ? List.of() : leg.datasets());
     }
 
     private Facts facts(

@@ -28,6 +28,7 @@ import org.entente.gateway.journal.Write;
 import org.entente.gateway.partners.AuthenticatedCall;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.Dataflows;
 import org.entente.gateway.treaties.Treaties;
 
 /**
@@ -45,7 +46,7 @@ class PackDesk {
     private final Bodies bodies;
     private final NodeIdentity identity;
     private final Journal journal;
-    private final Dataflow dataflow;
+    private final Dataflows dataflows;
     private final Clock clock;
 
     PackDesk(
@@ -56,7 +57,7 @@ class PackDesk {
             Bodies bodies,
             NodeIdentity identity,
             Journal journal,
-            Dataflow dataflow,
+            Dataflows dataflows,
             Clock clock) {
         this.treaties = treaties;
         this.cards = cards;
@@ -65,7 +66,7 @@ class PackDesk {
         this.bodies = bodies;
         this.identity = identity;
         this.journal = journal;
-        this.dataflow = dataflow;
+        this.dataflows = dataflows;
         this.clock = clock;
     }
 
@@ -88,7 +89,7 @@ class PackDesk {
                 return again(known.get(), call, digest);
             }
             file = agreed(document, call.partner().party());
-            CsvBody.read(dataflow, document.figures());
+            CsvBody.read(flow(file, document.leg()), document.figures());
         } catch (VerificationException e) {
             throw new EntenteException(ErrorCode.REQUEST_MALFORMED, "The crisis pack: " + e.sentence() + ".", e);
         }
@@ -100,6 +101,13 @@ class PackDesk {
             throw conflict("The pack id " + known.id() + " stands for another document.");
         }
         return confirmation(known.id(), journal.prove(known.journalIndex()));
+    }
+
+    private Dataflow flow(AgreementFile file, String leg) {
+        return file.agreement()
+                .leg(leg)
+                .flatMap(agreed -> LegFlows.of(dataflows, agreed))
+                .orElseThrow(() -> notAgreed("The dataflow of leg " + leg + " is not known here."));
     }
 
     /** The text under which it comes must apply, and its clause 32 must order a pack of this leg from the sender to this node. */

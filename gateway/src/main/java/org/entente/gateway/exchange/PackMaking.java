@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.entente.agreements.ArtefactRef;
 import org.entente.agreements.CrisisClause;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Party;
@@ -42,6 +41,7 @@ import org.entente.gateway.releases.Releases;
 import org.entente.gateway.sdmx.MessageHeader;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.Dataflows;
 import org.entente.gateway.treaties.Treaties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +66,7 @@ class PackMaking {
     private final Bodies bodies;
     private final NodeIdentity identity;
     private final Journal journal;
-    private final Dataflow dataflow;
+    private final Dataflows dataflows;
     private final Uuids uuids;
     private final Clock clock;
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
@@ -82,7 +82,7 @@ class PackMaking {
             Bodies bodies,
             NodeIdentity identity,
             Journal journal,
-            Dataflow dataflow,
+            Dataflows dataflows,
             Uuids uuids,
             Clock clock) {
         this.treaties = treaties;
@@ -95,7 +95,7 @@ class PackMaking {
         this.bodies = bodies;
         this.identity = identity;
         this.journal = journal;
-        this.dataflow = dataflow;
+        this.dataflows = dataflows;
         this.uuids = uuids;
         this.clock = clock;
     }
@@ -149,12 +149,14 @@ class PackMaking {
     }
 
     private List<PublishedRelease> feeding(Leg leg) {
-        return leg.dataflow().equals(flow()) ? releases.current(dataflow.id(), leg.datasets()) : List.of();
+        return LegFlows.of(dataflows, leg)
+                .map(flow -> releases.current(flow.id(), leg.datasets()))
+                .orElse(List.of());
     }
 
-    private ArtefactRef flow() {
-        return new ArtefactRef(
-                dataflow.id().agency(), dataflow.id().id(), dataflow.id().version());
+    /** The flow of a leg that is fed by releases. */
+    private Dataflow flow(Leg leg) {
+        return LegFlows.of(dataflows, leg).orElseThrow();
     }
 
     private void make(Owed owed) {
@@ -174,7 +176,7 @@ class PackMaking {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         UUID id = uuids.next();
         Cube granted = Granted.of(owed.release().cube(), permit.slice());
-        byte[] csv = CsvBody.write(dataflow, new MessageHeader("pack", now, identity.party()), permit, granted);
+        byte[] csv = CsvBody.write(flow(owed.leg()), new MessageHeader("pack", now, identity.party()), permit, granted);
         ReleaseRef release = new ReleaseRef(
                 owed.release().id(), owed.release().digest(), owed.release().patternDigest());
         byte[] document = PackDocument.of(
@@ -246,6 +248,11 @@ class PackMaking {
                         : leg.access().authorities().getFirst(),
                 new TreeMap<>(),
                 TimeSelection.ALL);
-        return Decisions.decidePack(whole, owed.file(), owed.clause(), facts, OwnDecision.roles(dataflow.structure()));
+        return Decisions.decidePack(
+                whole,
+                owed.file(),
+                owed.clause(),
+                facts,
+                OwnDecision.roles(flow(leg).structure()));
     }
 }

@@ -25,7 +25,6 @@ import org.entente.gateway.journal.DuplicateWriteException;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.Write;
 import org.entente.gateway.partners.NodeIdentity;
-import org.entente.gateway.statistics.Dataflow;
 import org.entente.gateway.treaties.Treaties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +46,6 @@ class PackOpening {
     private final Treaties treaties;
     private final NodeIdentity identity;
     private final Journal journal;
-    private final Dataflow dataflow;
     private final Clock clock;
 
     PackOpening(
@@ -58,7 +56,6 @@ class PackOpening {
             Treaties treaties,
             NodeIdentity identity,
             Journal journal,
-            Dataflow dataflow,
             Clock clock) {
         this.tables = tables;
         this.seal = seal;
@@ -67,7 +64,6 @@ class PackOpening {
         this.treaties = treaties;
         this.identity = identity;
         this.journal = journal;
-        this.dataflow = dataflow;
         this.clock = clock;
     }
 
@@ -135,7 +131,7 @@ class PackOpening {
                 permit.agreement(),
                 permit.leg(),
                 permit.obligations().purpose().token(),
-                dataflow.id().toString(),
+                under.leg(permit.leg()).orElseThrow().dataflow().toString(),
                 new HeldSelection(new TreeMap<>(permit.slice().dimensions()), held(permit)),
                 digest,
                 pack.received(),

@@ -24,7 +24,8 @@ import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.releases.NationalLaw;
 import org.entente.gateway.releases.PublishedRelease;
 import org.entente.gateway.releases.Releases;
-import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.Dataflows;
+import org.entente.gateway.statistics.Structure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +36,14 @@ import org.jspecify.annotations.Nullable;
 public class Simulation {
     private final Releases releases;
     private final NodeIdentity identity;
-    private final Dataflow dataflow;
+    private final Dataflows dataflows;
     private final NationalLaw national;
     private final Clock clock;
 
-    Simulation(Releases releases, NodeIdentity identity, Dataflow dataflow, NationalLaw national, Clock clock) {
+    Simulation(Releases releases, NodeIdentity identity, Dataflows dataflows, NationalLaw national, Clock clock) {
         this.releases = releases;
         this.identity = identity;
-        this.dataflow = dataflow;
+        this.dataflows = dataflows;
         this.national = national;
         this.clock = clock;
     }
@@ -117,7 +118,7 @@ public class Simulation {
      */
     public Result count(Agreement text, @Nullable Agreement against, String language) {
         List<Count> counts = compare(text, against).stream()
-                .map(compared -> new CellOutlook(dataflow.structure(), compared).count(against != null))
+                .map(compared -> new CellOutlook(structure(compared), compared).count(against != null))
                 .toList();
         return new Result(
                 text.id(),
@@ -130,13 +131,33 @@ public class Simulation {
 
     /**
      * Lists the cells of the same outlook as CSV: leg, consumer, dataset, release, the dimensions, whether the cell was granted
-     * before (empty without a comparison) and is after, and the reason if it is not.
+     * before (empty without a comparison) and is after, and the reason if it is not. A leg of another structure than the one before it has
+     * a header row of its own.
      */
     public void list(Agreement text, @Nullable Agreement against, Appendable out) throws java.io.IOException {
-        CellOutlook.header(dataflow.structure(), out);
+        Structure headed = null;
         for (Compared compared : compare(text, against)) {
-            new CellOutlook(dataflow.structure(), compared).list(against != null, out);
+            Structure structure = structure(compared);
+            if (headed == null || !headed.id().equals(structure.id())) {
+                CellOutlook.header(structure, out);
+                headed = structure;
+            }
+            new CellOutlook(structure, compared).list(against != null, out);
         }
+        if (headed == null) {
+            CellOutlook.header(dataflows.all().getFirst().structure(), out);
+        }
+    }
+
+    private Structure structure(Compared compared) {
+        return structure(compared.either().leg());
+    }
+
+    /** The structure of a leg's flow; of a leg of a flow that this node does not know, and so has no cells of, any. */
+    private Structure structure(Leg leg) {
+        return LegFlows.of(dataflows, leg)
+                .orElseGet(() -> dataflows.all().getFirst())
+                .structure();
     }
 
     private List<Compared> compare(Agreement text, @Nullable Agreement against) {
@@ -174,10 +195,9 @@ public class Simulation {
     }
 
     private List<PublishedRelease> feeding(Leg leg) {
-        boolean ours = leg.dataflow().agency().equals(dataflow.id().agency())
-                && leg.dataflow().id().equals(dataflow.id().id())
-                && leg.dataflow().version().equals(dataflow.id().version());
-        return ours ? releases.current(dataflow.id(), leg.datasets()) : List.of();
+        return LegFlows.of(dataflows, leg)
+                .map(flow -> releases.current(flow.id(), leg.datasets()))
+                .orElse(List.of());
     }
 
     private List<String> consumers(Agreement text, Leg leg) {
@@ -215,6 +235,6 @@ public class Simulation {
         }
         Facts facts = new Facts(
                 now, Facts.Side.PROVIDER, List.of(), unused, release.coverage(), release.fact(), national.floor(), 0);
-        return Decisions.foresee(whole, text, leg, facts, OwnDecision.roles(dataflow.structure()));
+        return Decisions.foresee(whole, text, leg, facts, OwnDecision.roles(structure(leg)));
     }
 }

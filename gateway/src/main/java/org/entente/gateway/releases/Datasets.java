@@ -16,6 +16,7 @@ import org.entente.gateway.journal.Journal;
 import org.entente.gateway.partners.Card;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.Dataflows;
 
 /** The datasets that the party's offices own. */
 @Singleton
@@ -23,14 +24,14 @@ public final class Datasets {
 
     private final ReleaseTable table;
     private final Journal journal;
-    private final Dataflow dataflow;
+    private final Dataflows dataflows;
     private final NodeIdentity identity;
     private final Clock clock;
 
-    Datasets(ReleaseTable table, Journal journal, Dataflow dataflow, NodeIdentity identity, Clock clock) {
+    Datasets(ReleaseTable table, Journal journal, Dataflows dataflows, NodeIdentity identity, Clock clock) {
         this.table = table;
         this.journal = journal;
-        this.dataflow = dataflow;
+        this.dataflows = dataflows;
         this.identity = identity;
         this.clock = clock;
     }
@@ -62,13 +63,22 @@ public final class Datasets {
                 .orElseThrow(() -> new EntenteException(ErrorCode.DATASET_UNKNOWN, "There is no dataset " + id + "."));
     }
 
+    /** The dataflow whose structure a dataset's figures follow. */
+    Dataflow flow(Dataset dataset) {
+        return dataflows
+                .find(dataset.dataflow())
+                .orElseThrow(() -> new EntenteException(
+                        ErrorCode.INTERNAL_ERROR,
+                        "The dataflow " + dataset.dataflow() + " of dataset " + dataset.id() + " is not known."));
+    }
+
     /**
      * Declares a dataset; a statistician of the owning office does.
      *
      * @throws EntenteException {@code dataset-incomplete}, {@code dataset-exists}, {@code forbidden}
      */
     public Dataset declare(DatasetDeclaration declaration, StaffUser by) {
-        Dataset dataset = declaration.check(dataflow);
+        Dataset dataset = declaration.check(dataflows);
         by.require(Roles.STATISTICIAN, dataset.authority(), dataset.id());
         requireOwnOffice(dataset.authority(), ErrorCode.DATASET_INCOMPLETE);
         Instant now = clock.instant();

@@ -22,7 +22,7 @@ import org.entente.gateway.journal.DuplicateWriteException;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.Write;
 import org.entente.gateway.statistics.Cube;
-import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.Structure;
 import org.jspecify.annotations.Nullable;
 
 /** The register of tables that are public elsewhere, by dataset. */
@@ -34,7 +34,6 @@ public final class KnownTables {
     private final Journal journal;
     private final Mappings mappings;
     private final ImportSettings settings;
-    private final Dataflow dataflow;
     private final Uuids ids;
     private final Clock clock;
 
@@ -45,7 +44,6 @@ public final class KnownTables {
             Journal journal,
             Mappings mappings,
             ImportSettings settings,
-            Dataflow dataflow,
             Uuids ids,
             Clock clock) {
         this.datasets = datasets;
@@ -54,7 +52,6 @@ public final class KnownTables {
         this.journal = journal;
         this.mappings = mappings;
         this.settings = settings;
-        this.dataflow = dataflow;
         this.ids = ids;
         this.clock = clock;
     }
@@ -82,7 +79,7 @@ public final class KnownTables {
                 (Protection.PublicSource) Protection.declared("PUBLIC_SOURCE", address, date, null, null, null);
         Cube cube = ReleaseChecks.read(
                 new ByteArrayInputStream(file),
-                dataflow,
+                datasets.flow(dataset),
                 null,
                 settings.readLimits(),
                 mapping == null ? null : mappings.get(mapping).mapping());
@@ -156,9 +153,10 @@ public final class KnownTables {
 
     /** Their figures. */
     List<Cube> figures(String dataset) {
+        Structure structure = datasets.flow(datasets.get(dataset)).structure();
         return of(dataset).stream()
-                .map(known -> store.read(
-                        known.id(), dataflow.structure(), Base64.getUrlDecoder().decode(known.digest())))
+                .map(known ->
+                        store.read(known.id(), structure, Base64.getUrlDecoder().decode(known.digest())))
                 .toList();
     }
 }

@@ -24,6 +24,8 @@ import org.entente.gateway.journal.Write;
 import org.entente.gateway.sdmx.MessageHeader;
 import org.entente.gateway.sdmx.TableMapping;
 import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.Dataflows;
+import org.entente.gateway.statistics.Structure;
 
 /** The mappings that this node keeps, by which offices' own tables are imported. */
 @Singleton
@@ -31,15 +33,16 @@ public final class Mappings {
 
     private final Database database;
     private final Journal journal;
-    private final Dataflow dataflow;
+    private final Dataflows dataflows;
     private final EntenteSettings settings;
     private final Uuids ids;
     private final Clock clock;
 
-    Mappings(Database database, Journal journal, Dataflow dataflow, EntenteSettings settings, Uuids ids, Clock clock) {
+    Mappings(
+            Database database, Journal journal, Dataflows dataflows, EntenteSettings settings, Uuids ids, Clock clock) {
         this.database = database;
         this.journal = journal;
-        this.dataflow = dataflow;
+        this.dataflows = dataflows;
         this.settings = settings;
         this.ids = ids;
         this.clock = clock;
@@ -69,10 +72,11 @@ public final class Mappings {
      */
     public Listed store(byte[] json, StaffUser by) {
         TableMapping mapping = TableMapping.parse(json);
-        mapping.check(dataflow.structure());
+        Structure structure = structure(mapping);
+        mapping.check(structure);
         Instant now = clock.instant();
-        byte[] document = mapping.message(
-                dataflow.structure(), new MessageHeader(ids.next().toString(), now, settings.party()));
+        byte[] document =
+                mapping.message(structure, new MessageHeader(ids.next().toString(), now, settings.party()));
         byte[] digest = sha256(document);
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("kind", "mapping-stored");
@@ -87,7 +91,7 @@ public final class Mappings {
                 mapping.id(),
                 mapping.version(),
                 mapping.name(),
-                dataflow.structure().id().toString(),
+                structure.id().toString(),
                 document,
                 digest,
                 by.id(),
@@ -105,9 +109,22 @@ public final class Mappings {
                 mapping.id(),
                 mapping.version(),
                 mapping.name(),
-                dataflow.structure().id().toString(),
+                structure.id().toString(),
                 ReleaseTable.base64(digest),
                 now);
+    }
+
+    /** The structure that a mapping names; of one that names none, the first that the node knows. */
+    private Structure structure(TableMapping mapping) {
+        String named = mapping.structure();
+        List<Dataflow> known = dataflows.all();
+        return known.stream()
+                .map(Dataflow::structure)
+                .filter(structure -> named == null || structure.id().toString().equals(named))
+                .findFirst()
+                .orElseThrow(() -> new EntenteException(
+                        ErrorCode.MAPPING_INVALID,
+                        "The mapping cannot be used: this node knows no structure " + named + "."));
     }
 
     /** All mappings by id, the newest version of each first. */

@@ -6,6 +6,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.entente.gateway.statistics.Component.Attribute;
 import org.entente.gateway.statistics.CubeBuilder;
+import org.entente.gateway.statistics.CubeRegion;
+import org.entente.gateway.statistics.Dataflow;
 import org.entente.gateway.statistics.Problem.Kind;
 import org.entente.gateway.statistics.Structure;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ public final class ObservationRules {
     private static final String EMBARGO = "E";
 
     private final Structure structure;
+    private final CubeRegion region;
     private final int status;
     private final int confidentiality;
     private final int embargo;
@@ -37,7 +40,17 @@ public final class ObservationRules {
 
     /** @param ownArea the party's area, or null if the party has no territory */
     public ObservationRules(Structure structure, @Nullable String ownArea) {
+        this(structure, CubeRegion.WHOLE, ownArea);
+    }
+
+    /** As above; the figures must also lie in the region that the flow is confined to. */
+    ObservationRules(Dataflow flow, @Nullable String ownArea) {
+        this(flow.structure(), flow.region(), ownArea);
+    }
+
+    private ObservationRules(Structure structure, CubeRegion region, @Nullable String ownArea) {
         this.structure = structure;
+        this.region = region;
         this.status = position(Attribute.Role.OBSERVATION_STATUS);
         this.confidentiality = position(Attribute.Role.CONFIDENTIALITY_STATUS);
         this.embargo = position(Attribute.Role.EMBARGO);
@@ -72,6 +85,12 @@ public final class ObservationRules {
         }
         if (confidential.equals(EMBARGO) && text(row, embargo).isEmpty()) {
             problem(row, embargo, "an embargo needs its end");
+        }
+        for (String dimension : region.codes().keySet()) {
+            String code = row.currentDimension(structure.dimensionPosition(dimension));
+            if (!region.admits(dimension, code)) {
+                row.problem(Kind.INCONSISTENT, dimension, code + " is no part of the dataflow");
+            }
         }
         if (ownArea != null && !ownArea.equals(row.currentDimension(reportingArea))) {
             row.problem(

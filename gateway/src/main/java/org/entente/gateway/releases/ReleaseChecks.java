@@ -39,7 +39,7 @@ public final class ReleaseChecks {
             @Nullable String ownArea,
             ReadLimits limits,
             @Nullable TableMapping mapping) {
-        ObservationRules rules = new ObservationRules(dataflow.structure(), ownArea);
+        ObservationRules rules = new ObservationRules(dataflow, ownArea);
         try {
             Cube cube = mapping == null
                     ? DataReader.read(figures, dataflow, limits, rules::check)

@@ -29,7 +29,7 @@ import org.entente.gateway.journal.Write;
 import org.entente.gateway.sdmx.DataReader;
 import org.entente.gateway.statistics.AreaCodes;
 import org.entente.gateway.statistics.Cube;
-import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.Structure;
 import org.jspecify.annotations.Nullable;
 
 /** The three steps of a release: import, approval by another person, publication. Each is one journaled act. */
@@ -48,7 +48,6 @@ public final class ReleaseDesk {
     private final KnownTables known;
     private final RequiredProtection required;
     private final ImportSettings settings;
-    private final Dataflow dataflow;
     private final Uuids ids;
     private final Clock clock;
     private final @Nullable String ownArea;
@@ -64,7 +63,6 @@ public final class ReleaseDesk {
             KnownTables known,
             RequiredProtection required,
             ImportSettings settings,
-            Dataflow dataflow,
             AreaCodes areas,
             EntenteSettings node,
             Uuids ids,
@@ -79,7 +77,6 @@ public final class ReleaseDesk {
         this.known = known;
         this.required = required;
         this.settings = settings;
-        this.dataflow = dataflow;
         this.ids = ids;
         this.clock = clock;
         this.ownArea = areas.areaOf(node.party()).orElse(null);
@@ -111,7 +108,11 @@ public final class ReleaseDesk {
         store.sweep();
         Mappings.Stored stored = mapping == null ? null : mappings.get(mapping);
         Cube read = ReleaseChecks.read(
-                figures, dataflow, ownArea, settings.readLimits(), stored == null ? null : stored.mapping());
+                figures,
+                datasets.flow(dataset),
+                ownArea,
+                settings.readLimits(),
+                stored == null ? null : stored.mapping());
         return store(dataset, read, terms, new Origin(stored, null, null), by);
     }
 
@@ -138,7 +139,7 @@ public final class ReleaseDesk {
         Mappings.Stored stored = mapping == null ? null : mappings.get(mapping);
         Cube read = ReleaseChecks.read(
                 new ByteArrayInputStream(opened.sealed().table()),
-                dataflow,
+                datasets.flow(dataset),
                 ownArea,
                 settings.readLimits(),
                 stored == null ? null : stored.mapping());
@@ -174,10 +175,14 @@ public final class ReleaseDesk {
         store.sweep();
         Mappings.Stored stored = mapping == null ? null : mappings.get(mapping);
         Cube read = ReleaseChecks.read(
-                figures, dataflow, ownArea, settings.readLimits(), stored == null ? null : stored.mapping());
+                figures,
+                datasets.flow(dataset),
+                ownArea,
+                settings.readLimits(),
+                stored == null ? null : stored.mapping());
         DisclosureRule strictest = required.of(dataset, rule == null ? null : AppliedRule.parse(rule));
         GatewayProtection.Shielded shielded =
-                GatewayProtection.protect(read, dataset, strictest, known.figures(dataset.id()), out(dataset.id()));
+                GatewayProtection.protect(read, dataset, strictest, known.figures(dataset.id()), out(dataset));
         UUID original = ids.next();
         store.write(original, read);
         return store(
@@ -189,16 +194,17 @@ public final class ReleaseDesk {
     }
 
     /** What is out of a dataset, as far as this node has protected it. */
-    private List<GatewayProtection.Out> out(String dataset) {
+    private List<GatewayProtection.Out> out(Dataset dataset) {
+        Structure structure = datasets.flow(dataset).structure();
         List<GatewayProtection.Out> out = new ArrayList<>();
-        for (ReleaseTable.Stored earlier : table.releases(dataset)) {
+        for (ReleaseTable.Stored earlier : table.releases(dataset.id())) {
             Release release = earlier.release();
             if (release.state() == ReleaseState.PUBLISHED) {
                 table.original(release.id())
                         .ifPresent(original -> out.add(new GatewayProtection.Out(
                                 release.number() + "." + release.edition(),
-                                store.read(original.id(), dataflow.structure(), original.digest()),
-                                store.read(release.id(), dataflow.structure(), earlier.digest()))));
+                                store.read(original.id(), structure, original.digest()),
+                                store.read(release.id(), structure, earlier.digest()))));
             }
         }
         return out;
@@ -211,7 +217,7 @@ public final class ReleaseDesk {
             ReleaseTable.@Nullable Original original) {}
 
     private ImportReport store(Dataset dataset, Cube read, ReleaseTerms terms, Origin origin, StaffUser by) {
-        Cube cube = ReleaseChecks.marked(read, dataflow, terms.status());
+        Cube cube = ReleaseChecks.marked(read, datasets.flow(dataset), terms.status());
         // What was rounded here does not add up any more; that it did was made sure of before.
         boolean rounded = terms.protection() instanceof Protection.ByGateway gateway
                 && gateway.rule().method() != DisclosureRule.Method.SUPPRESSION;
@@ -396,7 +402,7 @@ public final class ReleaseDesk {
             by.require(Roles.STATISTICIAN, stored.authority(), dataset);
         }
         // What cannot be read back unharmed is not published.
-        releases.requireReadable(stored);
+        releases.requireReadable(stored, datasets.get(dataset));
         Instant now = clock.instant();
         step(new Draft(
                 "release-published",

@@ -18,9 +18,12 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.statistics.ArtefactId;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.Dataflows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +39,7 @@ public final class Releases {
 
     private final ReleaseTable table;
     private final CubeStore store;
-    private final Dataflow dataflow;
+    private final Dataflows dataflows;
     private final Clock clock;
     private final ReleaseSettings settings;
     private final Cache<UUID, Cube> cubes;
@@ -46,10 +49,10 @@ public final class Releases {
     /** All published releases as of an instant. */
     private record Snapshot(Instant taken, Map<UUID, PublishedRelease> all, List<PublishedRelease> current) {}
 
-    Releases(ReleaseTable table, CubeStore store, Dataflow dataflow, Clock clock, ReleaseSettings settings) {
+    Releases(ReleaseTable table, CubeStore store, Dataflows dataflows, Clock clock, ReleaseSettings settings) {
         this.table = table;
         this.store = store;
-        this.dataflow = dataflow;
+        this.dataflows = dataflows;
         this.clock = clock;
         this.settings = settings;
         this.cubes = Caffeine.newBuilder()
@@ -139,7 +142,7 @@ public final class Releases {
         for (ReleaseTable.Stored stored : table.published()) {
             Dataset dataset = datasets.get(stored.release().dataset());
             if (dataset != null) {
-                PublishedRelease release = new PublishedRelease(stored.release(), dataset, () -> cube(stored));
+                PublishedRelease release = new PublishedRelease(stored.release(), dataset, () -> cube(stored, dataset));
                 all.put(stored.release().id(), release);
                 newest.put(dataset.id(), release);
             }
@@ -149,12 +152,21 @@ public final class Releases {
         return taken;
     }
 
-    private Cube cube(ReleaseTable.Stored stored) {
-        return cubes.get(stored.release().id(), id -> store.read(id, dataflow.structure(), stored.digest()));
+    private Cube cube(ReleaseTable.Stored stored, Dataset dataset) {
+        return cubes.get(
+                stored.release().id(), id -> store.read(id, flow(dataset).structure(), stored.digest()));
+    }
+
+    private Dataflow flow(Dataset dataset) {
+        return dataflows
+                .find(dataset.dataflow())
+                .orElseThrow(() -> new EntenteException(
+                        ErrorCode.INTERNAL_ERROR,
+                        "The dataflow " + dataset.dataflow() + " of dataset " + dataset.id() + " is not known."));
     }
 
     /** Reads the stored figures and compares their digest; fails if they are damaged. */
-    void requireReadable(ReleaseTable.Stored stored) {
-        cube(stored);
+    void requireReadable(ReleaseTable.Stored stored, Dataset dataset) {
+        cube(stored, dataset);
     }
 }

@@ -198,6 +198,8 @@ final class StructureMapMessage {
                     fixed.path("target").asText(""),
                     fixed.path("values").path(0).asText(""));
         }
+        String reference = map.path("target").asText("");
+        String target = reference.substring(reference.indexOf('=') + 1);
         String wideTo = laidOut.path("wide").path("to").asText("");
         return new TableMapping(
                 map.path("id").asText(""),
@@ -207,7 +209,8 @@ final class StructureMapMessage {
                 columns,
                 constants,
                 wideTo.isEmpty() ? null : new TableMapping.Wide(wideTo, wideColumns),
-                markers(laidOut.path("markers")));
+                markers(laidOut.path("markers")),
+                target.isEmpty() ? null : target);
     }
 
     private static Map<String, Map<String, String>> markers(JsonNode node) {

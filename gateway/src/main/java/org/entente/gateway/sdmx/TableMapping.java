@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param constants by component id, the value of all rows
  * @param wide columns that stand for codes of one dimension, or null
  * @param markers texts that stand in place of a value, each with the attributes that say why there is none
+ * @param structure {@code AGENCY:ID(VERSION)} of the structure that the figures follow; null for the first that a node knows
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TableMapping(
@@ -40,7 +41,8 @@ public record TableMapping(
         Map<String, Column> columns,
         Map<String, String> constants,
         @Nullable Wide wide,
-        Map<String, Map<String, String>> markers) {
+        Map<String, Map<String, String>> markers,
+        @Nullable String structure) {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_@$-]{1,64}");
     private static final Pattern VERSION = Pattern.compile("\\d{1,6}\\.\\d{1,6}\\.\\d{1,6}");

@@ -2,7 +2,6 @@ package org.entente.gateway.statistics;
 
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /** The structures that ship with the application, read once per node. */
 @Factory
@@ -11,12 +10,6 @@ final class StatisticsBeans {
     @Singleton
     Dataflow diaspora() {
         return DiasporaStructure.load();
-    }
-
-    @Singleton
-    Dataflows dataflows(Dataflow diaspora) {
-        List<Dataflow> shipped = DiasporaStructure.flows(diaspora);
-        return () -> shipped;
     }
 
     @Singleton

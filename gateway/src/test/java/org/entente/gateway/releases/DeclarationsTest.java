@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.entente.agreements.SensitiveGroup;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.statistics.Dataflow;
 import org.entente.gateway.statistics.DiasporaStructure;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class DeclarationsTest {
 
     private static String fault(DatasetDeclaration declaration) {
         EntenteException refused =
-                assertThrows(EntenteException.class, () -> declaration.check(DiasporaStructure.load()));
+                assertThrows(EntenteException.class, () -> declaration.check(DeclarationsTest::known));
         assertEquals(ErrorCode.DATASET_INCOMPLETE, refused.code());
         return refused.detail();
     }
@@ -50,7 +51,7 @@ class DeclarationsTest {
                         new SumRule("SEX", "_T", null, SumRule.Additivity.EXACT, null),
                         new SumRule(
                                 "AGE", "_T", List.of("Y_LT15", "Y15T64", "Y_GE65"), SumRule.Additivity.TOLERANCE, 5.0))
-                .check(DiasporaStructure.load());
+                .check(DeclarationsTest::known);
         assertEquals(SensitiveGroup.values().length, dataset.coverage().size());
     }
 
@@ -140,5 +141,9 @@ class DeclarationsTest {
         EntenteException refused = assertThrows(
                 EntenteException.class, () -> Protection.declared(kind, address, date, method, approver, null));
         assertEquals(ErrorCode.RELEASE_UNPROTECTED, refused.code());
+    }
+
+    private static List<Dataflow> known() {
+        return List.of(DiasporaStructure.load());
     }
 }

@@ -30,7 +30,7 @@ import org.entente.gateway.partners.Card;
 import org.entente.gateway.partners.CardText;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.CubeSelection;
-import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.Dataflows;
 import org.entente.gateway.statistics.ObservationCursor;
 import org.entente.gateway.testing.TestNode;
 import org.junit.jupiter.api.AfterAll;
@@ -120,7 +120,7 @@ class ReleasesTest {
     }
 
     private List<PublishedRelease> current() {
-        return node.bean(Releases.class).current(node.bean(Dataflow.class).id());
+        return node.bean(Releases.class).current(node.bean(Dataflows.class).all().getFirst().id());
     }
 
     private PublishedRelease currentOf(String dataset) {
@@ -422,7 +422,7 @@ class ReleasesTest {
         Releases other = new Releases(
                 node.bean(ReleaseTable.class),
                 node.bean(CubeStore.class),
-                node.bean(Dataflow.class),
+                node.bean(Dataflows.class),
                 java.time.Clock.systemUTC(),
                 small);
         PublishedRelease again = other.byId(release.id()).orElseThrow();

@@ -184,7 +184,9 @@ class TableReaderTest {
                 WIDE,
                 WIDE.replace(
                         "{\"to\": \"TIME_PERIOD\"}", "{\"to\": \"TIME_PERIOD\", \"columns\": {\"Y1\": \"2020\"}}"))) {
-            TableMapping mapping = TableMapping.parse(text.getBytes(StandardCharsets.UTF_8));
+            String named = text.replaceFirst(
+                    "\\{", "{\"structure\": \"" + flow.structure().id() + "\",");
+            TableMapping mapping = TableMapping.parse(named.getBytes(StandardCharsets.UTF_8));
             byte[] message = mapping.message(flow.structure(), HEADER);
             OfficialSchemas.assertValidJson("2.0.0", "structure", message);
             assertEquals(mapping, TableMapping.parse(message));

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             DatasetCommand.class,
             ImportCommand.class,
             MappingCommand.class,
+            StructureCommand.class,
             ProtectCommand.class,
             ConvertCommand.class,
             ValidateCommand.class,

@@ -1,0 +1,274 @@
+package org.entente.gateway.releases;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.entente.crypto.Digests;
+import org.entente.gateway.access.Roles;
+import org.entente.gateway.access.StaffUser;
+import org.entente.gateway.base.Database;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.Row;
+import org.entente.gateway.base.Uuids;
+import org.entente.gateway.journal.Draft;
+import org.entente.gateway.journal.DuplicateWriteException;
+import org.entente.gateway.journal.Journal;
+import org.entente.gateway.journal.Write;
+import org.entente.gateway.sdmx.StructureReader;
+import org.entente.gateway.statistics.AreaCodes;
+import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.Dataflows;
+import org.entente.gateway.statistics.DiasporaStructure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dataflows that a node knows: those that ship with the application, and those whose structures an office has imported. An imported
+ * one is used as the shipped ones are: by datasets, releases, legs, exchanges and mappings, and in structure queries. What another process of
+ * the node imports is seen after {@link ReleaseSettings#fresh()} at the latest.
+ */
+@Singleton
+public final class OwnStructures implements Dataflows {
+
+    /** Largest message that is kept; it goes to the database in one packet. */
+    private static final int MAX_BYTES = 8 << 20;
+
+    private static final TypeReference<TreeMap<String, String>> ROLES = new TypeReference<>() {};
+
+    private final Database database;
+    private final Journal journal;
+    private final AreaCodes areas;
+    private final ReleaseSettings settings;
+    private final ObjectMapper mapper;
+    private final Uuids ids;
+    private final Clock clock;
+    private final List<Dataflow> shipped;
+    private final ReentrantLock reading = new ReentrantLock();
+    private volatile @Nullable Known known;
+
+    /**
+     * What is known as of an instant.
+     *
+     * @param messages how many imported messages it was made from
+     */
+    private record Known(Instant taken, long messages, List<Dataflow> flows) {}
+
+    OwnStructures(
+            Database database,
+            Journal journal,
+            AreaCodes areas,
+            Dataflow diaspora,
+            ReleaseSettings settings,
+            ObjectMapper mapper,
+            Uuids ids,
+            Clock clock) {
+        this.database = database;
+        this.journal = journal;
+        this.areas = areas;
+        this.settings = settings;
+        this.mapper = mapper;
+        this.ids = ids;
+        this.clock = clock;
+        this.shipped = DiasporaStructure.flows(diaspora);
+    }
+
+    /**
+     * An imported message as it is listed.
+     *
+     * @param dataflows that it brought
+     * @param digest SHA-256 of the document, base64url
+     */
+    public record Listed(UUID id, List<String> dataflows, String digest, Instant importedAt) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Stored(UUID id, byte[] document, byte[] digest, Map<String, String> roles, Instant importedAt) {}
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // whether somebody has read in the meantime
+    public List<Dataflow> all() {
+        Known taken = known;
+        if (taken != null && isFresh(taken)) {
+            return taken.flows();
+        }
+        // One thread looks; the others go on with a list that is only a little too old, if there is one.
+        if (taken != null && reading.isLocked()) {
+            return taken.flows();
+        }
+        reading.lock();
+        try {
+            Known now = known;
+            return now != null && now != taken ? now.flows() : read().flows();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private boolean isFresh(Known taken) {
+        return clock.instant().isBefore(taken.taken().plus(settings.fresh()));
+    }
+
+    private Known read() {
+        Instant now = clock.instant();
+        long messages = database.one("SELECT COUNT(*) AS n FROM own_structure", row -> row.longValue("n"))
+                .orElse(0L);
+        Known before = known;
+        List<Dataflow> flows = before == null ? shipped : before.flows();
+        if (before == null || messages != before.messages()) {
+            flows = new ArrayList<>(shipped);
+            for (Stored stored : stored()) {
+                flows.addAll(ImportedFlows.of(parse(stored.document(), stored.roles()), flows, areas)
+                        .added());
+            }
+        }
+        Known taken = new Known(now, messages, List.copyOf(flows));
+        known = taken;
+        return taken;
+    }
+
+    private List<Stored> stored() {
+        return database.query(
+                "SELECT id, document, digest, roles, imported_us FROM own_structure ORDER BY entry", this::stored);
+    }
+
+    private Stored stored(Row row) throws SQLException {
+        byte[] document = row.bytes("document");
+        byte[] digest = row.bytes("digest");
+        if (!java.util.Arrays.equals(Digests.sha256(document), digest)) {
+            throw new SQLException("an imported structure is not what was imported");
+        }
+        try {
+            return new Stored(
+                    row.uuid("id"),
+                    document,
+                    digest,
+                    mapper.readValue(row.string("roles"), ROLES),
+                    row.instant("imported_us"));
+        } catch (JsonProcessingException e) {
+            throw new SQLException("the roles of an imported structure cannot be read", e);
+        }
+    }
+
+    private static List<Dataflow> parse(byte[] document, Map<String, String> roles) {
+        try {
+            return StructureReader.read(new ByteArrayInputStream(document), roles);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The messages that were imported, in the order of their import. */
+    public List<Listed> imported() {
+        Map<UUID, List<String>> flows = new LinkedHashMap<>();
+        database.query(
+                        "SELECT artefact, structure FROM own_artefact WHERE type = 'dataflow' ORDER BY artefact",
+                        row -> Map.entry(row.uuid("structure"), row.string("artefact")))
+                .forEach(entry -> flows.computeIfAbsent(entry.getKey(), id -> new ArrayList<>())
+                        .add(entry.getValue()));
+        return database.query(
+                "SELECT id, digest, imported_us FROM own_structure ORDER BY entry",
+                row -> new Listed(
+                        row.uuid("id"),
+                        flows.getOrDefault(row.uuid("id"), List.of()),
+                        ReleaseTable.base64(row.bytes("digest")),
+                        row.instant("imported_us")));
+    }
+
+    /** The message as it came. */
+    public byte[] document(UUID id) {
+        return database.one("SELECT document FROM own_structure WHERE id = ?", row -> row.bytes("document"), id)
+                .orElseThrow(
+                        () -> new EntenteException(ErrorCode.NOT_FOUND, "No structure was imported as " + id + "."));
+    }
+
+    /**
+     * Takes the dataflows of a structure message, all of them or none, for good: an artefact is never changed, a new version stands beside
+     * it.
+     *
+     * @param roles by component id the names of roles ({@code REPORTING_AREA} ...) that the message does not tell
+     * @return the dataflows that are new
+     * @throws EntenteException {@code forbidden} for who is no statistician; {@code file-unusable} if the message cannot be read or its figures could not be exchanged; {@code
+     *     structure-exists} if there is another artefact of the same id and version
+     */
+    public List<Dataflow> importMessage(byte[] document, Map<String, String> roles, StaffUser by) {
+        by.require(Roles.STATISTICIAN);
+        if (document.length > MAX_BYTES) {
+            throw new EntenteException(
+                    ErrorCode.FILE_UNUSABLE, "The structure message is larger than " + MAX_BYTES + " bytes.");
+        }
+        List<Dataflow> read = parse(document, roles);
+        reading.lock();
+        try {
+            ImportedFlows imported = ImportedFlows.of(read, read().flows(), areas);
+            if (imported.added().isEmpty()) {
+                throw new EntenteException(
+                        ErrorCode.STRUCTURE_EXISTS, "This node knows all dataflows of the message already.");
+            }
+            append(document, roles, imported, by);
+            read();
+            return imported.added();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private void append(byte[] document, Map<String, String> roles, ImportedFlows imported, StaffUser by) {
+        UUID id = ids.next();
+        Instant now = clock.instant();
+        byte[] digest = Digests.sha256(document);
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("kind", "structure-imported");
+        record.put("time", now.toString());
+        record.put("by", by.pseudonym());
+        record.put("structure", id.toString());
+        record.put("digest", ReleaseTable.base64(digest));
+        record.put("roles", new TreeMap<>(roles));
+        record.put(
+                "dataflows",
+                imported.added().stream().map(flow -> flow.id().toString()).toList());
+        List<Write> writes = new ArrayList<>();
+        writes.add(new Write.Insert(
+                "INSERT INTO own_structure (id, document, digest, roles, imported_by, imported_us, entry)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                id,
+                document,
+                digest,
+                json(roles),
+                by.id(),
+                now,
+                Write.INDEX));
+        imported.artefacts()
+                .forEach(artefact -> writes.add(new Write.Insert(
+                        "INSERT INTO own_artefact (type, artefact, structure) VALUES (?, ?, ?)",
+                        artefact.type(),
+                        artefact.id().toString(),
+                        id)));
+        try {
+            journal.append(new Draft("structure-imported", record, id.toString(), writes));
+        } catch (DuplicateWriteException e) {
+            throw new EntenteException(
+                    ErrorCode.STRUCTURE_EXISTS, "Somebody else has just imported one of the message's artefacts.", e);
+        }
+    }
+
+    private String json(Map<String, String> roles) {
+        try {
+            return mapper.writeValueAsString(new TreeMap<>(roles));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,366 @@
+package org.entente.gateway.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.entente.agreements.SensitiveGroup;
+import org.entente.gateway.access.StaffUser;
+import org.entente.gateway.access.Users;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.releases.DatasetDeclaration;
+import org.entente.gateway.releases.Datasets;
+import org.entente.gateway.releases.Mappings;
+import org.entente.gateway.releases.OwnStructures;
+import org.entente.gateway.releases.Protection;
+import org.entente.gateway.releases.Release;
+import org.entente.gateway.releases.ReleaseApproval;
+import org.entente.gateway.releases.ReleaseDesk;
+import org.entente.gateway.releases.ReleaseStatus;
+import org.entente.gateway.releases.ReleaseTerms;
+import org.entente.gateway.sdmx.Languages;
+import org.entente.gateway.sdmx.MessageHeader;
+import org.entente.gateway.sdmx.StructureFormat;
+import org.entente.gateway.sdmx.StructureMessage;
+import org.entente.gateway.statistics.ArtefactId;
+import org.entente.gateway.statistics.Code;
+import org.entente.gateway.statistics.Codelist;
+import org.entente.gateway.statistics.Component.Attribute;
+import org.entente.gateway.statistics.Component.Dimension;
+import org.entente.gateway.statistics.Component.Measure;
+import org.entente.gateway.statistics.Concept;
+import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.LocalName;
+import org.entente.gateway.statistics.Representation;
+import org.entente.gateway.statistics.Structure;
+import org.entente.gateway.testing.Corridor;
+import org.entente.gateway.testing.StaffClient;
+import org.entente.gateway.testing.TestNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A structure that no release of the application ships, none of whose names are ours, from its import to an exchange; and, on the other leg
+ * of the same agreement, a dataflow for exchange that is confined to a part of a structure.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OwnStructureExchangeTest {
+    private static final String FLOW = "REGIONAL.SEC:WORKERS(2.0.0)";
+    private static final String WORKERS = "/sdmx/v2/data/dataflow/REGIONAL.SEC/WORKERS/2.0.0/";
+    private static final String DEPARTURES = "/sdmx/v2/data/dataflow/ENTENTE/DF_OUTFLOW_RESIDENCE_LT/1.0.0/";
+    private static final MessageHeader HEADER = new MessageHeader("S1", Instant.parse("2026-01-01T00:00:00Z"), "SEC");
+
+    private final Corridor corridor = Corridor.open(plan -> plan, Map.of(), OwnStructureExchangeTest::legs);
+
+    private static Dataflow workers() {
+        Structure structure = new Structure(
+                id("DSD_WORKERS"),
+                LocalName.en("Workers abroad"),
+                id("CS_WORKERS"),
+                List.of(
+                        dimension("HOST", coded("CL_HOST", "IT", "PH", "MD"), Dimension.Role.REPORTING_AREA),
+                        dimension("HOME", coded("CL_HOME", "IT", "PH", "MD", "ALL"), Dimension.Role.COUNTERPART_AREA),
+                        dimension("TRADE", coded("CL_TRADE", "CARE", "BUILD", "ALL"), Dimension.Role.BREAKDOWN),
+                        dimension("TIME_PERIOD", new Representation.Time(), Dimension.Role.TIME)),
+                new Measure("OBS_VALUE", concept("OBS_VALUE"), new Representation.Numeric()),
+                List.of(new Attribute(
+                        "FLAG",
+                        concept("FLAG"),
+                        coded("CL_FLAG", "A", "Q"),
+                        Attribute.Level.OBSERVATION,
+                        true,
+                        Attribute.Role.OBSERVATION_STATUS)));
+        return new Dataflow(id("WORKERS"), LocalName.en("Workers abroad by trade"), structure);
+    }
+
+    private static ArtefactId id(String id) {
+        return new ArtefactId("REGIONAL.SEC", id, "2.0.0");
+    }
+
+    private static Concept concept(String id) {
+        return new Concept(id, LocalName.en("The " + id), LocalName.en("About " + id));
+    }
+
+    private static Representation coded(String list, String... codes) {
+        return new Representation.Coded(new Codelist(
+                id(list),
+                LocalName.en(list),
+                List.of(codes).stream()
+                        .map(code -> new Code(code, LocalName.en("Name of " + code), null))
+                        .toList()));
+    }
+
+    private static Dimension dimension(String id, Representation representation, Dimension.Role role) {
+        return new Dimension(id, concept(id), representation, role);
+    }
+
+    private static byte[] message(Dataflow flow, StructureFormat format) {
+        return format.bytes(StructureMessage.all(flow), HEADER, Languages.ANY);
+    }
+
+    /** The first leg is about workers, the second about long-term emigrants. */
+    private static void legs(ObjectNode document) {
+        ObjectNode workers = (ObjectNode) document.path("legs").path(0);
+        workers.put("dataflow", FLOW);
+        ((ObjectNode) workers.path("standards")).put("structure", "REGIONAL.SEC:DSD_WORKERS(2.0.0)");
+        ObjectNode cube = (ObjectNode) workers.path("cube");
+        ObjectNode dimensions = cube.putObject("dimensions");
+        dimensions.putObject("HOST").putArray("codes").add("@PROVIDER");
+        dimensions.putObject("HOME").putArray("codes").add("@CONSUMER");
+        dimensions
+                .putObject("TRADE")
+                .put("total", "ALL")
+                .putArray("codes")
+                .add("ALL")
+                .add("CARE");
+        cube.remove("neverCross");
+        ObjectNode departures = (ObjectNode) document.path("legs").path(1);
+        departures.put("dataflow", "ENTENTE:DF_OUTFLOW_RESIDENCE_LT(1.0.0)");
+    }
+
+    @BeforeAll
+    void importAndPublish() {
+        StaffUser phl = user(corridor.phl(), "analyst");
+        String xml = new String(message(workers(), StructureFormat.ML_3_0), StandardCharsets.UTF_8);
+        String bare = Pattern.compile("<com:Annotations>.*?</com:Annotations>", Pattern.DOTALL)
+                .matcher(xml)
+                .replaceAll("");
+        assertTrue(!bare.contains("REPORTING_AREA"), bare);
+        corridor.phl()
+                .bean(OwnStructures.class)
+                .importMessage(
+                        bare.getBytes(StandardCharsets.UTF_8),
+                        Map.of("HOST", "REPORTING_AREA", "HOME", "COUNTERPART_AREA", "FLAG", "OBSERVATION_STATUS"),
+                        phl);
+        HttpResponse<String> taken = client(corridor.ita())
+                .send(
+                        "POST",
+                        "/api/structures",
+                        new String(message(workers(), StructureFormat.JSON_2_0), StandardCharsets.UTF_8));
+        assertEquals(201, taken.statusCode(), taken.body());
+        assertTrue(taken.body().contains(FLOW), taken.body());
+        publish(
+                corridor.ita(),
+                "WORKERS",
+                FLOW,
+                "ISTAT",
+                "STRUCTURE,STRUCTURE_ID,ACTION,HOST,HOME,TRADE,TIME_PERIOD,OBS_VALUE,FLAG\n"
+                        + row("IT,PH,ALL,2024,900,A")
+                        + row("IT,PH,CARE,2024,700,A")
+                        + row("IT,PH,BUILD,2024,200,A")
+                        + row("IT,MD,ALL,2024,50,A"));
+        publish(corridor.phl(), "LEAVERS", "ENTENTE:DF_OUTFLOW_RESIDENCE_LT(1.0.0)", "CFO", leavers("LT"));
+    }
+
+    @AfterAll
+    void close() {
+        corridor.close();
+    }
+
+    private static String row(String cells) {
+        return "dataflow," + FLOW + ",I," + cells + "\n";
+    }
+
+    private static String leavers(String stay) {
+        return "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,REF_AREA,REF_REGION,COUNTERPART_AREA,COUNTERPART_REGION,ORIGIN_BASIS,SEX,"
+                + "AGE,EDUCATION_LEV,OCCUPATION,DURATION,REASON,STAY,INDICATOR,UNIT_MEASURE,TIME_PERIOD,OBS_VALUE,UNIT_MULT,"
+                + "OBS_STATUS\n"
+                + "dataflow,ENTENTE:DF_OUTFLOW_RESIDENCE_LT(1.0.0),I,A,PH,_T,IT,_T,NR,_T,_T,_T,_T,_T,_T," + stay
+                + ",OUTFLOW,PS,2023,321,0,A\n";
+    }
+
+    private static StaffUser user(TestNode node, String name) {
+        Users users = node.bean(Users.class);
+        return users.staff(users.get(name));
+    }
+
+    private static StaffClient client(TestNode node) {
+        return StaffClient.signIn(node.staff(), "analyst", Corridor.PASSWORD);
+    }
+
+    private static void publish(TestNode node, String dataset, String flow, String authority, String csv) {
+        StaffUser statistician = user(node, "analyst");
+        Map<String, String> coverage = new TreeMap<>();
+        for (SensitiveGroup group : SensitiveGroup.values()) {
+            coverage.put(group.name(), "EXCLUDED");
+        }
+        node.bean(Datasets.class)
+                .declare(
+                        new DatasetDeclaration(dataset, flow, authority, dataset, coverage, "ZERO", List.of()),
+                        statistician);
+        Release release = imported(node, dataset, csv, statistician);
+        node.bean(ReleaseDesk.class).approve(release.id(), ReleaseApproval.plain(), user(node, "approver"));
+        node.bean(ReleaseDesk.class).publish(release.id(), statistician);
+    }
+
+    private static Release imported(TestNode node, String dataset, String csv, StaffUser by) {
+        return node.bean(ReleaseDesk.class)
+                .importFigures(
+                        dataset,
+                        new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
+                        new ReleaseTerms(
+                                ReleaseStatus.FINAL,
+                                new Protection.PublicSource("https://example.org/made-up", "2026-01-01"),
+                                null),
+                        by)
+                .release();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/vnd.sdmx.data+csv;version=2.0.0|IT,PH,CARE,2024,700",
+                "application/vnd.sdmx.data+json;version=2.0.0|\"HOST\"",
+                "application/vnd.sdmx.data+xml;version=3.0.0|TRADE=\"CARE\"",
+                "application/vnd.sdmx.genericdata+xml;version=2.1|id=\"TRADE\" value=\"CARE\"",
+            })
+    void aPartnersFiguresOfTheOwnStructureComeInEveryFormat(String accept, String holds) {
+        HttpResponse<String> answer = client(corridor.phl()).get(WORKERS + "IT.PH", "accept", accept);
+        assertEquals(200, answer.statusCode(), answer.body());
+        assertTrue(answer.body().contains(holds), answer.body());
+        assertTrue(!answer.body().contains("BUILD"), "what the leg does not give has left: " + answer.body());
+        assertTrue(answer.headers().firstValue("entente-source").orElse("").contains("leg=ITA-PHL-STOCK"));
+    }
+
+    @Test
+    void whatTheLegDoesNotGiveIsRefusedByItsName() {
+        HttpResponse<String> refused = client(corridor.phl()).get(WORKERS + "IT.PH.BUILD");
+        assertEquals(403, refused.statusCode(), refused.body());
+        assertTrue(refused.body().contains("TRADE"), refused.body());
+        assertEquals(422, client(corridor.phl()).get(WORKERS + "IT.PH.FISH").statusCode());
+    }
+
+    @Test
+    void aFlowForExchangeIsADatasetALegAndAnAnswer() {
+        HttpResponse<String> answer = client(corridor.ita())
+                .get(DEPARTURES + "A.PH", "accept", "application/vnd.sdmx.data+csv;version=2.0.0");
+        assertEquals(200, answer.statusCode(), answer.body());
+        assertTrue(answer.body().contains("ENTENTE:DF_OUTFLOW_RESIDENCE_LT(1.0.0)"), answer.body());
+        assertTrue(answer.body().contains(",321,"), answer.body());
+        EntenteException outside = assertThrows(
+                EntenteException.class,
+                () -> imported(corridor.phl(), "LEAVERS", leavers("ST"), user(corridor.phl(), "analyst")));
+        assertTrue(String.valueOf(outside.members()).contains("ST is no part of the dataflow"), outside.detail());
+    }
+
+    @Test
+    void theStructureIsServedAndTheLegIsItsProvisionAgreement() {
+        HttpResponse<String> flow =
+                client(corridor.ita()).get("/sdmx/v2/structure/dataflow/REGIONAL.SEC/WORKERS?references=descendants");
+        assertEquals(200, flow.statusCode(), flow.body());
+        assertTrue(flow.body().contains("CL_TRADE"), flow.body());
+        String leg = client(corridor.phl())
+                .get("/sdmx/v2/structure/provisionagreement/ITA/ITA-PHL-STOCK?references=all")
+                .body();
+        assertTrue(leg.contains("WORKERS"), leg);
+        HttpResponse<String> available =
+                client(corridor.ita()).get("/sdmx/v2/availability/dataflow/REGIONAL.SEC/WORKERS/2.0.0/IT");
+        assertTrue(available.body().contains("BUILD"), available.body());
+        assertEquals(
+                200,
+                client(corridor.ita())
+                        .get("/sdmx/v2/schema/dataflow/REGIONAL.SEC/WORKERS")
+                        .statusCode());
+    }
+
+    @Test
+    void oneAnswerHoldsOneDataflow() {
+        HttpResponse<String> all = client(corridor.ita()).get("/sdmx/v2/data/dataflow/*/*".replace("*", "%2A"));
+        assertEquals(422, all.statusCode(), all.body());
+        assertTrue(all.body().contains(FLOW), all.body());
+    }
+
+    @Test
+    void aMappingMayNameTheStructure() throws IOException {
+        String mapping = """
+                {"id":"TRADES","version":"1.0.0","structure":"REGIONAL.SEC:DSD_WORKERS(2.0.0)",
+                 "columns":{"home":{"to":"HOME"},"trade":{"to":"TRADE"},"year":{"to":"TIME_PERIOD"},"n":{"to":"OBS_VALUE"}},
+                 "constants":{"HOST":"IT","FLAG":"A"}}""";
+        Mappings mappings = corridor.ita().bean(Mappings.class);
+        StaffUser by = user(corridor.ita(), "analyst");
+        mappings.store(mapping.getBytes(StandardCharsets.UTF_8), by);
+        assertTrue(new ObjectMapper()
+                .readTree(mappings.get("TRADES").document())
+                .toString()
+                .contains("DSD_WORKERS"));
+        Release release = corridor.ita()
+                .bean(ReleaseDesk.class)
+                .importFigures(
+                        "WORKERS",
+                        new ByteArrayInputStream("home,trade,year,n\nPH,ALL,2025,5\n".getBytes(StandardCharsets.UTF_8)),
+                        "TRADES",
+                        new ReleaseTerms(
+                                ReleaseStatus.PROVISIONAL,
+                                new Protection.PublicSource("https://example.org/made-up", "2026-01-01"),
+                                null),
+                        by)
+                .release();
+        assertEquals(1, release.observations());
+    }
+
+    @Test
+    void whatCannotBeUsedIsRefusedWithItsCause() {
+        OwnStructures structures = corridor.ita().bean(OwnStructures.class);
+        StaffUser by = user(corridor.ita(), "analyst");
+        refused(ErrorCode.STRUCTURE_EXISTS, message(workers(), StructureFormat.ML_2_1), "already", by);
+        Dataflow same = workers();
+        Structure other = new Structure(
+                same.structure().id(),
+                LocalName.en("Other"),
+                id("CS_WORKERS"),
+                same.structure().dimensions().subList(1, 4).stream()
+                        .map(d -> d.id().equals("HOME")
+                                ? dimension("HOME", d.representation(), Dimension.Role.REPORTING_AREA)
+                                : d)
+                        .toList(),
+                same.structure().measure(),
+                same.structure().attributes());
+        Dataflow clash = new Dataflow(id("WORKERS_2"), LocalName.en("Other"), other);
+        refused(ErrorCode.STRUCTURE_EXISTS, message(clash, StructureFormat.JSON_2_1), "DSD_WORKERS", by);
+        refused(ErrorCode.FILE_UNUSABLE, "<a/>".getBytes(StandardCharsets.UTF_8), "", by);
+        Structure nowhere = new Structure(
+                id("DSD_NOWHERE"),
+                LocalName.en("Nowhere"),
+                id("CS_WORKERS"),
+                List.of(
+                        dimension("PLACE", coded("CL_PLACE", "NORTH"), Dimension.Role.REPORTING_AREA),
+                        dimension("TIME_PERIOD", new Representation.Time(), Dimension.Role.TIME)),
+                same.structure().measure(),
+                List.of());
+        refused(
+                ErrorCode.FILE_UNUSABLE,
+                message(new Dataflow(id("NOWHERE"), LocalName.en("Nowhere"), nowhere), StructureFormat.JSON_2_0),
+                "two-letter codes",
+                by);
+        EntenteException forbidden = assertThrows(
+                EntenteException.class,
+                () -> structures.importMessage(
+                        message(workers(), StructureFormat.JSON_2_0), Map.of(), user(corridor.ita(), "approver")));
+        assertEquals(ErrorCode.FORBIDDEN, forbidden.code());
+    }
+
+    private void refused(ErrorCode code, byte[] message, String says, StaffUser by) {
+        EntenteException refused = assertThrows(
+                EntenteException.class,
+                () -> corridor.ita().bean(OwnStructures.class).importMessage(message, Map.of(), by));
+        assertEquals(code, refused.code(), refused.detail());
+        assertTrue(refused.detail().contains(says), refused.detail());
+    }
+}
