@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Messages {
     /** Languages with a file, the first one the default. */
-    static final List<String> LANGUAGES = List.of("en", "fr");
+    static final List<String> LANGUAGES = List.of("en", "fr", "es", "ar");
 
     private static final Pattern RANGE =
             Pattern.compile("\\s*([A-Za-z*]+)(?:-[A-Za-z0-9]+)*\\s*(?:;\\s*q=([0-9.]+))?\\s*");
@@ -105,9 +105,9 @@ public final class Messages {
         return texts.stringPropertyNames();
     }
 
-    /** A figure as this language writes it. */
+    /** A figure as this language writes it, in the digits that the files have too. */
     String number(double value) {
-        NumberFormat format = NumberFormat.getInstance(Locale.of(language));
+        NumberFormat format = NumberFormat.getInstance(Locale.forLanguageTag(language + "-u-nu-latn"));
         format.setMaximumFractionDigits(6);
         return format.format(value);
     }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,6 +29,7 @@ import org.entente.gateway.journal.Write;
 import org.entente.gateway.partners.Partner;
 import org.entente.gateway.partners.PartnerClient;
 import org.entente.gateway.partners.Partners;
+import org.entente.gateway.statistics.Dataflow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -209,6 +211,33 @@ public class Asking {
                         question.provider(), null, Refusals.sentence(refusal), refusal.reasons(), true);
             }
         };
+    }
+
+    /**
+     * All that is held of a dataflow and that the asker may see by this node's own decision, newest first, without what was recalled.
+     * Nobody is asked, and nothing is journaled.
+     */
+    List<Figures> atHand(Dataflow flow, Question.Asker asker) {
+        return held.ofFlow(flow).stream()
+                .filter(holding -> ownDecision.decide(ownDecision.acting(question(holding, flow, asker)))
+                        instanceof Decision.Permit)
+                .map(held::at)
+                .toList();
+    }
+
+    private static Question question(Holdings.Holding holding, Dataflow flow, Question.Asker asker) {
+        return new Question(
+                holding.partner(),
+                holding.agreement(),
+                holding.leg(),
+                holding.purpose(),
+                asker,
+                flow,
+                holding.selection(),
+                new TreeMap<>(),
+                false,
+                false,
+                null);
     }
 
     /** @throws EntenteException {@code release-recalled} if figures come from a release that their provider has recalled */

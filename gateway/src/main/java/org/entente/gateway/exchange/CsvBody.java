@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.entente.agreements.decision.Decision;
+import org.entente.gateway.sdmx.BoundQuery;
 import org.entente.gateway.sdmx.CsvReader;
 import org.entente.gateway.sdmx.DataFormat;
 import org.entente.gateway.sdmx.DataMessage;
 import org.entente.gateway.sdmx.MessageHeader;
+import org.entente.gateway.sdmx.Projection;
 import org.entente.gateway.statistics.Component.Attribute;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.Dataflow;
@@ -24,9 +26,25 @@ final class CsvBody {
     private CsvBody() {}
 
     static byte[] write(Dataflow dataflow, MessageHeader header, Decision.Permit permit, Cube granted) {
+        return write(DataMessage.of(dataflow, marked(granted, permit), header));
+    }
+
+    /** The page that a query asks for, in its order. What was granted is selected already; which columns is not the partner's affair. */
+    static byte[] write(
+            Dataflow dataflow, MessageHeader header, Decision.Permit permit, Cube granted, BoundQuery query) {
+        Cube marked = marked(granted, permit);
+        return write(new DataMessage(
+                dataflow,
+                () -> query.paged(marked.cursor()),
+                Projection.all(dataflow.structure()),
+                dataflow.structure().time().id(),
+                header));
+    }
+
+    private static byte[] write(DataMessage message) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(32 << 10);
         try {
-            DataFormat.CSV_2_0.write(DataMessage.of(dataflow, marked(granted, permit), header), out);
+            DataFormat.CSV_2_0.write(message, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

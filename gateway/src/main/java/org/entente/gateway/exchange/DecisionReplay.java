@@ -164,9 +164,9 @@ public class DecisionReplay {
             return OptionalLong.empty();
         }
         try {
-            return OptionalLong.of(Granted.of(release.get().cube(), permit.slice())
-                    .slice(kept(record, files).query().selection())
-                    .observationCount());
+            BoundQuery query = kept(record, files).query();
+            return OptionalLong.of(Granted.onPage(
+                    Granted.of(release.get().cube(), permit.slice()).slice(query.selection()), query));
         } catch (Finding unreadable) {
             return OptionalLong.empty();
         }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.entente.agreements.decision.Slice;
+import org.entente.gateway.sdmx.BoundQuery;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.CubeSelection;
 import org.entente.gateway.statistics.TimePeriod;
@@ -37,6 +38,13 @@ final class Granted {
                             : CubeSelection.ALL.andAnyKey(uncrossed));
         }
         return granted;
+    }
+
+    /** How many of the granted cells stand on the page that a query asks for. */
+    static long onPage(Cube granted, BoundQuery query) {
+        long behind = Math.max(0, granted.observationCount() - query.query().offset());
+        long limit = query.query().limit();
+        return limit < 0 ? behind : Math.min(limit, behind);
     }
 
     /** A cell is not crossed if at least one of the dimensions is at its total. */

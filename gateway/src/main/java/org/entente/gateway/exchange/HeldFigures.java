@@ -10,10 +10,14 @@ import org.entente.agreements.decision.Decision;
 import org.entente.agreements.life.AgreementFile;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.statistics.Dataflow;
 
 /** Questions that are answered from what partners have answered before. */
 @Singleton
 class HeldFigures {
+    /** So many answers are looked through for what is available. */
+    private static final int MOST_AT_HAND = 2000;
+
     private final Holdings holdings;
     private final Bodies bodies;
     private final Recalls recalls;
@@ -49,6 +53,19 @@ class HeldFigures {
                 .stream()
                 .map(holding -> figures(holding, true, () -> body(holding)))
                 .toList();
+    }
+
+    /** What is held of a dataflow, newest first, without what was recalled. */
+    List<Holdings.Holding> ofFlow(Dataflow flow) {
+        return holdings.ofFlow(flow.id().toString(), MOST_AT_HAND).stream()
+                .filter(holding ->
+                        recalls.of(holding.partner(), holding.release()).isEmpty())
+                .toList();
+    }
+
+    /** The figures of a holding. */
+    Asking.Figures at(Holdings.Holding holding) {
+        return figures(holding, true, () -> body(holding));
     }
 
     /** @throws EntenteException {@code release-recalled} if the provider has recalled the release that figures come from */

@@ -127,6 +127,17 @@ public class Holdings {
                 limit);
     }
 
+    /** The newest holdings of a dataflow that may still be kept, newest first. */
+    List<Holding> ofFlow(String dataflow, int limit) {
+        return database.query(
+                "SELECT * FROM holding WHERE dataflow = ? AND (retain_until_us IS NULL OR retain_until_us > ?) AND"
+                        + KEPT + " ORDER BY received_us DESC LIMIT ?",
+                this::row,
+                dataflow,
+                clock.instant(),
+                limit);
+    }
+
     /** What an exchange brought, whether its figures are still here or not. */
     public Optional<Holding> find(UUID exchange) {
         return database.one("SELECT * FROM holding WHERE exchange = ?", this::row, exchange);

@@ -188,10 +188,10 @@ class Judgement {
             return new Outcome(decision, file, null, null, 0, recall, List.of());
         }
         Cube granted = Granted.of(release.cube(), permit.slice()).slice(bound.selection());
-        long cells = granted.observationCount();
+        long cells = Granted.onPage(granted, bound);
         AgreementFile under = named(book.files(), permit.digest());
-        byte[] body =
-                CsvBody.write(dataflow, new MessageHeader("answer", facts.now(), identity.party()), permit, granted);
+        byte[] body = CsvBody.write(
+                dataflow, new MessageHeader("answer", facts.now(), identity.party()), permit, granted, bound);
         return new Outcome(
                 permit,
                 under,

@@ -29,6 +29,17 @@ public final class CubeUnion {
     }
 
     /**
+     * The cubes as one, where they may hold the same cells: a cell is that of the first cube that has it, and so are the attributes of a
+     * series.
+     */
+    public static Cube overlay(Structure structure, List<Cube> parts) {
+        List<Cube> filled = parts.stream().filter(part -> !part.isEmpty()).toList();
+        return filled.size() < 2
+                ? of(structure, filled).toCube()
+                : copy(structure, new UnionCursor(structure, filled, true));
+    }
+
+    /**
      * What a selection wants of the cubes. The first and last observations of a series are those of all cubes together.
      *
      * @throws IllegalArgumentException if the selection names a component that the structure does not have
@@ -99,8 +110,11 @@ public final class CubeUnion {
         if (parts.size() == 1) {
             return parts.getFirst();
         }
+        return copy(structure, cursor());
+    }
+
+    private static Cube copy(Structure structure, ObservationCursor cursor) {
         CubeBuilder builder = Cube.builder(structure);
-        ObservationCursor cursor = cursor();
         List<Attribute> attributes = structure.attributes();
         while (cursor.next()) {
             for (int d = 0; d < structure.dimensions().size(); d++) {

@@ -19,6 +19,7 @@ final class UnionCursor implements ObservationCursor {
     private final int time;
     private final int first;
     private final int last;
+    private final boolean overlay;
 
     /** The parts that have the current series, and in {@link #group} how many they are. */
     private final Part[] current;
@@ -35,6 +36,16 @@ final class UnionCursor implements ObservationCursor {
     private int row;
 
     UnionCursor(Structure structure, List<Cube> cubes, int first, int last) {
+        this(structure, cubes, first, last, false);
+    }
+
+    /** @param overlay whether a cell may stand in several cubes, and is then that of the first of them */
+    UnionCursor(Structure structure, List<Cube> cubes, boolean overlay) {
+        this(structure, cubes, 0, 0, overlay);
+    }
+
+    private UnionCursor(Structure structure, List<Cube> cubes, int first, int last, boolean overlay) {
+        this.overlay = overlay;
         this.structure = structure;
         this.time = structure.timePosition();
         this.first = first;
@@ -220,6 +231,7 @@ final class UnionCursor implements ObservationCursor {
             mergedParts = new Part[size * 2];
         }
         int[] at = new int[group];
+        int kept = 0;
         for (int n = 0; n < size; n++) {
             int earliest = -1;
             for (int i = 0; i < group; i++) {
@@ -228,10 +240,17 @@ final class UnionCursor implements ObservationCursor {
                     earliest = i;
                 }
             }
-            mergedParts[n] = current[earliest];
-            mergedRows[n] = current[earliest].rows.row(at[earliest]++);
+            int found = current[earliest].rows.row(at[earliest]++);
+            // Of equal times the part that comes first was found first.
+            boolean again = overlay
+                    && kept > 0
+                    && mergedParts[kept - 1].time(mergedRows[kept - 1]) == current[earliest].time(found);
+            if (!again) {
+                mergedParts[kept] = current[earliest];
+                mergedRows[kept++] = found;
+            }
         }
-        return size;
+        return kept;
     }
 
     private int timeAt(int i, int rowIndex) {
@@ -310,7 +329,8 @@ final class UnionCursor implements ObservationCursor {
 
     @Override
     public int attribute(int attribute) {
-        return ofDataset[attribute] ? 0 : part.attribute(attribute, row);
+        boolean ofSeries = overlay && part.columns.seriesAttribute()[attribute];
+        return ofDataset[attribute] ? 0 : (ofSeries ? current[0] : part).attribute(attribute, row);
     }
 
     @Override

@@ -138,6 +138,21 @@ class AskPageTest {
         assertThat(page.locator("#username")).isVisible();
     }
 
+    @Test
+    void thePageSpeaksSpanishAndArabicFromRightToLeft() {
+        Page spanish = signedIn(true, "es");
+        assertThat(spanish.locator("h1")).containsText("Pedir cifras a un socio");
+        Page arabic = signedIn(true, "ar");
+        assertThat(arabic.locator("h1")).containsText("طلب أرقام من شريك");
+        assertEquals("rtl", arabic.locator("html").getAttribute("dir"));
+        arabic.locator("#people").selectOption("PH");
+        arabic.locator("button[name=ask]").click();
+        assertThat(arabic.locator("tbody tr").first()).isVisible();
+        assertEquals("rtl", arabic.locator("table").evaluate("table => getComputedStyle(table).direction"));
+        accessible(arabic);
+        screenshot(arabic, "arabic");
+    }
+
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }

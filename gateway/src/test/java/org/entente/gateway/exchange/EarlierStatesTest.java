@@ -143,6 +143,23 @@ class EarlierStatesTest {
     }
 
     @Test
+    void whatIsHeldOfAPartnerIsAvailableOncePerCellToThoseWhoMaySeeIt() {
+        String path = "/sdmx/v2/availability/dataflow/ENTENTE/DF_DIASPORA/1.0.0/*.IT".replace("*", "%2A");
+        String structures = "application/vnd.sdmx.structure+json;version=2.0.0";
+        int held = rows(get(corridor.phl(), FILIPINOS)).size() + 1;
+        HttpResponse<String> available = get(corridor.phl(), path, structures);
+        assertEquals(200, available.statusCode(), available.body());
+        assertTrue(available.body().contains("\"obs_count\""), available.body());
+        assertTrue(available.body().contains("\"" + held + "\""), available.body());
+        Corridor.addStaff(corridor.phl(), "officer", "treaty-officer");
+        assertEquals(
+                204,
+                StaffClient.signIn(corridor.phl().staff(), "officer", Corridor.PASSWORD)
+                        .get(path, "accept", structures)
+                        .statusCode());
+    }
+
+    @Test
     void nothingNewIsNoContentAndAWorkbookShowsOneState() {
         Instant now = corridor.ita().bean(Clock.class).instant();
         assertEquals(

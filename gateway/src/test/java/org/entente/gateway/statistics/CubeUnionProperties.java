@@ -70,6 +70,22 @@ class CubeUnionProperties {
         }
     }
 
+    @Property
+    void ofCubesThatHoldTheSameCellsTheFirstIsShown(@ForAll("rows") List<Row> rows, @ForAll Random random) {
+        List<Row> newer = new ArrayList<>();
+        List<Row> expected = new ArrayList<>();
+        for (Row row : rows) {
+            boolean again = random.nextBoolean();
+            Row other = new Row(row.who(), row.kind(), row.part(), row.when(), row.figure() + 1, "gone", row.remark());
+            expected.add(again ? other : row);
+            if (again) {
+                newer.add(other);
+            }
+        }
+        Cube shown = CubeUnion.overlay(structure, List.of(whole(newer), whole(rows)));
+        assertEquals(SmallStructure.lines(whole(expected)), SmallStructure.lines(shown));
+    }
+
     /** Every code of three dimensions, sorted, so that there are hundreds of series. */
     private static Columns series(Random random, int[] sizes) {
         TreeSet<List<Integer>> keys = new TreeSet<>((a, b) -> Arrays.compare(
