@@ -33,10 +33,12 @@ final class ReleasesController {
 
     private final ReleaseDesk desk;
     private final KnownTables known;
+    private final ReleaseLosses losses;
 
-    ReleasesController(ReleaseDesk desk, KnownTables known) {
+    ReleasesController(ReleaseDesk desk, KnownTables known, ReleaseLosses losses) {
         this.desk = desk;
         this.known = known;
+        this.losses = losses;
     }
 
     @Get
@@ -124,6 +126,13 @@ final class ReleasesController {
         } catch (IOException e) {
             throw new EntenteException(ErrorCode.REQUEST_MALFORMED, "The body ended before it was complete.", e);
         }
+    }
+
+    /** What the protection of a release costs, for those who are responsible for its dataset. */
+    @Get("/{id}/loss")
+    @Secured({Roles.STATISTICIAN, Roles.APPROVER})
+    ProtectionLoss loss(UUID id, StaffUser by) {
+        return losses.of(id, by);
     }
 
     @Get("/known")

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.entente.agreements.SensitiveGroup;
 import org.entente.gateway.access.Roles;
@@ -27,9 +28,11 @@ import org.entente.gateway.releases.Datasets;
 import org.entente.gateway.releases.KnownTable;
 import org.entente.gateway.releases.KnownTables;
 import org.entente.gateway.releases.Protection;
+import org.entente.gateway.releases.ProtectionLoss;
 import org.entente.gateway.releases.Release;
 import org.entente.gateway.releases.ReleaseApproval;
 import org.entente.gateway.releases.ReleaseDesk;
+import org.entente.gateway.releases.ReleaseLosses;
 import org.entente.gateway.releases.ReleaseState;
 import org.entente.gateway.releases.ReleaseStatus;
 import org.entente.gateway.releases.SumRule;
@@ -179,6 +182,42 @@ class GatewayProtectionTest {
                 imported(dataset(), truth(), "suppression threshold=8").protection();
         assertEquals(8, ((Protection.ByGateway) stricter).rule().threshold());
         assertTrue(((Protection.ByGateway) stricter).withheld() > 4);
+    }
+
+    @Test
+    void whoApprovesSeesWhatIsLostAndNobodyElseDoes() {
+        Release release = imported(dataset("LOOKED-AT"), truth(), "suppression threshold=5 secondary");
+        ReleaseLosses losses = corridor.ita().bean(ReleaseLosses.class);
+        ProtectionLoss loss = losses.of(release.id(), approver);
+        assertEquals(15, loss.whole().cells());
+        assertEquals(4, loss.whole().withheld());
+        // Everybody once: ages by sex, without the totals.
+        assertEquals(462.0, loss.whole().persons());
+        double lost = Objects.requireNonNull(loss.whole().personsWithheld());
+        assertEquals(
+                lost,
+                loss.different().stream()
+                        .mapToDouble(cell -> Objects.requireNonNull(cell.before()))
+                        .sum());
+        assertEquals(
+                List.of(3.0, 4.0),
+                loss.different().stream()
+                        .filter(cell -> cell.because().equals("SMALL"))
+                        .map(ProtectionLoss.Cell::before)
+                        .sorted()
+                        .toList());
+        assertEquals(
+                2,
+                loss.different().stream()
+                        .filter(cell -> cell.because().equals("COMPLEMENT"))
+                        .count());
+        ProtectionLoss.Share oldest = Objects.requireNonNull(
+                Objects.requireNonNull(loss.byDimension().get("AGE")).get("Y_GE65"));
+        assertEquals(2, oldest.withheld());
+        assertEquals(7.0, oldest.personsWithheld());
+        StaffUser auditor = Corridor.addStaff(corridor.ita(), "looker", Roles.AUDITOR);
+        refused(ErrorCode.FORBIDDEN, () -> losses.of(release.id(), auditor));
+        refused(ErrorCode.RELEASE_UNKNOWN, () -> losses.of(new UUID(0, 1), approver));
     }
 
     private static String shuffled(String csv) {

@@ -120,7 +120,8 @@ class ReleasesTest {
     }
 
     private List<PublishedRelease> current() {
-        return node.bean(Releases.class).current(node.bean(Dataflows.class).all().getFirst().id());
+        return node.bean(Releases.class)
+                .current(node.bean(Dataflows.class).all().getFirst().id());
     }
 
     private PublishedRelease currentOf(String dataset) {

@@ -196,6 +196,7 @@ final class ProfileCommand extends CommandGroup {
 
     @Command(
             name = "verify",
+            mixinStandardHelpOptions = true,
             description =
                     "Checks a bundle offline: signatures, evidence, and every figure, made again from the members' answers.",
             footer = {

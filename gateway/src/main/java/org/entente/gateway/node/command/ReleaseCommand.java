@@ -9,9 +9,11 @@ import org.entente.agreements.SensitiveGroup;
 import org.entente.gateway.releases.KnownTable;
 import org.entente.gateway.releases.KnownTables;
 import org.entente.gateway.releases.Protection;
+import org.entente.gateway.releases.ProtectionLoss;
 import org.entente.gateway.releases.Release;
 import org.entente.gateway.releases.ReleaseApproval;
 import org.entente.gateway.releases.ReleaseDesk;
+import org.entente.gateway.releases.ReleaseLosses;
 import org.entente.gateway.releases.ReleaseStatus;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Parameters;
             ReleaseCommand.ImportPackage.class,
             ReleaseCommand.Known.class,
             ReleaseCommand.LetPublic.class,
+            ReleaseCommand.Loss.class,
             ReleaseCommand.Approve.class,
             ReleaseCommand.Publish.class
         })
@@ -172,6 +175,52 @@ final class ReleaseCommand extends CommandGroup {
             Release release = node.getBean(ReleaseDesk.class).letPublicCellsOut(id, reason, by.signIn(node));
             out().println(describe(release) + "\t" + release.protection().alreadyPublic() + " small counts go out");
             return 0;
+        }
+    }
+
+    @Command(
+            name = "loss",
+            description =
+                    "Shows what the protection of a release costs, before you approve it: cells and persons that are not shown,"
+                            + " by code of each dimension, and both figures of the cells that are different.",
+            footer = {
+                "",
+                "It tells small counts: keep it to yourselves.",
+                "Exit codes: 0 shown, 1 refused, 2 wrong usage."
+            })
+    static final class Loss extends NodeCommand {
+
+        @Parameters(paramLabel = "RELEASE", description = "Its id.")
+        private UUID id = new UUID(0, 0);
+
+        @Mixin
+        private ActingUser by = new ActingUser();
+
+        @Override
+        int run(ApplicationContext node) {
+            ProtectionLoss loss = node.getBean(ReleaseLosses.class).of(id, by.signIn(node));
+            out().println("all\t" + share(loss.whole()));
+            loss.byDimension()
+                    .forEach((dimension, codes) -> codes.entrySet().stream()
+                            .filter(code -> code.getValue().withheld() > 0)
+                            .forEach(code ->
+                                    out().println(dimension + "\t" + code.getKey() + "\t" + share(code.getValue()))));
+            loss.different()
+                    .forEach(cell -> out().println("cell\t"
+                            + String.join(" ", cell.key().values()) + "\t"
+                            + cell.before() + "\t" + (cell.after() == null ? "withheld" : cell.after()) + "\t"
+                            + cell.because()));
+            if (loss.moreDifferent() > 0) {
+                out().println("and " + loss.moreDifferent() + " cells more");
+            }
+            return 0;
+        }
+
+        private static String share(ProtectionLoss.Share share) {
+            return share.withheld() + " of " + share.cells() + " cells withheld"
+                    + (share.persons() == null
+                            ? ""
+                            : ", with " + share.personsWithheld() + " of " + share.persons() + " persons");
         }
     }
 
