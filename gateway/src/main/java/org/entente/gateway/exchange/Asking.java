@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.entente.agreements.Leg;
 import org.entente.agreements.decision.Decision;
@@ -262,16 +260,13 @@ public class Asking {
         }
         AskedAttempt attempt = attempt(id, question, partner, terms, prepared);
         boolean closed = earlier.isPresent() && earlier.get().state() != AskedExchanges.State.ASKED;
-        CompletableFuture<Appended> asked = closed
-                ? CompletableFuture.completedFuture(null)
-                : journal.appendAsync(asked(attempt, earlier.isPresent(), List.of()));
-        PartnerClient.Answered answer;
-        try {
-            answer = client.send(partner, prepared);
-        } finally {
-            // The entry must be durable before anything of the answer is shown, and also when there is none.
-            durable(asked);
+        if (!closed) {
+            // Durable before it leaves: the partner answers the first request that reaches it for ever, so a node that
+            // is killed in between
+            // must know afterwards which one that was.
+            journal.append(asked(attempt, earlier.isPresent(), List.of()));
         }
+        PartnerClient.Answered answer = client.send(partner, prepared);
         return closed ? sameAgain(earlier.get(), attempt, answer) : accept(attempt, decision, answer);
     }
 
@@ -338,17 +333,6 @@ public class Asking {
                 RecordCodec.toJson(attempt.askedRecord(ownDecision)),
                 attempt.id().toString(),
                 writes);
-    }
-
-    private static void durable(CompletableFuture<Appended> entry) {
-        try {
-            entry.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof EntenteException known
-                    ? known
-                    : new EntenteException(
-                            ErrorCode.JOURNAL_UNAVAILABLE, "The request could not be journaled.", e.getCause());
-        }
     }
 
     /** Verifies the answer, journals it with its receipt, and returns the figures or the partner's refusal. */
