@@ -107,12 +107,7 @@ public final class ReleaseDesk {
         by.require(Roles.STATISTICIAN, dataset.authority(), dataset.id());
         store.sweep();
         Mappings.Stored stored = mapping == null ? null : mappings.get(mapping);
-        Cube read = ReleaseChecks.read(
-                figures,
-                datasets.flow(dataset),
-                ownArea,
-                settings.readLimits(),
-                stored == null ? null : stored.mapping());
+        Cube read = read(dataset, figures, stored);
         return store(dataset, read, terms, new Origin(stored, null, null), by);
     }
 
@@ -137,12 +132,7 @@ public final class ReleaseDesk {
         store.sweep();
         OfficePackage opened = OfficePackage.open(sealed);
         Mappings.Stored stored = mapping == null ? null : mappings.get(mapping);
-        Cube read = ReleaseChecks.read(
-                new ByteArrayInputStream(opened.sealed().table()),
-                datasets.flow(dataset),
-                ownArea,
-                settings.readLimits(),
-                stored == null ? null : stored.mapping());
+        Cube read = read(dataset, new ByteArrayInputStream(opened.sealed().table()), stored);
         PackageImport.requireWhole(opened, read);
         Protection.ByOffice protection = PackageImport.protection(opened, settings.auditCells());
         return store(
@@ -174,12 +164,7 @@ public final class ReleaseDesk {
         by.require(Roles.STATISTICIAN, dataset.authority(), dataset.id());
         store.sweep();
         Mappings.Stored stored = mapping == null ? null : mappings.get(mapping);
-        Cube read = ReleaseChecks.read(
-                figures,
-                datasets.flow(dataset),
-                ownArea,
-                settings.readLimits(),
-                stored == null ? null : stored.mapping());
+        Cube read = read(dataset, figures, stored);
         DisclosureRule strictest = required.of(dataset, rule == null ? null : AppliedRule.parse(rule));
         GatewayProtection.Shielded shielded =
                 GatewayProtection.protect(read, dataset, strictest, known.figures(dataset.id()), out(dataset));
@@ -191,6 +176,15 @@ public final class ReleaseDesk {
                 new ReleaseTerms(status, shielded.protection(), editionOf),
                 new Origin(stored, null, new ReleaseTable.Original(original, read.digest())),
                 by);
+    }
+
+    private Cube read(Dataset dataset, InputStream figures, Mappings.@Nullable Stored stored) {
+        return ReleaseChecks.read(
+                figures,
+                datasets.flow(dataset),
+                ownArea,
+                settings.readLimits(),
+                stored == null ? null : stored.mapping());
     }
 
     /** What is out of a dataset, as far as this node has protected it. */
