@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Listeners;
+import org.entente.gateway.sdmx.Catalogue;
 import org.entente.gateway.sdmx.Languages;
 import org.entente.gateway.sdmx.Negotiation;
 import org.entente.gateway.sdmx.RestV1;
@@ -62,14 +63,18 @@ final class StructureController {
         StructureQuery query = StructureQuery.parse(
                 request.getUri().getRawPath().substring(V2.length()),
                 request.getUri().getRawQuery());
-        return structure(request, query, StructureFormat.offered()).orElseGet(HttpResponse::noContent);
+        return structure(request, query, structures.catalogue(), StructureFormat.offered())
+                .orElseGet(HttpResponse::noContent);
     }
 
     private Optional<HttpResponse<byte[]>> structure(
-            HttpRequest<?> request, StructureQuery query, java.util.List<StructureFormat> offered) {
+            HttpRequest<?> request,
+            StructureQuery query,
+            Catalogue catalogue,
+            java.util.List<StructureFormat> offered) {
         StructureFormat format = Negotiation.choose(offered, StructureAnswers.accept(request), query.format());
         Languages languages = StructureAnswers.languages(request, query.format());
-        StructureMessage message = query.select(structures.catalogue());
+        StructureMessage message = query.select(catalogue);
         return message.isEmpty()
                 ? Optional.empty()
                 : Optional.of(answers.answer(request, format, header -> format.bytes(message, header, languages)));
@@ -118,7 +123,10 @@ final class StructureController {
                 ErrorCode.NOT_IMPLEMENTED, "This node is no registry: its data are registered by agreements.");
     }
 
-    /** REST 1: the type of artefact is the first part of the path, SDMX-ML 2.1 the default, and nothing found is 404. */
+    /**
+     * REST 1: the type of artefact is the first part of the path, SDMX-ML 2.1 the default, and nothing found is 404. Each dimension has
+     * a code list here, since widespread tools of this version read no other.
+     */
     @Get("/sdmx/v1/{+path}")
     @Produces(MediaType.ALL)
     HttpResponse<byte[]> firstVersion(HttpRequest<?> request, String path) {
@@ -126,7 +134,11 @@ final class StructureController {
                 request.getUri().getRawPath().substring(V1.length()),
                 request.getUri().getRawQuery());
         StructureQuery query = StructureQuery.parse(translated.rawPath(), translated.rawQuery());
-        return structure(request, query, StructureFormat.offeredFirstInVersion1())
+        return structure(
+                        request,
+                        query,
+                        structures.catalogue().withListedDimensions(),
+                        StructureFormat.offeredFirstInVersion1())
                 .orElseThrow(() ->
                         new EntenteException(ErrorCode.NOT_FOUND, "This node holds no artefact that the query means."));
     }

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.entente.gateway.statistics.Component.Attribute;
 import org.entente.gateway.statistics.ObservationCursor;
 import org.entente.gateway.statistics.Structure;
+import org.entente.gateway.statistics.Usage;
 
 /**
  * How the components of a data set stand in a message: which dimensions make the key of a group of observations, which one
@@ -47,6 +48,26 @@ final class Arrangement {
                 case OBSERVATION -> ofObservation.add(a);
             }
         }
+    }
+
+    /**
+     * Leaves out attributes that nothing in the data set has. Where a message lists each attribute with its values, readers such as
+     * sdmx-json-parser take it for granted that there are some, and the schema of SDMX-JSON allows no empty list.
+     */
+    void leaveOutUnused(Usage usage) {
+        for (List<Integer> level : List.of(ofDataset, ofSeries, ofObservation)) {
+            level.removeIf(a -> !isUsed(usage.attribute(a)));
+        }
+    }
+
+    /** Number 0 stands for no value. */
+    private static boolean isUsed(boolean[] values) {
+        for (int i = 1; i < values.length; i++) {
+            if (values[i]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     DataSet set() {

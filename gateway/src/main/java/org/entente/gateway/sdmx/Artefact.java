@@ -112,9 +112,14 @@ public sealed interface Artefact {
     }
 
     /** A code list, whole or cut to some of its codes. */
-    record Codes(Codelist list, List<Code> codes) implements Artefact {
+    record Codes(Codelist list, List<Code> codes, boolean isPartial) implements Artefact {
         public Codes {
             codes = List.copyOf(codes);
+        }
+
+        /** Some of the codes of a list, or all. */
+        public Codes(Codelist list, List<Code> codes) {
+            this(list, codes, codes.size() < list.codes().size());
         }
 
         @Override
@@ -139,13 +144,9 @@ public sealed interface Artefact {
 
         @Override
         public Codes only(Set<String> items) {
-            return new Codes(
-                    list,
-                    codes.stream().filter(code -> items.contains(code.id())).toList());
-        }
-
-        boolean isPartial() {
-            return codes.size() < list.codes().size();
+            List<Code> kept =
+                    codes.stream().filter(code -> items.contains(code.id())).toList();
+            return new Codes(list, kept, isPartial || kept.size() < codes.size());
         }
     }
 

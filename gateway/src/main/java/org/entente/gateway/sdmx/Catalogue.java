@@ -60,6 +60,31 @@ public final class Catalogue {
         return new Catalogue(dataflow.id().agency(), List.of(dataflow), List.of(), List.of());
     }
 
+    /**
+     * The same for tools that know dimensions by code lists only, which many tools of version 1 do: dimensions of free text get a
+     * partial list, of the codes that their pattern names and those that constraints name (see {@link ListedDimensions}).
+     */
+    public Catalogue withListedDimensions() {
+        return new Catalogue(this);
+    }
+
+    private Catalogue(Catalogue free) {
+        this.maintainer = free.maintainer;
+        List<Artefact.Constraint> constraints = free.ofType(ArtefactType.DATACONSTRAINT).stream()
+                .map(Artefact.Constraint.class::cast)
+                .toList();
+        for (Artefact artefact : free.artefacts.values()) {
+            if (artefact instanceof Artefact.Definition definition) {
+                ListedDimensions listed = ListedDimensions.of(definition.structure(), constraints);
+                add(new Artefact.Definition(listed.structure()));
+                listed.lists().forEach(this::add);
+            } else {
+                add(artefact);
+            }
+        }
+        artefacts.values().forEach(this::edges);
+    }
+
     private void add(Artefact artefact) {
         artefacts.putIfAbsent(artefact.ref(), artefact);
     }

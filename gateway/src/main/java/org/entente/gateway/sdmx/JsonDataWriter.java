@@ -40,9 +40,10 @@ final class JsonDataWriter {
         for (DataSet set : message.sets()) {
             Usage usage = Usage.of(set.observations().get());
             if (usage.observations() > 0) {
-                filled.add(new Filled(
-                        new Arrangement(structure, set, message.projection(), message.dimensionAtObservation()),
-                        usage));
+                Arrangement arrangement =
+                        new Arrangement(structure, set, message.projection(), message.dimensionAtObservation());
+                arrangement.leaveOutUnused(usage);
+                filled.add(new Filled(arrangement, usage));
             }
         }
     }

@@ -179,9 +179,7 @@ final class JsonShape {
         Map<String, Object> object = named(attribute.id(), attribute.concept().name());
         object.put("isMandatory", attribute.mandatory());
         object.put("relationship", relationship(attribute));
-        if (!values.isEmpty()) {
-            object.put("values", values);
-        }
+        object.put("values", values);
         return object;
     }
 

@@ -91,7 +91,11 @@ class SdmxServiceTest {
                 "/sdmx/v2/structure/codelist/SDMX/CL_SEX/2.1/|application/vnd.sdmx.structure+json;version=2.0.0|200|CL_SEX",
                 // sdmx1
                 "/sdmx/v2/structure/datastructure/ENTENTE/DSD_DIASPORA/1.0.0?references=all|*/*|200|dataStructures",
+                "/sdmx/v2/data/dataflow/ENTENTE/DF_DIASPORA/1.0.0/A5.IT._T.PH._T.CB|*/*|200|dataSets",
+                "/sdmx/v2/data/dataflow/ENTENTE/DF_DIASPORA/1.0.0/A5.IT._T.PH._T.CB|"
+                        + "application/vnd.sdmx.data+xml;version=3.0.0|200|StructureSpecificData",
                 "/sdmx/v1/dataflow/ENTENTE/DF_DIASPORA/latest?references=all|*/*|200|mes:Structure",
+                "/sdmx/v1/datastructure/ENTENTE/DSD_DIASPORA/latest?references=all|*/*|200|mes:Structure",
                 "/sdmx/v1/data/DF_DIASPORA/A5.IT._T.PH._T.CB?startPeriod=2020|*/*|200|GenericData",
                 "/sdmx/v1/data/DF_DIASPORA/A5.IT._T.PH._T.CB|"
                         + "application/vnd.sdmx.structurespecificdata+xml;version=2.1|200|StructureSpecificData",
@@ -115,8 +119,19 @@ class SdmxServiceTest {
                 "/sdmx/v1/datastructure/ENTENTE/DSD_DIASPORA/1.0.0?references=children|application/xml|200|str:Codelist ",
                 "/sdmx/v1/data/ENTENTE%2CDF_DIASPORA%2C1.0.0/A5.IT._T.PH/all?detail=serieskeysonly|"
                         + "application/vnd.sdmx.genericdata+xml; version=2.1|200|GenericData",
+                "/sdmx/v1/codelist/SDMX/CL_SEX/2.1|*/*|200|CL_SEX",
+                "/sdmx/v1/data/ENTENTE%2CDF_DIASPORA%2C1.0.0/A5.IT._T.PH/all?detail=dataonly|"
+                        + "application/vnd.sdmx.genericdata+xml; version=2.1|200|ObsValue",
+                "/sdmx/v1/data/ENTENTE%2CDF_DIASPORA%2C1.0.0/A5.IT._T.PH/all?detail=nodata|"
+                        + "application/vnd.sdmx.structurespecificdata+xml;version=2.1|200|UNIT_MULT",
+                // A dimension without a code list is one to version 2, and has a partial list for tools of version 1.
+                "/sdmx/v2/structure/datastructure/ENTENTE/DSD_DIASPORA/1.0.0|"
+                        + "application/vnd.sdmx.structure+xml;version=2.1|200|[A-Z0-9-]{1",
+                "/sdmx/v1/datastructure/ENTENTE/DSD_DIASPORA/1.0.0|*/*|200|CL_DSD_DIASPORA_REF_REGION",
+                "/sdmx/v1/codelist/ENTENTE/CL_DSD_DIASPORA_REF_REGION|*/*|200|isPartial=\"true\"",
                 // rsdmx
                 "/sdmx/v1/dataflow/all/all/latest/|application/xml|200|DF_DIASPORA",
+                "/sdmx/v1/datastructure/ENTENTE/DSD_DIASPORA/1.0.0/?references=children|application/xml|200|str:Codelist ",
                 "/sdmx/v1/data/ENTENTE,DF_DIASPORA,1.0.0/A5.IT._T.PH/all/?startPeriod=2010&endPeriod=2020|application/xml|"
                         + "200|Data",
                 "/sdmx/v1/availableconstraint/DF_DIASPORA/A5.IT/all/SEX|*/*|200|ContentConstraint",

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.entente.crypto.keys.KeyRing;
 import org.entente.gateway.access.Grant;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.access.Users;
@@ -185,12 +187,18 @@ public final class TestNode implements AutoCloseable {
 
     /** Base URI of the staff listener, without a slash at its end. */
     public URI staff() {
-        return URI.create("http://127.0.0.1:" + plan.staffPort);
+        String scheme = Boolean.TRUE.equals(plan.properties.get("entente.staff.tls")) ? "https" : "http";
+        return URI.create(scheme + "://127.0.0.1:" + plan.staffPort);
     }
 
     /** Base URI of the node listener, without a slash at its end. */
     public URI node() {
         return URI.create("https://127.0.0.1:" + plan.nodePort);
+    }
+
+    /** The certificate that both listeners show; it is its own issuer. */
+    public X509Certificate tlsCertificate() {
+        return bean(KeyRing.class).tlsAt(bean(Clock.class).instant()).chain().getFirst();
     }
 
     public TestDatabase database() {
