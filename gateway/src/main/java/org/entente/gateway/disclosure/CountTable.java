@@ -2,14 +2,16 @@ package org.entente.gateway.disclosure;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Counts by codes: the true table, before anything is withheld.
  *
  * @param columns names of the dimensions
  * @param rows the cells, each with one code per column
+ * @param unsupported codes of the cells that are withheld because too small a sample stands behind them
  */
-public record CountTable(List<String> columns, List<Row> rows) {
+public record CountTable(List<String> columns, List<Row> rows, Set<List<String>> unsupported) {
 
     /** Stands for a count that is withheld. */
     public static final long WITHHELD = -1;
@@ -30,6 +32,12 @@ public record CountTable(List<String> columns, List<Row> rows) {
     public CountTable {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
+        unsupported = Set.copyOf(unsupported);
+    }
+
+    /** A table that was counted. */
+    public CountTable(List<String> columns, List<Row> rows) {
+        this(columns, rows, Set.of());
     }
 
     /** The rows in the order of their codes, which does not depend on the file's. */

@@ -37,7 +37,7 @@ public final class DisclosureControl {
             return Rounding.of(grid, spec, found);
         }
         Universe universe = Universe.of(grid, spec.rules(), found.cells());
-        Protector protector = new Protector(universe, spec.absent(), solvers);
+        Protector protector = new Protector(universe, spec.absent(), solvers, universe.primaries(table));
         Protector.Chosen chosen = protector.protect();
         Audit.Result audit = protector.audit(chosen.withheld());
         return result(spec, universe, chosen, audit, found);
@@ -149,7 +149,9 @@ public final class DisclosureControl {
                 spec.absent(),
                 spec.method(),
                 spec.known(),
-                spec.approver());
+                spec.approver(),
+                spec.survey(),
+                spec.rates());
     }
 
     static long[] values(Universe universe) {

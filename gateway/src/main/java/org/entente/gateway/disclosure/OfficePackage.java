@@ -46,6 +46,7 @@ public record OfficePackage(
         }
         OfficePackage opened = new OfficePackage(sealed, specification, table, known);
         opened.requireAsSaid();
+        opened.figures();
         return opened;
     }
 
@@ -73,8 +74,23 @@ public record OfficePackage(
         }
     }
 
+    /**
+     * The table as figures: without the rates that it carries, which whoever has the counts can compute.
+     *
+     * @throws EntenteException {@code table-invalid} if a rate is not that of the counts that are shown
+     */
+    public byte[] figures() {
+        return specification.rates().isEmpty()
+                ? sealed.table()
+                : named(
+                        "the table",
+                        () -> TableFile.readProtected(sealed.table(), specification)
+                                .figures(specification));
+    }
+
     private void requireAsSaid() {
         var said = sealed.members();
+        Survey survey = specification.survey();
         Rules rules = specification.rules();
         boolean holds = said.path("pattern").asText().equals(pattern())
                 && said.path("withheld").asLong(-1) == withheld()
@@ -84,6 +100,7 @@ public record OfficePackage(
                 && said.path("zeros").asText().equals(rules.zeros().name().toLowerCase(Locale.ROOT))
                 && said.path("exactOnly").asBoolean() == rules.exactOnly()
                 && said.path("insiders").asBoolean() == rules.insiders()
+                && said.path("leastSample").asLong(0) == (survey == null ? 0 : survey.minimum())
                 && said.path("base").asInt(-1) == specification.method().base();
         if (!holds) {
             throw new EntenteException(

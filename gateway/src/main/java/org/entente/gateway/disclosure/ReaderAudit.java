@@ -123,15 +123,20 @@ final class ReaderAudit {
                         grid.codesOf(i), "The protected table shows another count than the true one."));
             }
         }
-        BitSet primary = universe.primaries();
+        BitSet primary = universe.primaries(truth);
         BitSet open = (BitSet) primary.clone();
         open.andNot(withheld);
         open.stream()
-                .forEach(cell ->
-                        exposures.add(new AuditReport.Exposure(universe.codesOf(cell), "A small count is shown.")));
-        Audit.Result result = new Protector(universe, spec.absent(), solvers).audit(withheld);
+                .forEach(cell -> exposures.add(new AuditReport.Exposure(
+                        universe.codesOf(cell),
+                        universe.value(cell) != CountTable.WITHHELD
+                                        && spec.rules().primary(universe.value(cell))
+                                ? "A small count is shown."
+                                : "A cell that is protected for itself is shown.")));
+        Audit.Result result = new Protector(universe, spec.absent(), solvers, primary).audit(withheld);
         count(result);
-        result.doubts()
+        result.doubts().stream()
+                .filter(doubt -> !open.get(doubt.cell()))
                 .forEach(doubt -> exposures.add(new AuditReport.Exposure(
                         universe.codesOf(doubt.cell()),
                         doubt.insider() < 0

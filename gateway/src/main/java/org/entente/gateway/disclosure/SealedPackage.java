@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,6 +116,14 @@ public record SealedPackage(
         manifest.put("alreadyPublic", report.alreadyPublic().size());
         manifest.put("approver", result.spec().approver());
         manifest.put("audit", audit);
+        Survey survey = result.spec().survey();
+        if (survey != null) {
+            manifest.put("leastSample", survey.minimum());
+            BigDecimal limit = survey.limit();
+            if (limit != null) {
+                manifest.put("cvLimit", limit.toPlainString());
+            }
+        }
         return manifest;
     }
 

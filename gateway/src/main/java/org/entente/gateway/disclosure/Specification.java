@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param method how it is protected
  * @param known names of files with figures of the same source that are public already
  * @param approver who answers for it
+ * @param survey what an estimate from a sample must rest on; null for a table that was counted
+ * @param rates that leave with the table
  */
 public record Specification(
         List<Dimension> dimensions,
@@ -23,7 +25,9 @@ public record Specification(
         Absent absent,
         Method method,
         List<String> known,
-        String approver) {
+        String approver,
+        @Nullable Survey survey,
+        List<Rate> rates) {
 
     /** What a cell that is not in the table means. */
     public enum Absent {
@@ -70,6 +74,25 @@ public record Specification(
         dimensions = List.copyOf(dimensions);
         ignored = List.copyOf(ignored);
         known = List.copyOf(known);
+        rates = List.copyOf(rates);
+    }
+
+    /** A specification of a table that was counted, without rates. */
+    public Specification(
+            List<Dimension> dimensions,
+            String count,
+            List<String> ignored,
+            Rules rules,
+            Absent absent,
+            Method method,
+            List<String> known,
+            String approver) {
+        this(dimensions, count, ignored, rules, absent, method, known, approver, null, List.of());
+    }
+
+    /** The columns of the dimensions. */
+    List<String> columns() {
+        return dimensions.stream().map(Dimension::column).toList();
     }
 
     /** A specification of suppression with nothing else declared. */
@@ -79,12 +102,12 @@ public record Specification(
 
     /** The same under other rules. */
     public Specification with(Rules other) {
-        return new Specification(dimensions, count, ignored, other, absent, method, known, approver);
+        return new Specification(dimensions, count, ignored, other, absent, method, known, approver, survey, rates);
     }
 
     /** The same with another meaning of absent cells. */
     public Specification with(Absent other) {
-        return new Specification(dimensions, count, ignored, rules, other, method, known, approver);
+        return new Specification(dimensions, count, ignored, rules, other, method, known, approver, survey, rates);
     }
 
     /** The position of a dimension's column, or null. */

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
@@ -119,6 +122,15 @@ public final class SpecificationFile {
             return value.longValue();
         }
 
+        @Nullable
+        BigDecimal decimal(String name) {
+            JsonNode value = optional(name);
+            if (value != null && !value.isNumber()) {
+                throw invalid(at(name), "must be a number");
+            }
+            return value == null ? null : new BigDecimal(value.asText());
+        }
+
         boolean yes(String name, boolean otherwise) {
             JsonNode value = optional(name);
             if (value != null && !value.isBoolean()) {
@@ -177,9 +189,60 @@ public final class SpecificationFile {
                 absent,
                 method(new Members("method", root.required("method"))),
                 root.texts("known"),
-                root.text("approver"));
+                root.text("approver"),
+                survey(root.optional("survey")),
+                rates(root.optional("rates"), dimensions));
         root.close();
+        if (spec.survey() != null && spec.method().kind() != Specification.Method.Kind.SUPPRESS) {
+            throw invalid("survey", "needs the method suppress; rounding shows what the sample does not support");
+        }
         return spec;
+    }
+
+    private static @Nullable Survey survey(@Nullable JsonNode node) {
+        if (node == null) {
+            return null;
+        }
+        Members members = new Members("survey", node);
+        JsonNode variation = members.optional("cv");
+        try {
+            Survey survey = new Survey(
+                    members.text("sample"),
+                    members.number("minimum", 0),
+                    variation == null ? null : Members.text("survey.cv", variation),
+                    members.decimal("unreliable"),
+                    members.decimal("limit"));
+            members.close();
+            return survey;
+        } catch (IllegalArgumentException e) {
+            throw invalid("survey", "does not hold: " + e.getMessage());
+        }
+    }
+
+    private static List<Rate> rates(@Nullable JsonNode node, List<Dimension> dimensions) {
+        List<Rate> rates = new ArrayList<>();
+        if (node == null) {
+            return rates;
+        }
+        Members named = new Members("rates", node);
+        Set<String> columns = new LinkedHashSet<>();
+        dimensions.forEach(dimension -> columns.add(dimension.column()));
+        node.fieldNames().forEachRemaining(column -> {
+            Members members = new Members("rates." + column, named.required(column));
+            SortedMap<String, String> per = new TreeMap<>();
+            Members whole = new Members(members.at("per"), members.required("per"));
+            whole.node.fieldNames().forEachRemaining(dimension -> per.put(dimension, whole.text(dimension)));
+            if (!columns.containsAll(per.keySet()) || columns.contains(column)) {
+                throw invalid(members.path, "must name dimensions, and be none itself");
+            }
+            try {
+                rates.add(new Rate(column, per, members.number("times", 100), (int) members.number("decimals", 1)));
+            } catch (IllegalArgumentException e) {
+                throw invalid(members.path, "does not hold: " + e.getMessage());
+            }
+            members.close();
+        });
+        return rates;
     }
 
     private Rules rules(Members members) {

@@ -1,9 +1,14 @@
 package org.entente.gateway.disclosure;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.entente.gateway.statistics.CubeException;
 import org.entente.gateway.statistics.Problem;
 import org.entente.gateway.statistics.Problem.Kind;
@@ -14,12 +19,16 @@ import org.entente.gateway.statistics.Problem.Kind;
  * @param header the file's columns
  * @param records its rows
  * @param table the counts
+ * @param grades of the estimates, one for each record; empty for a table that was counted and for a protected one
  */
-public record TableFile(List<String> header, List<String[]> records, CountTable table) {
+public record TableFile(List<String> header, List<String[]> records, CountTable table, List<Survey.Grade> grades) {
 
     private static final String OBS_STATUS = "OBS_STATUS";
     private static final String CONF_STATUS = "CONF_STATUS";
     private static final int MAX_PROBLEMS = 100;
+
+    /** What a table may say of an estimate without knowing better: normal or estimated. */
+    private static final Set<String> ESTIMABLE = Set.of("A", "E");
 
     /**
      * Reads a table in which every count is given.
@@ -47,6 +56,9 @@ public record TableFile(List<String> header, List<String[]> records, CountTable 
         int[] at = columns.stream().mapToInt(header::indexOf).toArray();
         int count = header.indexOf(spec.count());
         List<CountTable.Row> rows = new ArrayList<>();
+        Survey survey = withheld ? null : spec.survey();
+        List<Survey.Grade> grades = new ArrayList<>();
+        Set<List<String>> unsupported = new HashSet<>();
         for (int r = 1; r < all.size(); r++) {
             String[] record = all.get(r);
             if (record.length != header.size()) {
@@ -65,17 +77,61 @@ public record TableFile(List<String> header, List<String[]> records, CountTable 
                 }
             }
             rows.add(new CountTable.Row(codes, number(record[count], r + 1, spec.count(), withheld, problems), r + 1));
+            if (survey != null) {
+                Survey.Grade grade = grade(survey, header, record, r + 1, problems);
+                grades.add(grade);
+                if (grade == Survey.Grade.UNSUPPORTED) {
+                    unsupported.add(codes);
+                }
+            }
         }
         if (!problems.isEmpty()) {
             throw new CubeException(problems.subList(0, Math.min(problems.size(), MAX_PROBLEMS)), problems.size());
         }
-        return new TableFile(header, all.subList(1, all.size()), new CountTable(columns, rows));
+        return new TableFile(
+                header, all.subList(1, all.size()), new CountTable(columns, rows, unsupported), List.copyOf(grades));
+    }
+
+    /** Judges an estimate by what stands beside it. */
+    private static Survey.Grade grade(
+            Survey survey, List<String> header, String[] record, long row, List<Problem> problems) {
+        long sample = number(record[header.indexOf(survey.sample())], row, survey.sample(), false, problems);
+        String column = survey.variation();
+        String given = column == null ? "" : record[header.indexOf(column)];
+        if (column == null || given.isEmpty()) {
+            // No coefficient exists where the sample holds nobody; where it holds somebody one must be there.
+            if (column != null && sample > 0) {
+                problems.add(new Problem(Kind.MISSING, row, column, "the coefficient of variation is missing"));
+            }
+            return survey.grade(sample, null);
+        }
+        try {
+            BigDecimal coefficient = new BigDecimal(given);
+            if (coefficient.signum() >= 0) {
+                return survey.grade(sample, coefficient);
+            }
+        } catch (NumberFormatException e) {
+            // The one sentence below says what is expected.
+        }
+        problems.add(new Problem(Kind.MALFORMED, row, column, "'" + given + "' is no coefficient in per cent"));
+        return Survey.Grade.UNSUPPORTED;
     }
 
     private static void checkHeader(
             List<String> header, List<String> columns, Specification spec, boolean withheld, List<Problem> problems) {
         List<String> needed = new ArrayList<>(columns);
         needed.add(spec.count());
+        Survey survey = spec.survey();
+        if (survey != null && !withheld) {
+            needed.add(survey.sample());
+            String variation = survey.variation();
+            if (variation != null) {
+                needed.add(variation);
+            }
+        }
+        if (withheld) {
+            spec.rates().forEach(rate -> needed.add(rate.column()));
+        }
         for (String column : needed) {
             if (!header.contains(column)) {
                 problems.add(new Problem(Kind.MISSING, 1, column, "the column is missing"));
@@ -116,7 +172,7 @@ public record TableFile(List<String> header, List<String[]> records, CountTable 
     /**
      * The protected table in the file's own columns, with {@code OBS_STATUS} and {@code CONF_STATUS}; a withheld count is
      * {@code NaN} with Q and C, whatever it is withheld for. Cells that the file left out because nobody is in them follow
-     * if they are withheld.
+     * if they are withheld. Unweighted counts and coefficients of variation stay here; rates are computed from what is shown.
      */
     public byte[] write(ProtectedTable result) {
         List<String> columns = new ArrayList<>(header);
@@ -126,9 +182,13 @@ public record TableFile(List<String> header, List<String[]> records, CountTable 
             }
         }
         int count = header.indexOf(result.spec().count());
+        BitSet leaving = leaving(columns, result.spec());
         StringBuilder out = new StringBuilder();
-        CsvLines.write(out, columns);
+        List<String> top = only(leaving, columns);
+        result.spec().rates().forEach(rate -> top.add(rate.column()));
+        CsvLines.write(out, top);
         List<ProtectedTable.Cell> cells = result.cells();
+        Map<List<String>, Long> published = Rate.published(result.asSeen());
         for (ProtectedTable.Cell cell : cells) {
             List<String> record = new ArrayList<>();
             String[] original = cell.line() > 0 ? records.get((int) cell.line() - 2) : blank(result, cell);
@@ -138,12 +198,70 @@ public record TableFile(List<String> header, List<String[]> records, CountTable 
             }
             status(record, columns, cell);
             record.set(count, cell.withheld() ? "NaN" : Long.toString(cell.count()));
-            CsvLines.write(out, record);
+            List<String> line = only(leaving, record);
+            result.spec()
+                    .rates()
+                    .forEach(
+                            rate -> line.add(rate.of(cell.codes(), result.spec().columns(), published)));
+            CsvLines.write(out, line);
         }
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void status(List<String> record, List<String> columns, ProtectedTable.Cell cell) {
+    /** The columns that leave the office. */
+    private static BitSet leaving(List<String> columns, Specification spec) {
+        BitSet leaving = DisclosureControl.all(columns.size());
+        Survey survey = spec.survey();
+        if (survey != null) {
+            leaving.clear(columns.indexOf(survey.sample()));
+            String variation = survey.variation();
+            if (variation != null) {
+                leaving.clear(columns.indexOf(variation));
+            }
+        }
+        return leaving;
+    }
+
+    private static List<String> only(BitSet leaving, List<String> record) {
+        List<String> left = new ArrayList<>();
+        leaving.stream().forEach(at -> left.add(record.get(at)));
+        return left;
+    }
+
+    /**
+     * The table without its rates, which whoever has the counts can compute, as a table of figures.
+     *
+     * @throws CubeException if a rate is not that of the counts that are shown
+     */
+    public byte[] figures(Specification spec) {
+        List<String> columns = spec.columns();
+        Map<List<String>, Long> published = Rate.published(table);
+        List<Problem> problems = new ArrayList<>();
+        BitSet leaving = DisclosureControl.all(header.size());
+        for (Rate rate : spec.rates()) {
+            int at = header.indexOf(rate.column());
+            leaving.clear(at);
+            for (int r = 0; r < records.size(); r++) {
+                String right = rate.of(table.rows().get(r).codes(), columns, published);
+                if (!right.equals(records.get(r)[at]) && problems.size() < MAX_PROBLEMS) {
+                    problems.add(new Problem(
+                            Kind.INCONSISTENT,
+                            r + 2,
+                            rate.column(),
+                            "the rate is not that of the counts shown, which is " + right));
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new CubeException(problems, problems.size());
+        }
+        StringBuilder out = new StringBuilder();
+        CsvLines.write(out, only(leaving, header));
+        records.forEach(record -> CsvLines.write(out, only(leaving, Arrays.asList(record))));
+        return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void status(List<String> record, List<String> columns, ProtectedTable.Cell cell) {
         int observation = columns.indexOf(OBS_STATUS);
         int confidentiality = columns.indexOf(CONF_STATUS);
         if (cell.withheld()) {
@@ -151,7 +269,11 @@ public record TableFile(List<String> header, List<String[]> records, CountTable 
             record.set(confidentiality, "C");
             return;
         }
-        if (record.get(observation).isBlank()) {
+        String stated = record.get(observation);
+        if (!grades.isEmpty() && (stated.isBlank() || ESTIMABLE.contains(stated))) {
+            Survey.Grade grade = cell.line() > 0 ? grades.get((int) cell.line() - 2) : Survey.Grade.UNSUPPORTED;
+            record.set(observation, grade == Survey.Grade.ESTIMATED ? "E" : "U");
+        } else if (stated.isBlank()) {
             record.set(observation, "A");
         }
         if (record.get(confidentiality).isBlank()) {

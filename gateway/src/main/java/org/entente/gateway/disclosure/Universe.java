@@ -325,6 +325,19 @@ final class Universe {
         return primary;
     }
 
+    /** The cells that are protected for themselves, those among them with too small a sample included. */
+    BitSet primaries(CountTable table) {
+        BitSet primary = primaries();
+        table.unsupported().forEach(codes -> {
+            int at = grid.find(codes);
+            int cell = at < 0 ? -1 : merged[at];
+            if (cell >= 0 && !publicElsewhere[cell]) {
+                primary.set(cell);
+            }
+        });
+        return primary;
+    }
+
     /** The cells under the threshold that are not public already. */
     BitSet smallCells() {
         BitSet small = new BitSet(cells);

@@ -132,7 +132,7 @@ public final class ReleaseDesk {
         store.sweep();
         OfficePackage opened = OfficePackage.open(sealed);
         Mappings.Stored stored = mapping == null ? null : mappings.get(mapping);
-        Cube read = read(dataset, new ByteArrayInputStream(opened.sealed().table()), stored);
+        Cube read = read(dataset, new ByteArrayInputStream(opened.figures()), stored);
         PackageImport.requireWhole(opened, read);
         Protection.ByOffice protection = PackageImport.protection(opened, settings.auditCells());
         return store(

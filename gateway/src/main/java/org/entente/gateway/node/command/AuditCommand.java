@@ -74,6 +74,8 @@ final class AuditCommand implements Callable<Integer> {
         byte[] csv = bytes;
         TableFile table =
                 ProtectionFiles.named(subject.toString(), () -> TableFile.readProtected(csv, files.specification()));
+        // A rate that is not that of the counts shown may tell one that is withheld.
+        ProtectionFiles.named(subject.toString(), () -> table.figures(files.specification()));
         AuditReport report = ProtectionFiles.named(
                 subject.toString(),
                 () -> DisclosureControl.create()
