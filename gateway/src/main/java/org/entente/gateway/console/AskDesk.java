@@ -25,6 +25,7 @@ import org.entente.agreements.decision.ClauseRef;
 import org.entente.agreements.decision.Reason;
 import org.entente.agreements.prose.Prose;
 import org.entente.agreements.prose.ProseDocument;
+import org.entente.agreements.prose.ReasonWords;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
@@ -372,23 +373,24 @@ class AskDesk {
     }
 
     private static AskPage.Article article(Reason reason, Agreement agreement, Messages say) {
+        String language = Prose.LANGUAGES.contains(say.language()) ? say.language() : "en";
+        String sentence = new ReasonWords(language).of(reason);
         ClauseRef clause = reason.clause();
         if (clause == null) {
-            return new AskPage.Article(reason.sentence(), "", "");
+            return new AskPage.Article(sentence, "", "");
         }
-        String language = Prose.LANGUAGES.contains(say.language()) ? say.language() : "en";
         String address = "/api/agreements/" + encoded(agreement.digest()) + "/prose?language=" + language;
         List<ProseDocument.Article> articles = Prose.of(agreement, language).articles();
         for (int i = 0; i < articles.size(); i++) {
             if (clause.leg() != null && articles.get(i).key().equals("leg:" + clause.leg())) {
                 return new AskPage.Article(
-                        reason.sentence(),
+                        sentence,
                         say.get("refusal.article", i + 1, articles.get(i).heading()) + " (" + clause.member() + ")",
                         address);
             }
         }
         return new AskPage.Article(
-                reason.sentence(), say.get("refusal.clause", clause.number()) + " (" + clause.member() + ")", address);
+                sentence, say.get("refusal.clause", clause.number()) + " (" + clause.member() + ")", address);
     }
 
     /** Areas have the names of the agreement's own list; everything else those of its code list. */

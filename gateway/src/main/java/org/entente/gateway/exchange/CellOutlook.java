@@ -12,6 +12,7 @@ import org.entente.agreements.decision.Decision;
 import org.entente.agreements.decision.Reason;
 import org.entente.agreements.decision.Selection;
 import org.entente.agreements.decision.Slice;
+import org.entente.agreements.prose.ReasonWords;
 import org.entente.gateway.releases.PublishedRelease;
 import org.entente.gateway.statistics.Component;
 import org.entente.gateway.statistics.ObservationCursor;
@@ -35,7 +36,7 @@ final class CellOutlook {
         void cell(ObservationCursor cell, boolean before, @Nullable String reason) throws IOException;
     }
 
-    Simulation.Count count(boolean comparing) {
+    Simulation.Count count(boolean comparing, ReasonWords words) {
         SortedMap<String, Long> notGranted = new TreeMap<>();
         long[] seen = new long[4];
         try {
@@ -59,7 +60,7 @@ final class CellOutlook {
                 either.consumer(),
                 release == null ? null : release.dataset().id(),
                 release == null ? null : release.id(),
-                sentences(),
+                sentences(words),
                 seen[0],
                 seen[1],
                 notGranted,
@@ -67,16 +68,16 @@ final class CellOutlook {
                 comparing ? seen[3] : null);
     }
 
-    private List<String> sentences() {
+    private List<String> sentences(ReasonWords words) {
         Simulation.Outlook after = compared.after();
         if (after == null) {
-            return List.of("the leg is not in this text");
+            return List.of(words.legAbsent());
         }
         if (after.release() == null) {
-            return List.of("no current release feeds this leg");
+            return List.of(words.noRelease());
         }
         return after.decision() instanceof Decision.Refusal refusal
-                ? refusal.reasons().stream().map(Reason::sentence).toList()
+                ? refusal.reasons().stream().map(words::of).toList()
                 : List.of();
     }
 

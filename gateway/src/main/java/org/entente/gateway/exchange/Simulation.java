@@ -20,6 +20,7 @@ import org.entente.agreements.decision.Selection;
 import org.entente.agreements.decision.TimeSelection;
 import org.entente.agreements.prose.Difference;
 import org.entente.agreements.prose.Prose;
+import org.entente.agreements.prose.ReasonWords;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.releases.NationalLaw;
 import org.entente.gateway.releases.PublishedRelease;
@@ -114,11 +115,12 @@ public class Simulation {
      * Counts what a text would let out.
      *
      * @param against the text it is compared with, or null
-     * @param language of what changes in words, one of {@link Prose#LANGUAGES}
+     * @param language of what changes and of why nothing passes, in words; one of {@link Prose#LANGUAGES}
      */
     public Result count(Agreement text, @Nullable Agreement against, String language) {
+        ReasonWords words = new ReasonWords(language);
         List<Count> counts = compare(text, against).stream()
-                .map(compared -> new CellOutlook(structure(compared), compared).count(against != null))
+                .map(compared -> new CellOutlook(structure(compared), compared).count(against != null, words))
                 .toList();
         return new Result(
                 text.id(),

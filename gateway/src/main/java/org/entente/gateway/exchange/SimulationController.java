@@ -4,7 +4,6 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
@@ -41,7 +40,7 @@ class SimulationController {
 
     /**
      * Counts by leg and release. The body is the text, JSON or YAML; {@code against} names a text that this node holds. What changes
-     * between the two is said in the language of {@link ProseLanguage}.
+     * between the two, and why a leg would let nothing out, is said in the language of {@link ProseLanguage}.
      */
     @Post
     @Consumes(MediaType.ALL)
@@ -51,10 +50,9 @@ class SimulationController {
             @Nullable @QueryValue String against,
             @Nullable @QueryValue String language) {
         String spoken = ProseLanguage.of(request, language);
-        Agreement held = held(against);
-        MutableHttpResponse<Simulation.Result> answer = HttpResponse.ok(simulation.count(read(text), held, spoken))
-                .header(HttpHeaders.VARY, "Accept-Language, Authorization");
-        return held == null ? answer : answer.header(HttpHeaders.CONTENT_LANGUAGE, spoken);
+        return HttpResponse.ok(simulation.count(read(text), held(against), spoken))
+                .header(HttpHeaders.VARY, "Accept-Language, Authorization")
+                .header(HttpHeaders.CONTENT_LANGUAGE, spoken);
     }
 
     /** The same cell by cell, as CSV. */

@@ -1,6 +1,7 @@
 package org.entente.gateway.exchange;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -215,5 +216,31 @@ class SimulationTest {
                         .headers()
                         .firstValue("content-language")
                         .orElse(""));
+    }
+
+    @Test
+    void whyNothingPassesIsSaidInTheReadersLanguage() {
+        Agreement stricter = changed(leg -> ((ObjectNode) leg.path("coverage").path("groups")).put("REFUGEES", "EXCLUDED"));
+        Agreement protective = changed(leg -> ((ObjectNode) leg.path("disclosure"))
+                .put("method", "SUPPRESSION")
+                .put("threshold", 5)
+                .put("secondary", true)
+                .put("publicSourcesPass", false));
+        for (Agreement text : List.of(stricter, protective)) {
+            List<String> english = sentences(text, "en");
+            List<String> french = sentences(text, "fr");
+            assertEquals(english.size(), french.size());
+            french.forEach(sentence -> assertFalse(english.contains(sentence), sentence));
+        }
+        assertTrue(sentences(protective, "fr").getFirst().startsWith("la publication n’est pas protégée"));
+    }
+
+    private List<String> sentences(Agreement text, String language) {
+        return corridor.ita()
+                .bean(Simulation.class)
+                .count(text, null, language)
+                .legs()
+                .getFirst()
+                .sentences();
     }
 }

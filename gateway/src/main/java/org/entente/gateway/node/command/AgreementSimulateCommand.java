@@ -36,7 +36,7 @@ final class AgreementSimulateCommand extends NodeCommand {
     @Option(
             names = "--language",
             defaultValue = "en",
-            description = "Language of the difference in words (default: ${DEFAULT-VALUE}).")
+            description = "Language of the difference in words, and of why nothing passes (default: ${DEFAULT-VALUE}).")
     private String language = "en";
 
     @Option(names = "--cells", paramLabel = "FILE", description = "Writes every cell into a CSV file.")
