@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.life.ActRefusedException;
 import org.entente.agreements.life.AgreementFile;
@@ -141,6 +142,23 @@ final class ActRules {
                 "The act is one of " + author + ", whose card nobody has confirmed at the node of " + signatories.own()
                         + ".",
                 Map.of("party", author));
+    }
+
+    /**
+     * The other parties that may be the author of an act whose certificate stands on no card held here: who it says, and of a bare signature
+     * each party of the text.
+     */
+    Set<String> possibleAuthors(ActMessage message) {
+        Set<String> authors = new TreeSet<>(
+                switch (message) {
+                    case ActMessage.Proposal proposal ->
+                        Set.of(proposal.instrument().party());
+                    case ActMessage.Act act -> Set.of(act.instrument().party());
+                    case ActMessage.Signature signature ->
+                        Circle.of(texts.held(signature)).parties();
+                });
+        authors.remove(signatories.own());
+        return authors;
     }
 
     private Step proposal(ActMessage.Proposal proposal) {

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.life.Instrument;
 import org.entente.agreements.life.Membership;
@@ -33,6 +34,7 @@ final class Acts {
     private final TreatyDirectory directory;
     private final ActRules rules;
     private final Signatories signatories;
+    private final MemberCards memberCards;
     private final Outbox outbox;
     private final LifeWatch life;
     private final Journal journal;
@@ -51,6 +53,7 @@ final class Acts {
         this.directory = directory;
         this.rules = new ActRules(tables, texts, signatories, memberCards::fetchLater);
         this.signatories = signatories;
+        this.memberCards = memberCards;
         this.outbox = outbox;
         this.life = life;
         this.journal = journal;
@@ -78,10 +81,19 @@ final class Acts {
                             ErrorCode.UNAVAILABLE, "Too many acts on this agreement at the same moment.", e);
                 }
             } catch (EntenteException e) {
+                String partner = source.partner();
+                if (e.code() == ErrorCode.SIGNATORY_UNKNOWN && partner != null) {
+                    rules.possibleAuthors(message).forEach(party -> memberCards.fetchLater(partner, message.textDigest(), party));
+                }
                 // It may be refused only because the same act was kept a moment ago.
                 return rules.known(message, json, source).orElseThrow(() -> e);
             }
         }
+    }
+
+    /** See {@link ActRules#possibleAuthors}: one of them may have a newer card than the one held here. */
+    Set<String> possibleAuthors(ActMessage message) {
+        return rules.possibleAuthors(message);
     }
 
     private ActReceipt keep(ActRules.Step step, byte[] message, ActRules.Source source) {

@@ -102,26 +102,30 @@ final class CatchUp {
         unconfirmed.addAll(left);
     }
 
-    /** Without its author's card an act cannot be verified; it is fetched from where the act comes from. */
+    /** Without its author's card, or by a newer one, an act cannot be verified; the card is fetched from where the act comes from. */
     private ActReceipt take(Partner partner, String digest, ActMessage act, Set<String> left) {
         ActRules.Source source = ActRules.Source.partner(partner.party());
+        Set<String> authors;
         try {
             return acts.take(act, source);
         } catch (EntenteException e) {
-            String author = String.valueOf(e.members().get("party"));
-            if (e.code() != ErrorCode.CARD_UNCONFIRMED || left.contains(author)) {
-                throw e;
-            }
-            if (!memberCards.fetch(partner.party(), digest, author)) {
-                left.add(author);
+            authors = switch (e.code()) {
+                case CARD_UNCONFIRMED -> Set.of(String.valueOf(e.members().get("party")));
+                case SIGNATORY_UNKNOWN -> acts.possibleAuthors(act);
+                default -> Set.of();
+            };
+            if (left.containsAll(authors)) {
                 throw e;
             }
         }
+        authors.forEach(author -> memberCards.fetch(partner.party(), digest, author));
         try {
             return acts.take(act, source);
         } catch (EntenteException e) {
             if (e.code() == ErrorCode.CARD_UNCONFIRMED) {
                 left.add(String.valueOf(e.members().get("party")));
+            } else if (e.code() == ErrorCode.SIGNATORY_UNKNOWN) {
+                authors.stream().filter(memberCards::waits).forEach(left::add);
             }
             throw e;
         }

@@ -54,28 +54,31 @@ final class MemberCards {
                         "There is no card of " + party + " here that this text has to do with."));
     }
 
-    /** Fetches the card of an act's author in the background; the act is refused meanwhile and will be sent again. */
+    /** Fetches the newest card of an act's author in the background; the act is refused meanwhile and will be sent again. */
     void fetchLater(String from, String digest, String party) {
         if (asked.asMap().putIfAbsent(digest + party, Boolean.TRUE) == null) {
             Thread.ofVirtual().name("card of " + party).start(() -> fetch(from, digest, party));
         }
     }
 
-    /** Fetches it now; whether there is one to be had. */
-    boolean fetch(String from, String digest, String party) {
+    /** Fetches it now, if there is one to be had. */
+    void fetch(String from, String digest, String party) {
         try {
             Partner partner = partners.require(from);
             PartnerClient.Answered answer = client.call(
                     partner, "GET", "/agreements/" + digest + "/cards/" + party, Headers.EMPTY, NO_CONTENT, false);
             if (answer.response().status() != 200) {
                 LOG.info("{} does not pass on the card of {}", from, party);
-                return false;
+                return;
             }
             passedOn.keep(party, CanonicalJson.encode(CanonicalJson.parseStrict(answer.body())), from);
-            return true;
         } catch (EntenteException | IllegalArgumentException e) {
             LOG.warn("the card of {} could not be had from {}: {}", party, from, e.getMessage());
-            return false;
         }
+    }
+
+    /** Whether a card of the party was passed on that waits for a person. */
+    boolean waits(String party) {
+        return passedOn.waits(party);
     }
 }

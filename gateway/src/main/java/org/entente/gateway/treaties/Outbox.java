@@ -227,7 +227,9 @@ class Outbox {
                 return Outcome.DELIVERED;
             }
             error = partner + " refused: " + said(answer.body());
-            outcome = error.contains(ErrorCode.CARD_UNCONFIRMED.type()) ? Outcome.AUTHOR_UNCONFIRMED : outcome;
+            boolean card = error.contains(ErrorCode.CARD_UNCONFIRMED.type())
+                    || error.contains(ErrorCode.SIGNATORY_UNKNOWN.type());
+            outcome = card ? Outcome.AUTHOR_UNCONFIRMED : outcome;
         } catch (EntenteException e) {
             error = e.getMessage() == null ? e.code().code() : e.getMessage();
         }

@@ -53,23 +53,35 @@ public class PassedOnCards {
 
     private record Stored(List<CardDocument> chain, String depositary, Instant received) {}
 
-    /** Cards of parties that are no partners of this node yet. */
+    /** Cards of parties that are no partners of this node yet, or that have issued a newer one than a person has confirmed here. */
     public List<Waiting> waiting() {
         List<String> parties =
                 database.query("SELECT DISTINCT party FROM passed_on_card ORDER BY party", row -> row.string("party"));
         List<Waiting> waiting = new ArrayList<>();
         for (String party : parties) {
-            if (partners.find(party).isEmpty()) {
-                stored(party)
-                        .ifPresent(s -> waiting.add(new Waiting(
-                                party,
-                                s.chain().getFirst().digest(),
-                                s.chain().getLast().fingerprint().toString(),
-                                s.depositary(),
-                                s.received())));
-            }
+            stored(party)
+                    .filter(s -> isNewer(party, s.chain()))
+                    .ifPresent(s -> waiting.add(new Waiting(
+                            party,
+                            s.chain().getFirst().digest(),
+                            s.chain().getLast().fingerprint().toString(),
+                            s.depositary(),
+                            s.received())));
         }
         return waiting;
+    }
+
+    /** Whether a chain goes on after the card that a person has confirmed here; true if nobody has confirmed one. */
+    private boolean isNewer(String party, List<CardDocument> chain) {
+        return partners.find(party)
+                .map(partner -> partner.current().card().sequence()
+                        < chain.getLast().card().sequence())
+                .orElse(true);
+    }
+
+    /** Whether a card was passed on that waits for a person. */
+    boolean waits(String party) {
+        return stored(party).filter(s -> isNewer(party, s.chain())).isPresent();
     }
 
     /** The longest chain that was passed on of a party, root card first. */
@@ -101,6 +113,9 @@ public class PassedOnCards {
         if (!last.card().party().equals(party)) {
             throw invalid(
                     depositary + " passed on a card of " + last.card().party() + " as that of " + party + ".", null);
+        }
+        if (!isNewer(party, chain)) {
+            return; // a person has confirmed the same here
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Map<String, Object> record = new LinkedHashMap<>();

@@ -2,7 +2,9 @@ package org.entente.gateway.treaties;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +21,10 @@ import org.entente.agreements.life.Membership;
 import org.entente.agreements.life.Signatory;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.partners.Card;
+import org.entente.gateway.partners.CardList;
 import org.entente.gateway.partners.CardText;
 import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.partners.Partners;
 import org.entente.gateway.testing.TestNode;
 
 /**
@@ -134,6 +138,43 @@ public final class Consultation implements AutoCloseable {
     void sign(String party, Agreement agreement) {
         Signatory who = new Signatory("Officer of " + party, "Director", null);
         at(party).submit(officer(party).sign(agreement, id(), party, who, now()), "test");
+    }
+
+    /** Puts one more officer on the party's card; a person at the secretariat confirms the new card. Later acts are signed by this officer. */
+    void addOfficer(String party) {
+        OfficerKey next = TwoStates.officer("Officer of " + party);
+        officers.put(party, next);
+        NodeIdentity identity = node(party).bean(NodeIdentity.class);
+        Card card = identity.card();
+        List<Card.Authority> offices = card.authorities().stream()
+                .map(office -> {
+                    List<Card.Signatory> signatories = new ArrayList<>(office.signatories());
+                    signatories.add(new Card.Signatory(
+                            "Officer " + signatories.size(), "Director", next.certificateSha256()));
+                    return new Card.Authority(office.id(), office.name(), office.kind(), signatories);
+                })
+                .toList();
+        identity.issue(
+                new CardText(card.name(), card.onBehalfOf(), offices), Duration.ofDays(100), null, true, "admin");
+        node("ADD")
+                .bean(Partners.class)
+                .importCard(
+                        CardList.write(identity.chain()),
+                        identity.current().fingerprint().toString(),
+                        "admin");
+    }
+
+    /** A person at a member's node compares the fingerprint of a card that was passed on. */
+    void confirmPassedOn(String member, String party) {
+        at(member)
+                .confirmMember(
+                        party,
+                        node(party)
+                                .bean(NodeIdentity.class)
+                                .current()
+                                .fingerprint()
+                                .toString(),
+                        "admin");
     }
 
     void act(String party, Instrument act) {
