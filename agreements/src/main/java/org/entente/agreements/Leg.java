@@ -47,6 +47,15 @@ public record Leg(
 
     /** The leg as a crisis pack of it goes (clause 32): with the pack's cube, for crisis response too, and without quota. */
     public Leg ofPack(CrisisClause.Pack pack) {
+        return forCrisisResponse(pack.cube(), null);
+    }
+
+    /** The leg as it answers while a declared crisis lasts (clause 32): with the wider cube, for crisis response too. */
+    public Leg inCrisis(CrisisClause.Widening widening) {
+        return forCrisisResponse(widening.cube(), widening.quota() == null ? quota : widening.quota());
+    }
+
+    private Leg forCrisisResponse(AllowedCube wider, @Nullable Quota limit) {
         List<Purpose> widened = new ArrayList<>(purposes);
         if (!widened.contains(Purpose.CRISIS_RESPONSE)) {
             widened.add(Purpose.CRISIS_RESPONSE);
@@ -62,12 +71,12 @@ public record Leg(
                 datasets,
                 measure,
                 population,
-                pack.cube(),
+                wider,
                 widened,
                 access,
                 disclosure,
                 coverage,
-                null,
+                limit,
                 calendar,
                 onward,
                 retention,

@@ -28,9 +28,7 @@ public final class ReasonWords {
             return reason.sentence();
         }
         String sentence = words.say("reason", reason.code());
-        return reason.values().isEmpty()
-                ? sentence
-                : words.say("reason.about", sentence, words.list(values(reason)));
+        return reason.values().isEmpty() ? sentence : words.say("reason.about", sentence, words.list(values(reason)));
     }
 
     private List<String> values(Reason reason) {

@@ -35,7 +35,9 @@ class ReasonWordsTest {
 
     @Test
     void a_sensitive_group_is_named_in_words() {
-        assertTrue(new ReasonWords("es").of(reason(Reason.Code.COVERAGE, "REFUGEES")).contains("refugiados"));
+        assertTrue(new ReasonWords("es")
+                .of(reason(Reason.Code.COVERAGE, "REFUGEES"))
+                .contains("refugiados"));
     }
 
     @Test

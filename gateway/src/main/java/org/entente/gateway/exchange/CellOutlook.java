@@ -57,6 +57,7 @@ final class CellOutlook {
         PublishedRelease release = either.release();
         return new Simulation.Count(
                 either.leg().id(),
+                either.when(),
                 either.consumer(),
                 release == null ? null : release.dataset().id(),
                 release == null ? null : release.id(),
@@ -82,7 +83,7 @@ final class CellOutlook {
     }
 
     static void header(Structure structure, Appendable out) throws IOException {
-        List<String> names = new ArrayList<>(List.of("LEG", "CONSUMER", "DATASET", "RELEASE"));
+        List<String> names = new ArrayList<>(List.of("LEG", "WHEN", "CONSUMER", "DATASET", "RELEASE"));
         structure.dimensions().stream().map(Component::id).forEach(names::add);
         names.addAll(List.of("BEFORE", "AFTER", "REASON"));
         out.append(String.join(",", names)).append("\r\n");
@@ -93,8 +94,8 @@ final class CellOutlook {
         if (release == null) {
             return;
         }
-        String start = compared.either().leg().id() + "," + compared.either().consumer() + ","
-                + release.dataset().id() + "," + release.id() + ",";
+        String start = compared.either().leg().id() + "," + compared.either().when() + ","
+                + compared.either().consumer() + "," + release.dataset().id() + "," + release.id() + ",";
         int dimensions = structure.dimensions().size();
         walk((cell, before, reason) -> {
             out.append(start);

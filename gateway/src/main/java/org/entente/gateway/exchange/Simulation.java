@@ -4,13 +4,17 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.entente.agreements.Agreement;
+import org.entente.agreements.CrisisClause;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Party;
+import org.entente.agreements.Purpose;
 import org.entente.agreements.Quota;
 import org.entente.agreements.decision.DataRequest;
 import org.entente.agreements.decision.Decision;
@@ -49,21 +53,30 @@ public class Simulation {
         this.clock = clock;
     }
 
+    /** The three ways in which figures of a leg get out: as usual, while a declared crisis lasts, and sealed as its crisis pack (clause 32). */
+    public enum When {
+        ALWAYS,
+        CRISIS,
+        PACK
+    }
+
     /**
      * One leg towards one consumer, on one release.
      *
+     * @param leg by its own cube, or by the wider one of the crisis clause
      * @param release null if no current release feeds the leg
      * @param decision on the whole of the leg, as if the text applied; null without a release
      */
     record Outlook(
             Agreement agreement,
             Leg leg,
+            When when,
             String consumer,
             @Nullable PublishedRelease release,
             @Nullable Decision decision) {
         /** What the same leg in another version is compared with. */
         String place() {
-            return leg.id() + " " + consumer + " "
+            return leg.id() + " " + when + " " + consumer + " "
                     + (release == null ? "" : release.dataset().id());
         }
     }
@@ -87,6 +100,7 @@ public class Simulation {
      */
     public record Count(
             String leg,
+            When when,
             String consumer,
             @Nullable String dataset,
             @Nullable String release,
@@ -132,7 +146,7 @@ public class Simulation {
     }
 
     /**
-     * Lists the cells of the same outlook as CSV: leg, consumer, dataset, release, the dimensions, whether the cell was granted
+     * Lists the cells of the same outlook as CSV: leg, when, consumer, dataset, release, the dimensions, whether the cell was granted
      * before (empty without a comparison) and is after, and the reason if it is not. A leg of another structure than the one before it has
      * a header row of its own.
      */
@@ -186,14 +200,32 @@ public class Simulation {
             }
             List<PublishedRelease> feeding = feeding(leg);
             for (String consumer : consumers(text, leg)) {
-                feeding.forEach(release -> outlooks.add(
-                        new Outlook(text, leg, consumer, release, decide(text, leg, consumer, release, now))));
-                if (feeding.isEmpty()) {
-                    outlooks.add(new Outlook(text, leg, consumer, null, null));
-                }
+                ways(text, leg).forEach((when, way) -> {
+                    feeding.forEach(release -> outlooks.add(new Outlook(
+                            text, way, when, consumer, release, decide(text, way, when, consumer, release, now))));
+                    if (feeding.isEmpty()) {
+                        outlooks.add(new Outlook(text, way, when, consumer, null, null));
+                    }
+                });
             }
         }
         return outlooks;
+    }
+
+    /** The leg as usual, and as the crisis clause widens it. */
+    private static Map<When, Leg> ways(Agreement text, Leg leg) {
+        Map<When, Leg> ways = new EnumMap<>(When.class);
+        ways.put(When.ALWAYS, leg);
+        CrisisClause crisis = text.crisis();
+        if (crisis != null) {
+            crisis.widenings().stream()
+                    .filter(widening -> widening.leg().equals(leg.id()))
+                    .forEach(widening -> ways.put(When.CRISIS, leg.inCrisis(widening)));
+            crisis.packs().stream()
+                    .filter(pack -> pack.leg().equals(leg.id()))
+                    .forEach(pack -> ways.put(When.PACK, leg.ofPack(pack)));
+        }
+        return ways;
     }
 
     private List<PublishedRelease> feeding(Leg leg) {
@@ -216,14 +248,17 @@ public class Simulation {
                 || (side.equals(Leg.MEMBERS) && named.isPresent() && named.get().form() == Party.Form.STATE);
     }
 
-    private Decision decide(Agreement text, Leg leg, String consumer, PublishedRelease release, Instant now) {
+    private Decision decide(
+            Agreement text, Leg leg, When when, String consumer, PublishedRelease release, Instant now) {
+        Optional<Purpose> purpose =
+                when == When.ALWAYS ? leg.purposes().stream().findFirst() : Optional.of(Purpose.CRISIS_RESPONSE);
         DataRequest whole = new DataRequest(
                 consumer,
                 identity.party(),
                 text.id(),
                 leg.id(),
                 leg.dataflow(),
-                leg.purposes().isEmpty() ? "" : leg.purposes().getFirst().token(),
+                purpose.map(Purpose::token).orElse(""),
                 leg.access().roles().isEmpty() ? "" : leg.access().roles().getFirst(),
                 null,
                 new TreeMap<String, Selection>(),

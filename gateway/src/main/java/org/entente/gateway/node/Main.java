@@ -1,5 +1,8 @@
 package org.entente.gateway.node;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.context.exceptions.DependencyInjectionException;
 import java.io.PrintWriter;
@@ -67,10 +70,26 @@ public final class Main {
             return 1;
         }
         err.println(known.code().code() + ": " + known.detail());
-        known.members().forEach((name, value) -> err.println("  " + name + ": " + value));
+        known.members().forEach((name, value) -> err.println("  " + name + ": " + shown(value)));
         err.println("  " + known.code().remedy());
         LoggerFactory.getLogger(Main.class).debug("refused", failure);
         return 1;
+    }
+
+    /** A member of a problem document: text as it is, anything with parts as JSON. */
+    private static String shown(Object value) {
+        if (value instanceof CharSequence || value instanceof Number || value instanceof Boolean) {
+            return value.toString();
+        }
+        try {
+            return JsonMapper.builder()
+                    .findAndAddModules()
+                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                    .build()
+                    .writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            return value.toString();
+        }
     }
 
     /** What a person can do something about, which may lie under layers of the framework's own failures. */

@@ -10,4 +10,9 @@ import java.util.Map;
  * @param onBehalfOf the parties that a secretariat acts for; else empty
  * @param authorities offices and their signatories
  */
-public record CardText(Map<String, String> name, List<String> onBehalfOf, List<Card.Authority> authorities) {}
+public record CardText(Map<String, String> name, List<String> onBehalfOf, List<Card.Authority> authorities) {
+    /** What people have written on this card. */
+    public static CardText of(Card card) {
+        return new CardText(card.name(), card.onBehalfOf(), card.authorities());
+    }
+}

@@ -83,7 +83,8 @@ final class Acts {
             } catch (EntenteException e) {
                 String partner = source.partner();
                 if (e.code() == ErrorCode.SIGNATORY_UNKNOWN && partner != null) {
-                    rules.possibleAuthors(message).forEach(party -> memberCards.fetchLater(partner, message.textDigest(), party));
+                    rules.possibleAuthors(message)
+                            .forEach(party -> memberCards.fetchLater(partner, message.textDigest(), party));
                 }
                 // It may be refused only because the same act was kept a moment ago.
                 return rules.known(message, json, source).orElseThrow(() -> e);

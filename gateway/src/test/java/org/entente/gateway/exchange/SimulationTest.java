@@ -163,7 +163,7 @@ class SimulationTest {
         Simulation.Count count = count(signed(), null);
 
         assertEquals(count.cells() + 1, lines.size());
-        assertTrue(lines.getFirst().startsWith("LEG,CONSUMER,DATASET,RELEASE,FREQ,REF_AREA,"), lines.getFirst());
+        assertTrue(lines.getFirst().startsWith("LEG,WHEN,CONSUMER,DATASET,RELEASE,FREQ,REF_AREA,"), lines.getFirst());
         assertTrue(lines.getFirst().endsWith(",TIME_PERIOD,BEFORE,AFTER,REASON"), lines.getFirst());
         assertEquals(
                 count.granted(),
@@ -219,8 +219,59 @@ class SimulationTest {
     }
 
     @Test
+    void whatACrisisWouldLetOutBesidesIsShownApart() throws IOException {
+        ObjectNode text = (ObjectNode) CanonicalJson.parseStrict(signed().canonical());
+        text.put("version", 2).put("supersedes", signed().digest());
+        ObjectNode leg = (ObjectNode) text.path("legs").get(0);
+        assertEquals("ITA", leg.path("provider").asText());
+        ObjectNode wide = leg.path("cube").deepCopy();
+        only(leg, "SEX", "_T");
+        ObjectNode crisis = text.putObject("crisis");
+        crisis.putArray("triggers").addObject().put("en", "A natural disaster.");
+        crisis.putArray("declarableBy").add("PHL");
+        crisis.put("maxDays", 30).put("reviewDays", 60).put("extraLog", true);
+        ObjectNode widening = crisis.putArray("widenings").addObject();
+        widening.put("leg", leg.path("id").asText());
+        widening.set("cube", wide.deepCopy());
+        ObjectNode pack = crisis.putArray("packs").addObject();
+        pack.put("leg", leg.path("id").asText()).put("reportHours", 24);
+        pack.set("cube", wide);
+        Agreement withCrisis;
+        try {
+            withCrisis = Agreement.parse(CanonicalJson.encode(text));
+        } catch (InvalidAgreementException e) {
+            throw new AssertionError(e);
+        }
+
+        List<Simulation.Count> ways = corridor.ita()
+                .bean(Simulation.class)
+                .count(withCrisis, signed(), "en")
+                .legs();
+
+        assertEquals(
+                List.of(Simulation.When.ALWAYS, Simulation.When.CRISIS, Simulation.When.PACK),
+                ways.stream().map(Simulation.Count::when).toList());
+        long asUsual = ways.get(0).granted();
+        long whole = count(signed(), null).granted();
+        assertTrue(asUsual > 0 && asUsual < whole, asUsual + " of " + whole);
+        assertEquals(whole, ways.get(1).granted());
+        assertEquals(whole, ways.get(2).granted());
+        assertEquals(whole - asUsual, ways.get(0).lost());
+        assertEquals(whole, ways.get(1).gained(), "the text before has no crisis clause");
+        StringBuilder csv = new StringBuilder();
+        corridor.ita().bean(Simulation.class).list(withCrisis, null, csv);
+        assertEquals(
+                whole,
+                csv.toString()
+                        .lines()
+                        .filter(line -> line.contains(",PACK,") && line.endsWith(",,yes,"))
+                        .count());
+    }
+
+    @Test
     void whyNothingPassesIsSaidInTheReadersLanguage() {
-        Agreement stricter = changed(leg -> ((ObjectNode) leg.path("coverage").path("groups")).put("REFUGEES", "EXCLUDED"));
+        Agreement stricter =
+                changed(leg -> ((ObjectNode) leg.path("coverage").path("groups")).put("REFUGEES", "EXCLUDED"));
         Agreement protective = changed(leg -> ((ObjectNode) leg.path("disclosure"))
                 .put("method", "SUPPRESSION")
                 .put("threshold", 5)

@@ -149,8 +149,8 @@ public final class Consultation implements AutoCloseable {
         List<Card.Authority> offices = card.authorities().stream()
                 .map(office -> {
                     List<Card.Signatory> signatories = new ArrayList<>(office.signatories());
-                    signatories.add(new Card.Signatory(
-                            "Officer " + signatories.size(), "Director", next.certificateSha256()));
+                    signatories.add(
+                            new Card.Signatory("Officer " + signatories.size(), "Director", next.certificateSha256()));
                     return new Card.Authority(office.id(), office.name(), office.kind(), signatories);
                 })
                 .toList();

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         name = "simulate",
         description =
                 "Shows which cells of this node's current releases a text would let out by each leg and which not, and"
-                        + " why; with --against also what changes in words, and which cells are gained and lost. Nothing is sent or journaled.",
+                        + " why, as usual and by the crisis clause; with --against also what changes in words, and which cells are gained and lost. Nothing is sent or journaled.",
         footer = {"", "Exit codes: 0 shown, 1 the text is not valid, 2 wrong usage."})
 final class AgreementSimulateCommand extends NodeCommand {
 
@@ -72,6 +72,11 @@ final class AgreementSimulateCommand extends NodeCommand {
 
     private void show(Simulation.Count leg) {
         out().println(leg.leg() + "\tto " + leg.consumer() + "\t" + (leg.dataset() == null ? "-" : leg.dataset()) + "\t"
+                + switch (leg.when()) {
+                    case ALWAYS -> "";
+                    case CRISIS -> "while a declared crisis lasts\t";
+                    case PACK -> "in the sealed crisis pack\t";
+                }
                 + leg.granted() + " of " + leg.cells() + " cells"
                 + (leg.gained() == null ? "" : "\tgained " + leg.gained() + ", lost " + leg.lost()));
         leg.sentences().forEach(sentence -> out().println("  " + sentence));

@@ -158,7 +158,7 @@ final class AskCommand extends NodeCommand {
         for (Asking.Figures origin : found.figures()) {
             err().println(origin.provider() + "\texchange " + origin.exchange() + "\tleg " + origin.leg() + "\t"
                     + (origin.held()
-                            ? "held for " + Duration.between(origin.received(), clock.instant())
+                            ? "held for " + age(Duration.between(origin.received(), clock.instant()))
                             : "asked now"));
             Duties duties = origin.duties();
             if (duties != null) {
@@ -198,5 +198,16 @@ final class AskCommand extends NodeCommand {
         if (value != null) {
             parameters.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
         }
+    }
+
+    /** An age as people say it, in whole minutes, hours or days. */
+    static String age(Duration held) {
+        if (held.toMinutes() < 1) {
+            return "less than a minute";
+        }
+        if (held.toHours() < 2) {
+            return held.toMinutes() + " min";
+        }
+        return held.toDays() < 2 ? held.toHours() + " h" : held.toDays() + " days";
     }
 }

@@ -10,6 +10,7 @@ import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.partners.CardDocument;
 import org.entente.gateway.partners.CardList;
+import org.entente.gateway.partners.CardText;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.partners.Partner;
 import org.entente.gateway.partners.Partners;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Parameters;
             CardCommand.Show.class,
             CardCommand.Export.class,
             CardCommand.Import.class,
+            CardCommand.Text.class,
             CardCommand.Issue.class,
             PassedOnCardsCommand.class,
             ConfirmCardCommand.class
@@ -125,7 +127,9 @@ final class CardCommand extends CommandGroup {
             footer = {"", "Exit codes: 0 issued, 1 refused, 2 wrong usage."})
     static final class Issue extends NodeCommand {
 
-        @Parameters(paramLabel = "FILE", description = "JSON with name, onBehalfOf and authorities.")
+        @Parameters(
+                paramLabel = "FILE",
+                description = "JSON with name, onBehalfOf and authorities, as `card text` writes it.")
         private Path file = Path.of("card-text.json");
 
         @Option(
@@ -140,6 +144,26 @@ final class CardCommand extends CommandGroup {
             CardDocument card = node.getBean(NodeIdentity.class)
                     .issue(CardTextFile.read(file), Duration.ofDays(validDays), null, true, BY);
             out().println(describe(card));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "text",
+            description =
+                    "Writes what people have written on the current card, names, authorities and signatories, into a"
+                            + " file: change it there and give it to `card issue`.",
+            footer = {"", "Exit codes: 0 written, 1 there is none, 2 wrong usage."})
+    static final class Text extends NodeCommand {
+
+        @Parameters(paramLabel = "FILE", description = "The file to write.")
+        private Path file = Path.of("card-text.json");
+
+        @Override
+        int run(ApplicationContext node) {
+            CardDocument current = node.getBean(NodeIdentity.class).chain().getLast();
+            CommandFiles.write(file, CardTextFile.write(CardText.of(current.card())));
+            out().println(describe(current));
             return 0;
         }
     }

@@ -1,6 +1,8 @@
 package org.entente.gateway.node.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +33,18 @@ final class CardTextFile {
                     "The file " + file + " is not a card's text: name, onBehalfOf and authorities (id, name, kind,"
                             + " signatories with name, post, certificateSha256) in JSON.",
                     e);
+        }
+    }
+
+    /** The text as {@link #read} takes it. */
+    static byte[] write(CardText text) {
+        try {
+            return JsonMapper.builder()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .build()
+                    .writeValueAsBytes(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a card's text is plain JSON", e);
         }
     }
 

@@ -198,6 +198,11 @@ class CommandLineTest {
         Files.writeString(text, "{\"name\":{\"en\":\"Italia\"},\"onBehalfOf\":[],\"authorities\":[]}");
         assertEquals(0, terminal.entente("card", "issue", "-c", c, text.toString()), () -> terminal.err);
         assertTrue(terminal.out.contains("card 2"), terminal.out);
+        Path written = folder.resolve("card-text.json");
+        assertEquals(0, terminal.entente("card", "text", "-c", c, written.toString()), () -> terminal.err);
+        assertTrue(Files.readString(written).contains("Italia"), Files.readString(written));
+        assertEquals(0, terminal.entente("card", "issue", "-c", c, written.toString()), () -> terminal.err);
+        assertTrue(terminal.out.contains("card 3"), terminal.out);
         Files.writeString(text, "{\"name\":{\"en\":\"Italia\"},\"surprise\":1}");
         assertEquals(1, terminal.entente("card", "issue", "-c", c, text.toString()));
         assertTrue(terminal.err.contains("file-unusable"), terminal.err);
