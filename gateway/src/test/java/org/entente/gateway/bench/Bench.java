@@ -10,11 +10,11 @@ import org.entente.gateway.testing.BuildFolder;
 /**
  * Measures everything, each figure beside its limit in the same run, and writes {@code gateway/target/bench.json}. Named
  * sections run alone: {@code limits}, {@code start}, {@code journal}, {@code decision}, {@code exchange}, {@code sdmx}, {@code
- * disclosure}.
+ * import}, {@code disclosure}, {@code profile}.
  */
 public final class Bench {
-    private static final List<String> ALL =
-            List.of("limits", "start", "memory", "journal", "decision", "exchange", "sdmx", "disclosure", "profile");
+    private static final List<String> ALL = List.of(
+            "limits", "start", "memory", "journal", "decision", "exchange", "sdmx", "import", "disclosure", "profile");
 
     private Bench() {}
 
@@ -67,6 +67,7 @@ public final class Bench {
                 figures.putAll(SdmxBench.run());
                 figures.putAll(SdmxHttpBench.run());
             }
+            case "import" -> figures.putAll(ImportBench.run());
             case "disclosure" -> figures.putAll(DisclosureBench.run());
             case "profile" -> figures.putAll(ProfileBench.run());
             default -> throw new IllegalArgumentException("no section " + section + "; there are " + ALL);
