@@ -232,7 +232,7 @@ final class Elimination {
     }
 
     /** Cells in the order in which they are offered: the dearest first, then by number. */
-    int[] byCost() {
+    static int[] byCost(Universe universe) {
         Integer[] order = new Integer[universe.cells()];
         for (int i = 0; i < order.length; i++) {
             order[i] = i;

@@ -8,6 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.statistics.CubeException;
+import org.entente.gateway.statistics.Problem;
 
 /**
  * Everything that is out about one source and reference period, and what one release more would reveal together with it.
@@ -21,6 +27,9 @@ public final class Ledger {
     /** Column of the value edition; no column of a table has such a name. */
     static final String EDITION = "(edition)";
 
+    private static final Pattern SMALL = Pattern.compile("small:([1-9][0-9]{0,8})");
+    private static final int MAX_PROBLEMS = 100;
+
     private final Solvers solvers;
     private final Specification spec;
     private final List<Release> out;
@@ -31,11 +40,27 @@ public final class Ledger {
      * @param name how it is called in verdicts
      * @param edition value edition; equal names mean equal figures
      * @param figures all figures of the edition within the release's universe, known to the office only
-     * @param withheld codes of the cells that the release does not show
+     * @param withheld codes of the cells that the release withholds, so that nobody learns them
+     * @param outside codes of further cells that it does not show, since its reader has not asked for them; whoever can compute them may
      */
-    public record Release(String name, String edition, CountTable figures, Set<List<String>> withheld) {
+    public record Release(
+            String name,
+            String edition,
+            CountTable figures,
+            Set<List<String>> withheld,
+            Set<List<String>> outside) {
         public Release {
             withheld = Set.copyOf(withheld);
+            outside = Set.copyOf(outside);
+        }
+
+        /** A release that shows all that it does not withhold. */
+        public Release(String name, String edition, CountTable figures, Set<List<String>> withheld) {
+            this(name, edition, figures, withheld, Set.of());
+        }
+
+        private boolean shows(List<String> codes) {
+            return !withheld.contains(codes) && !outside.contains(codes);
         }
 
         /** A release of what was protected, with the table it was protected from. */
@@ -54,6 +79,29 @@ public final class Ledger {
     public record Revision(long most) {
         /** Nothing is said of the size of changes. */
         public static final Revision FREE = new Revision(-1);
+
+        /**
+         * Reads {@code free} or {@code small:N}, N people being the largest change.
+         *
+         * @throws EntenteException {@code request-malformed}
+         */
+        public static Revision parse(String text) {
+            if (text.equals("free")) {
+                return FREE;
+            }
+            Matcher small = SMALL.matcher(text);
+            if (small.matches()) {
+                return new Revision(Long.parseLong(small.group(1)));
+            }
+            throw new EntenteException(
+                    ErrorCode.REQUEST_MALFORMED,
+                    "A revision is free, or small:N with the largest change of a figure, unlike " + text + ".");
+        }
+
+        @Override
+        public String toString() {
+            return most < 0 ? "free" : "small:" + most;
+        }
     }
 
     /**
@@ -88,7 +136,11 @@ public final class Ledger {
         return new Ledger(Solvers.best(), spec, out);
     }
 
-    /** Judges a release together with everything that is out. */
+    /**
+     * Judges a release together with everything that is out.
+     *
+     * @throws CubeException if figures changed by more than declared, or do not add up
+     */
     public Verdict judge(Release next, Revision revision) {
         List<Release> all = new ArrayList<>(out);
         all.add(next);
@@ -98,6 +150,7 @@ public final class Ledger {
         List<int[]> same = new ArrayList<>();
         List<int[]> changed = new ArrayList<>();
         pair(grid, List.copyOf(editions.keySet()), same, changed);
+        requireAsDeclared(grid, changed, revision);
         Universe universe = Universe.of(
                 grid,
                 wide.rules(),
@@ -106,7 +159,12 @@ public final class Ledger {
                 revision.most() < 0 ? List.of() : changed,
                 revision.most());
         BitSet withheld = withheldCells(universe, grid, all);
-        Protector protector = new Protector(universe, wide.absent(), solvers, hidden(universe.smallCells(), withheld));
+        Protector protector = new Protector(
+                universe,
+                wide.absent(),
+                solvers,
+                hidden(universe.smallCells(), withheld),
+                outside(universe, grid, withheld, all));
         Audit.Result audit = protector.audit(withheld);
         List<String> explanation = new ArrayList<>();
         explanation.add(changed.size() + " figures differ between editions, " + same.size() + " are the same.");
@@ -128,6 +186,22 @@ public final class Ledger {
                         ? "It is safe if " + next.name() + " also withholds " + repair.size() + " cells."
                         : "No further withholding makes it safe: what protects the cells is out already.");
         return new Verdict(false, exposed, repair, repairable, explanation);
+    }
+
+    /** A declaration that does not hold would tie the attacker to a table that does not exist. */
+    private static void requireAsDeclared(Grid grid, List<int[]> changed, Revision revision) {
+        List<Problem> problems = changed.stream()
+                .filter(pair ->
+                        revision.most() >= 0 && Math.abs(grid.value(pair[0]) - grid.value(pair[1])) > revision.most())
+                .map(pair -> new Problem(
+                        Problem.Kind.INCONSISTENT,
+                        grid.line(pair[1]),
+                        "",
+                        "the figure changed by more than " + revision.most() + ", which the revision declares"))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new CubeException(problems.subList(0, Math.min(problems.size(), MAX_PROBLEMS)), problems.size());
+        }
     }
 
     /** The small cells that no release shows; one that is out is beyond protection. */
@@ -209,7 +283,7 @@ public final class Ledger {
         BitSet shown = new BitSet();
         for (Release release : releases) {
             for (CountTable.Row row : release.figures().rows()) {
-                if (!release.withheld().contains(row.codes())) {
+                if (release.shows(row.codes())) {
                     int cell = grid.find(key(release.edition(), row.codes()));
                     if (cell >= 0) {
                         shown.set(cell);
@@ -218,6 +292,20 @@ public final class Ledger {
             }
         }
         return shown;
+    }
+
+    /** What no release shows and none withholds. */
+    private static BitSet outside(Universe universe, Grid grid, BitSet withheld, List<Release> releases) {
+        BitSet outside = (BitSet) withheld.clone();
+        for (Release release : releases) {
+            for (List<String> codes : release.withheld()) {
+                int cell = grid.find(key(release.edition(), codes));
+                if (cell >= 0 && universe.merged(cell) >= 0) {
+                    outside.clear(universe.merged(cell));
+                }
+            }
+        }
+        return outside;
     }
 
     /** What no release shows. */

@@ -1,6 +1,7 @@
 package org.entente.gateway.disclosure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +21,30 @@ final class Protector {
     private final Specification.Absent absent;
     private final Solvers solvers;
     private final BitSet primary;
+    private final BitSet indifferent;
     private final long[] base;
     private final int[][] insiders;
 
     Protector(Universe universe, Specification.Absent absent, Solvers solvers) {
-        this(universe, absent, solvers, universe.primaries());
+        this(universe, absent, solvers, universe.primaries(), new BitSet());
     }
 
     /** @param primary the cells that are protected for themselves */
     Protector(Universe universe, Specification.Absent absent, Solvers solvers, BitSet primary) {
+        this(universe, absent, solvers, primary, new BitSet());
+    }
+
+    /**
+     * @param primary the cells that are protected for themselves
+     * @param indifferent cells that are not shown, and that may be known all the same
+     */
+    Protector(
+            Universe universe, Specification.Absent absent, Solvers solvers, BitSet primary, BitSet indifferent) {
         this.universe = universe;
         this.absent = absent;
         this.solvers = solvers;
         this.primary = primary;
+        this.indifferent = indifferent;
         this.base = new long[universe.cells()];
         for (int cell = 0; cell < base.length; cell++) {
             base[cell] = universe.value(cell);
@@ -48,9 +60,13 @@ final class Protector {
         return complete(start.pattern(), start.order());
     }
 
-    /** Adds to a pattern what it takes to prove it; nothing of it is shown again. */
+    /** Adds to a pattern what it takes to prove it; nothing of the pattern is shown again, and what was added too much is. */
     Chosen repair(BitSet start) {
-        return complete(start, new int[0]);
+        return complete(
+                start,
+                Arrays.stream(Elimination.byCost(universe))
+                        .filter(cell -> !start.get(cell))
+                        .toArray());
     }
 
     private Chosen complete(BitSet start, int[] order) {
@@ -79,6 +95,7 @@ final class Protector {
     private BitSet judged(BitSet withheld) {
         BitSet judged = (BitSet) withheld.clone();
         judged.andNot(universe.impliedCells());
+        judged.andNot(indifferent);
         judged.or(primary);
         return judged;
     }

@@ -24,7 +24,7 @@ final class Start {
     }
 
     int[] order() {
-        return elimination.byCost();
+        return Elimination.byCost(universe);
     }
 
     BitSet pattern() {

@@ -84,14 +84,16 @@ final class GatewayProtection {
      * @param rule the strictest of what the law, the legs and the office ask for
      * @param known figures of the same source that are public already
      * @param out releases of the same dataset that are out already
+     * @param revision how much the figures may differ from those, as the office declares
      * @throws EntenteException {@code table-invalid}, {@code protection-unproved}; {@code edition-unsafe} if it would reveal something
      *     together with what is out
      */
-    static Shielded protect(Cube cube, Dataset dataset, DisclosureRule rule, List<Cube> known, List<Out> out) {
-        return new GatewayProtection(dataset, cube.structure()).run(cube, rule, known, out);
+    static Shielded protect(Cube cube, Dataset dataset, DisclosureRule rule, List<Cube> known, List<Out> out, Ledger.Revision revision) {
+        return new GatewayProtection(dataset, cube.structure()).run(cube, rule, known, out, revision);
     }
 
-    private Shielded run(Cube cube, DisclosureRule rule, List<Cube> known, List<Out> out) {
+    private Shielded run(
+            Cube cube, DisclosureRule rule, List<Cube> known, List<Out> out, Ledger.Revision revision) {
         Specification specification = specification(List.of(cube), rule);
         List<CountTable> tables = new ArrayList<>();
         known.forEach(one -> tables.add(table(one, false)));
@@ -111,7 +113,7 @@ final class GatewayProtection {
         }
         Cube shown = shown(cube, result);
         if (!out.isEmpty() && specification.method().kind() == Specification.Method.Kind.SUPPRESS) {
-            requireSafeWith(new Out("this release", cube, shown), rule, out);
+            requireSafeWith(new Out("this release", cube, shown), rule, out, revision);
         }
         return new Shielded(
                 shown,
@@ -125,7 +127,7 @@ final class GatewayProtection {
     }
 
     /** Holds the new release together with everything that is out about the same source. */
-    private void requireSafeWith(Out next, DisclosureRule rule, List<Out> out) {
+    private void requireSafeWith(Out next, DisclosureRule rule, List<Out> out, Ledger.Revision revision) {
         List<Cube> all = new ArrayList<>(out.stream().map(Out::truth).toList());
         all.add(next.truth());
         Ledger.Verdict verdict;
@@ -133,7 +135,7 @@ final class GatewayProtection {
             verdict = Ledger.of(
                             specification(all, rule),
                             out.stream().map(this::ledgered).toList())
-                    .judge(ledgered(next), Ledger.Revision.FREE);
+                    .judge(ledgered(next), revision);
         } catch (CubeException e) {
             throw invalid("together with what is out already, " + e.getMessage());
         }

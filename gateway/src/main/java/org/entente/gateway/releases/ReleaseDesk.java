@@ -19,6 +19,7 @@ import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.EntenteSettings;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Uuids;
+import org.entente.gateway.disclosure.Ledger;
 import org.entente.gateway.disclosure.OfficePackage;
 import org.entente.gateway.disclosure.SealedPackage;
 import org.entente.gateway.journal.ConflictingWriteException;
@@ -47,6 +48,7 @@ public final class ReleaseDesk {
     private final Mappings mappings;
     private final KnownTables known;
     private final RequiredProtection required;
+    private final PackageSigners signers;
     private final ImportSettings settings;
     private final Uuids ids;
     private final Clock clock;
@@ -62,6 +64,7 @@ public final class ReleaseDesk {
             Mappings mappings,
             KnownTables known,
             RequiredProtection required,
+            PackageSigners signers,
             ImportSettings settings,
             AreaCodes areas,
             EntenteSettings node,
@@ -76,6 +79,7 @@ public final class ReleaseDesk {
         this.mappings = mappings;
         this.known = known;
         this.required = required;
+        this.signers = signers;
         this.settings = settings;
         this.ids = ids;
         this.clock = clock;
@@ -108,7 +112,7 @@ public final class ReleaseDesk {
         store.sweep();
         Mappings.Stored stored = mapping == null ? null : mappings.get(mapping);
         Cube read = read(dataset, figures, stored);
-        return store(dataset, read, terms, new Origin(stored, null, null), by);
+        return store(dataset, read, terms, new Origin(stored, null, null, null), by);
     }
 
     /**
@@ -118,7 +122,7 @@ public final class ReleaseDesk {
      * @param sealed the package's bytes
      * @param mapping how its table becomes figures; null if it is an SDMX-CSV table
      * @throws EntenteException as {@link #importFigures(String, InputStream, String, ReleaseTerms, StaffUser)}; also {@code
-     *     package-damaged}, {@code specification-invalid}, {@code table-invalid}, {@code protection-unproved}
+     *     package-damaged}, {@code signatory-unknown}, {@code specification-invalid}, {@code table-invalid}, {@code protection-unproved}
      */
     public ImportReport importPackage(
             String datasetId,
@@ -131,6 +135,7 @@ public final class ReleaseDesk {
         by.require(Roles.STATISTICIAN, dataset.authority(), dataset.id());
         store.sweep();
         OfficePackage opened = OfficePackage.open(sealed);
+        signers.require(opened, dataset);
         Mappings.Stored stored = mapping == null ? null : mappings.get(mapping);
         Cube read = read(dataset, new ByteArrayInputStream(opened.figures()), stored);
         PackageImport.requireWhole(opened, read);
@@ -139,7 +144,7 @@ public final class ReleaseDesk {
                 dataset,
                 read,
                 new ReleaseTerms(status, protection, editionOf),
-                new Origin(stored, opened.sealed(), null),
+                new Origin(stored, opened.sealed(), null, null),
                 by);
     }
 
@@ -149,6 +154,7 @@ public final class ReleaseDesk {
      * imported. The true counts answer no question.
      *
      * @param rule what the office itself asks for; null if law and legs are enough
+     * @param revision how much the figures may differ from those out already, which the office declares to everybody
      * @throws EntenteException as {@link #importFigures(String, InputStream, String, ReleaseTerms, StaffUser)}; also {@code
      *     release-unprotected}, {@code table-invalid}, {@code protection-unproved}, {@code edition-unsafe}
      */
@@ -157,6 +163,7 @@ public final class ReleaseDesk {
             InputStream figures,
             @Nullable String mapping,
             @Nullable String rule,
+            Ledger.Revision revision,
             ReleaseStatus status,
             @Nullable Integer editionOf,
             StaffUser by) {
@@ -167,14 +174,15 @@ public final class ReleaseDesk {
         Cube read = read(dataset, figures, stored);
         DisclosureRule strictest = required.of(dataset, rule == null ? null : AppliedRule.parse(rule));
         GatewayProtection.Shielded shielded =
-                GatewayProtection.protect(read, dataset, strictest, known.figures(dataset.id()), out(dataset));
+                GatewayProtection.protect(
+                        read, dataset, strictest, known.figures(dataset.id()), out(dataset), revision);
         UUID original = ids.next();
         store.write(original, read);
         return store(
                 dataset,
                 shielded.cube(),
                 new ReleaseTerms(status, shielded.protection(), editionOf),
-                new Origin(stored, null, new ReleaseTable.Original(original, read.digest())),
+                new Origin(stored, null, new ReleaseTable.Original(original, read.digest()), revision),
                 by);
     }
 
@@ -208,7 +216,8 @@ public final class ReleaseDesk {
     private record Origin(
             Mappings.@Nullable Stored mapping,
             @Nullable SealedPackage sealed,
-            ReleaseTable.@Nullable Original original) {}
+            ReleaseTable.@Nullable Original original,
+            Ledger.@Nullable Revision revision) {}
 
     private ImportReport store(Dataset dataset, Cube read, ReleaseTerms terms, Origin origin, StaffUser by) {
         Cube cube = ReleaseChecks.marked(read, datasets.flow(dataset), terms.status());
@@ -294,6 +303,7 @@ public final class ReleaseDesk {
         ReleaseTable.Original original = origin.original();
         if (original != null) {
             record.put("original", ReleaseTable.base64(original.digest()));
+            record.put("revision", String.valueOf(origin.revision()));
             writes.add(table.insertOriginal(release.id(), original.id(), original.digest()));
         }
         return new Draft("release-imported", record, release.id().toString(), writes);

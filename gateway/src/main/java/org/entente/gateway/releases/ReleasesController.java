@@ -23,6 +23,7 @@ import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Listeners;
+import org.entente.gateway.disclosure.Ledger;
 import org.jspecify.annotations.Nullable;
 
 /** Releases over HTTP. */
@@ -65,6 +66,7 @@ final class ReleasesController {
             @Nullable @QueryValue String method,
             @Nullable @QueryValue String approver,
             @Nullable @QueryValue String rule,
+            @Nullable @QueryValue String revision,
             @Nullable @QueryValue Integer editionOf,
             @Nullable @QueryValue String mapping,
             @Body InputStream figures,
@@ -73,7 +75,14 @@ final class ReleasesController {
             try {
                 if ("BY_GATEWAY".equals(protection)) {
                     return desk.importUnprotected(
-                            dataset, body, mapping, rule, ReleaseStatus.parse(status), editionOf, by);
+                            dataset,
+                            body,
+                            mapping,
+                            rule,
+                            revision == null ? Ledger.Revision.FREE : Ledger.Revision.parse(revision),
+                            ReleaseStatus.parse(status),
+                            editionOf,
+                            by);
                 }
                 ReleaseTerms terms = new ReleaseTerms(
                         ReleaseStatus.parse(status),

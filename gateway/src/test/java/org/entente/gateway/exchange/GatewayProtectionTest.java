@@ -21,6 +21,7 @@ import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.disclosure.Ledger;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.JournalEntry;
 import org.entente.gateway.releases.DatasetDeclaration;
@@ -108,11 +109,16 @@ class GatewayProtectionTest {
     }
 
     private Release imported(String dataset, String csv, @Nullable String rule) {
+        return imported(dataset, csv, rule, Ledger.Revision.FREE);
+    }
+
+    private Release imported(String dataset, String csv, @Nullable String rule, Ledger.Revision revision) {
         return desk().importUnprotected(
                         dataset,
                         new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
                         null,
                         rule,
+                        revision,
                         ReleaseStatus.FINAL,
                         null,
                         statistician)
@@ -324,6 +330,11 @@ class GatewayProtectionTest {
         EntenteException unsafe = refused(ErrorCode.EDITION_UNSAFE, () -> imported(dataset, later, rule));
         assertTrue(unsafe.detail().contains("could be inferred"), unsafe.detail());
         assertTrue(unsafe.members().containsKey("repair"), unsafe.members().toString());
+        // 870 more people are no small revision.
+        EntenteException undeclared = refused(
+                ErrorCode.TABLE_INVALID, () -> imported(dataset, later, rule, Ledger.Revision.parse("small:10")));
+        assertTrue(undeclared.detail().contains("more than 10"), undeclared.detail());
+        refused(ErrorCode.REQUEST_MALFORMED, () -> Ledger.Revision.parse("small"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -98,6 +99,23 @@ class ProtectedReleaseTest {
                 csv.lines().anyMatch(row -> row.contains(",F,_T,") && row.contains(",274,") && row.contains(",A,N")),
                 csv);
         assertFalse(csv.lines().anyMatch(row -> row.contains("Y_GE65") && row.contains(",4,")), csv);
+    }
+
+    @Test
+    void aSignedPackageIsTakenFromAnOfficerOfTheOwningOfficeAndFromNobodyElse() {
+        Release release = imported(signed("ITA"));
+        Protection.SealedProof proof =
+                Objects.requireNonNull(((Protection.ByOffice) release.protection()).sealed());
+        assertTrue(Objects.requireNonNull(proof.signedBy()).matches("[0-9a-f]{64}"), proof.toString());
+        EntenteException refusal = assertThrows(EntenteException.class, () -> imported(signed("PHL")));
+        assertEquals(ErrorCode.SIGNATORY_UNKNOWN, refusal.code());
+    }
+
+    private SealedPackage signed(String party) {
+        return ProtectedStock.sealed(
+                5,
+                manifest -> corridor.officer(party)
+                        .sign(manifest, corridor.ita().bean(Clock.class).instant()));
     }
 
     @Test

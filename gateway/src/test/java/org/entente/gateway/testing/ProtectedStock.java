@@ -10,6 +10,7 @@ import org.entente.gateway.disclosure.SealedPackage;
 import org.entente.gateway.disclosure.Specification;
 import org.entente.gateway.disclosure.SpecificationFile;
 import org.entente.gateway.disclosure.TableFile;
+import org.jspecify.annotations.Nullable;
 
 /** A small table of an office, Filipinos in Italy by age and sex, with two small counts; and the package it becomes. */
 public final class ProtectedStock {
@@ -86,10 +87,15 @@ public final class ProtectedStock {
 
     /** The table protected and sealed without a signature. */
     public static SealedPackage sealed(int threshold) {
+        return sealed(threshold, null);
+    }
+
+    /** The same, signed. */
+    public static SealedPackage sealed(int threshold, SealedPackage.@Nullable Signer signer) {
         byte[] yaml = specification(threshold).getBytes(StandardCharsets.UTF_8);
         Specification specification = SpecificationFile.read(yaml, name -> new byte[0]);
         TableFile file = TableFile.read(table(), specification);
         ProtectedTable result = DisclosureControl.create().protect(file.table(), specification, List.of());
-        return SealedPackage.seal(result, file.write(result), yaml, new TreeMap<>(), null);
+        return SealedPackage.seal(result, file.write(result), yaml, new TreeMap<>(), signer);
     }
 }

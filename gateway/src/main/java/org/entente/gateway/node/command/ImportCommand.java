@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.disclosure.Ledger;
 import org.entente.gateway.releases.ImportReport;
 import org.entente.gateway.releases.Protection;
 import org.entente.gateway.releases.ReleaseDesk;
@@ -67,6 +68,15 @@ final class ImportCommand extends NodeCommand {
     private @Nullable String rule;
 
     @Option(
+            names = "--revision",
+            defaultValue = "free",
+            paramLabel = "HOW",
+            description =
+                    "With BY_GATEWAY: how far figures that are out may differ from these, as the office tells everybody:"
+                            + " free (default), or small:N if none changes by more than N people.")
+    private String revision = "free";
+
+    @Option(
             names = "--edition-of",
             paramLabel = "NUMBER",
             description = "The release of which this is a wider edition.")
@@ -90,7 +100,7 @@ final class ImportCommand extends NodeCommand {
         try (InputStream figures = Files.newInputStream(file)) {
             ReleaseDesk desk = node.getBean(ReleaseDesk.class);
             ImportReport report = declared == null
-                    ? desk.importUnprotected(dataset, figures, mapping, rule, stated, editionOf, by.signIn(node))
+                    ? desk.importUnprotected(dataset, figures, mapping, rule, Ledger.Revision.parse(revision), stated, editionOf, by.signIn(node))
                     : desk.importFigures(
                             dataset, figures, mapping, new ReleaseTerms(stated, declared, editionOf), by.signIn(node));
             out().println(ReleaseCommand.describe(report.release()));

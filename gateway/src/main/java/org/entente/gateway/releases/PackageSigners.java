@@ -1,0 +1,45 @@
+package org.entente.gateway.releases;
+
+import jakarta.inject.Singleton;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.disclosure.OfficePackage;
+import org.entente.gateway.partners.NodeIdentity;
+
+/** Whose signature on a sealed package counts: that of the owning office's officers, as this node's own card lists them. */
+@Singleton
+final class PackageSigners {
+    private final NodeIdentity identity;
+
+    PackageSigners(NodeIdentity identity) {
+        this.identity = identity;
+    }
+
+    /**
+     * Refuses a package that somebody else has signed. One that is sealed by its digest only is answered for by who imports and who approves
+     * it.
+     *
+     * @throws EntenteException {@code signatory-unknown}, {@code package-damaged}
+     */
+    void require(OfficePackage opened, Dataset dataset) {
+        String signer = opened.signedBy();
+        if (signer == null) {
+            return;
+        }
+        boolean officer = !identity.chain().isEmpty()
+                && identity.chain().getLast().card().authorities().stream()
+                        .filter(authority -> authority.id().equals(dataset.authority()))
+                        .flatMap(authority -> authority.signatories().stream())
+                        .anyMatch(one -> HexFormat.of()
+                                .formatHex(Base64.getUrlDecoder().decode(one.certificateSha256()))
+                                .equals(signer));
+        if (!officer) {
+            throw new EntenteException(
+                    ErrorCode.SIGNATORY_UNKNOWN,
+                    "The certificate " + signer + ", which signed the package, is not one of those that this node's card lists for "
+                            + dataset.authority() + ".");
+        }
+    }
+}
