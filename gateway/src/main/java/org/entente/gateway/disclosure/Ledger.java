@@ -44,11 +44,7 @@ public final class Ledger {
      * @param outside codes of further cells that it does not show, since its reader has not asked for them; whoever can compute them may
      */
     public record Release(
-            String name,
-            String edition,
-            CountTable figures,
-            Set<List<String>> withheld,
-            Set<List<String>> outside) {
+            String name, String edition, CountTable figures, Set<List<String>> withheld, Set<List<String>> outside) {
         public Release {
             withheld = Set.copyOf(withheld);
             outside = Set.copyOf(outside);

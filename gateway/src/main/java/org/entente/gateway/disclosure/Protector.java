@@ -38,8 +38,7 @@ final class Protector {
      * @param primary the cells that are protected for themselves
      * @param indifferent cells that are not shown, and that may be known all the same
      */
-    Protector(
-            Universe universe, Specification.Absent absent, Solvers solvers, BitSet primary, BitSet indifferent) {
+    Protector(Universe universe, Specification.Absent absent, Solvers solvers, BitSet primary, BitSet indifferent) {
         this.universe = universe;
         this.absent = absent;
         this.solvers = solvers;

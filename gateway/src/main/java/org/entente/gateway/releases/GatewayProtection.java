@@ -88,12 +88,17 @@ final class GatewayProtection {
      * @throws EntenteException {@code table-invalid}, {@code protection-unproved}; {@code edition-unsafe} if it would reveal something
      *     together with what is out
      */
-    static Shielded protect(Cube cube, Dataset dataset, DisclosureRule rule, List<Cube> known, List<Out> out, Ledger.Revision revision) {
+    static Shielded protect(
+            Cube cube,
+            Dataset dataset,
+            DisclosureRule rule,
+            List<Cube> known,
+            List<Out> out,
+            Ledger.Revision revision) {
         return new GatewayProtection(dataset, cube.structure()).run(cube, rule, known, out, revision);
     }
 
-    private Shielded run(
-            Cube cube, DisclosureRule rule, List<Cube> known, List<Out> out, Ledger.Revision revision) {
+    private Shielded run(Cube cube, DisclosureRule rule, List<Cube> known, List<Out> out, Ledger.Revision revision) {
         Specification specification = specification(List.of(cube), rule);
         List<CountTable> tables = new ArrayList<>();
         known.forEach(one -> tables.add(table(one, false)));

@@ -38,7 +38,8 @@ final class PackageSigners {
         if (!officer) {
             throw new EntenteException(
                     ErrorCode.SIGNATORY_UNKNOWN,
-                    "The certificate " + signer + ", which signed the package, is not one of those that this node's card lists for "
+                    "The certificate " + signer
+                            + ", which signed the package, is not one of those that this node's card lists for "
                             + dataset.authority() + ".");
         }
     }

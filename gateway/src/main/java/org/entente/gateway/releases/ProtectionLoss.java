@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param byDimension the same for each code that occurs
  * @param different cells that are shown otherwise than they were counted, in canonical order
  * @param moreDifferent how many of these there are beyond the list
+ * @param legs what each leg costs all readers; null if that was not asked for or cannot be told here
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ProtectionLoss(
@@ -31,7 +32,8 @@ public record ProtectionLoss(
         Share whole,
         SortedMap<String, SortedMap<String, Share>> byDimension,
         List<Cell> different,
-        long moreDifferent) {
+        long moreDifferent,
+        @Nullable List<LegCost> legs) {
     /** Most cells that are listed. */
     static final int LISTED = 1_000;
 
@@ -49,6 +51,21 @@ public record ProtectionLoss(
             long withheld,
             @Nullable Double persons,
             @Nullable Double personsWithheld) {}
+
+    /**
+     * What is withheld from everybody only because of one leg.
+     *
+     * @param agreement its agreement
+     * @param leg the leg
+     * @param cells withheld that would be shown if the leg asked for nothing
+     * @param persons in the finest of these
+     */
+    public record LegCost(String agreement, String leg, long cells, double persons) {}
+
+    /** The same with what each leg costs. */
+    ProtectionLoss with(List<LegCost> costs) {
+        return new ProtectionLoss(rule, whole, byDimension, different, moreDifferent, List.copyOf(costs));
+    }
 
     /**
      * Before and after.
@@ -125,7 +142,7 @@ public record ProtectionLoss(
                 codes.forEach((code, counter) -> byCode.put(code, counter.share(truth != null)));
                 shares.put(dimension, byCode);
             });
-            return new ProtectionLoss(rule, whole.share(truth != null), shares, List.copyOf(different), more);
+            return new ProtectionLoss(rule, whole.share(truth != null), shares, List.copyOf(different), more, null);
         }
 
         private Map<List<String>, Double> counted() {

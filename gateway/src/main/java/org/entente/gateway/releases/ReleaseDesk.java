@@ -173,9 +173,8 @@ public final class ReleaseDesk {
         Mappings.Stored stored = mapping == null ? null : mappings.get(mapping);
         Cube read = read(dataset, figures, stored);
         DisclosureRule strictest = required.of(dataset, rule == null ? null : AppliedRule.parse(rule));
-        GatewayProtection.Shielded shielded =
-                GatewayProtection.protect(
-                        read, dataset, strictest, known.figures(dataset.id()), out(dataset), revision);
+        GatewayProtection.Shielded shielded = GatewayProtection.protect(
+                read, dataset, strictest, known.figures(dataset.id()), out(dataset), revision);
         UUID original = ids.next();
         store.write(original, read);
         return store(

@@ -1,12 +1,17 @@
 package org.entente.gateway.releases;
 
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.entente.agreements.DisclosureRule;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.disclosure.Ledger;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.Structure;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +22,13 @@ public final class ReleaseLosses {
     private final Datasets datasets;
     private final ReleaseTable table;
     private final CubeStore store;
+    private final KnownTables known;
+    private final RequiredProtection required;
 
-    ReleaseLosses(Datasets datasets, ReleaseTable table, CubeStore store) {
+    ReleaseLosses(
+            Datasets datasets, ReleaseTable table, CubeStore store, KnownTables known, RequiredProtection required) {
+        this.known = known;
+        this.required = required;
         this.datasets = datasets;
         this.table = table;
         this.store = store;
@@ -28,9 +38,11 @@ public final class ReleaseLosses {
      * What the protection of a release costs. Persons and both figures are known where this node has protected the true counts; of what an
      * office has protected, only the withheld cells are.
      *
+     * @param explain also what each leg costs the others, where the node has protected the figures: they are protected anew without each
+     *     leg that makes a difference, which takes as long as an import
      * @throws EntenteException {@code release-unknown}; {@code forbidden} to others than statisticians and approvers of the dataset
      */
-    public ProtectionLoss of(UUID id, StaffUser by) {
+    public ProtectionLoss of(UUID id, boolean explain, StaffUser by) {
         ReleaseTable.Stored stored = table.release(id)
                 .orElseThrow(() -> new EntenteException(ErrorCode.RELEASE_UNKNOWN, "There is no release " + id + "."));
         Dataset dataset = datasets.get(stored.release().dataset());
@@ -45,7 +57,43 @@ public final class ReleaseLosses {
         Cube truth = table.original(id)
                 .map(original -> store.read(original.id(), structure, original.digest()))
                 .orElse(null);
-        return ProtectionLoss.of(shown, truth, rule(stored.release().protection()), dataset.sums());
+        ProtectionLoss loss =
+                ProtectionLoss.of(shown, truth, rule(stored.release().protection()), dataset.sums());
+        return explain && truth != null && stored.release().protection() instanceof Protection.ByGateway gateway
+                ? loss.with(costs(dataset, truth, loss, gateway.rule()))
+                : loss;
+    }
+
+    private List<ProtectionLoss.LegCost> costs(
+            Dataset dataset, Cube truth, ProtectionLoss loss, DisclosureRule applied) {
+        List<RequiredProtection.Asked> asked = required.asked(dataset);
+        Map<List<Object>, ProtectionLoss.Share> done = new HashMap<>();
+        done.put(RequiredProtection.essence(applied), loss.whole());
+        List<ProtectionLoss.LegCost> costs = new ArrayList<>();
+        for (RequiredProtection.Asked one : asked) {
+            DisclosureRule rule = required.without(one, asked, applied);
+            ProtectionLoss.Share left = rule == null
+                    ? new ProtectionLoss.Share(loss.whole().cells(), 0, 0.0, 0.0)
+                    : done.computeIfAbsent(RequiredProtection.essence(rule), other -> under(dataset, truth, rule));
+            costs.add(new ProtectionLoss.LegCost(
+                    one.agreement(),
+                    one.leg(),
+                    loss.whole().withheld() - left.withheld(),
+                    persons(loss.whole()) - persons(left)));
+        }
+        return costs;
+    }
+
+    private ProtectionLoss.Share under(Dataset dataset, Cube truth, DisclosureRule rule) {
+        Cube shown = GatewayProtection.protect(
+                        truth, dataset, rule, known.figures(dataset.id()), List.of(), Ledger.Revision.FREE)
+                .cube();
+        return ProtectionLoss.of(shown, truth, rule, dataset.sums()).whole();
+    }
+
+    private static double persons(ProtectionLoss.Share share) {
+        Double persons = share.personsWithheld();
+        return persons == null ? 0 : persons;
     }
 
     private static @Nullable DisclosureRule rule(Protection protection) {

@@ -140,8 +140,8 @@ final class ReleasesController {
     /** What the protection of a release costs, for those who are responsible for its dataset. */
     @Get("/{id}/loss")
     @Secured({Roles.STATISTICIAN, Roles.APPROVER})
-    ProtectionLoss loss(UUID id, StaffUser by) {
-        return losses.of(id, by);
+    ProtectionLoss loss(UUID id, @Nullable @QueryValue Boolean explain, StaffUser by) {
+        return losses.of(id, Boolean.TRUE.equals(explain), by);
     }
 
     @Get("/known")

@@ -49,21 +49,69 @@ class RequiredProtection {
      * @throws EntenteException {@code release-unprotected} if nobody names a threshold or a rounding base, or if the methods differ
      */
     DisclosureRule of(Dataset dataset, @Nullable DisclosureRule office) {
-        List<DisclosureRule> asked = new ArrayList<>();
-        if (office != null) {
-            asked.add(office);
-        }
+        return strictest(rules(asked(dataset), office), national.floor());
+    }
+
+    /** What a leg asks for. */
+    record Asked(String agreement, String leg, DisclosureRule rule) {}
+
+    /** What the binding legs that may ask for a dataset want of its protection. */
+    List<Asked> asked(Dataset dataset) {
+        List<Asked> asked = new ArrayList<>();
         Instant now = clock.instant();
         for (AgreementFile file : treaties.files()) {
             if (BINDING.contains(file.at(now).phase())) {
                 file.agreement().legs().stream()
                         .filter(leg -> mayAsk(leg, dataset))
-                        .map(Leg::disclosure)
-                        .filter(rule -> rule.method() != Method.NONE)
-                        .forEach(asked::add);
+                        .filter(leg -> leg.disclosure().method() != Method.NONE)
+                        .forEach(leg -> asked.add(new Asked(file.agreement().id(), leg.id(), leg.disclosure())));
             }
         }
-        return strictest(asked, national.floor());
+        return asked;
+    }
+
+    /**
+     * The rule that would have been enough without one leg.
+     *
+     * @param applied the rule that was applied; where the legs and the law do not explain it, the office has asked for it
+     * @return null if nobody else asks for protection
+     */
+    @Nullable
+    DisclosureRule without(Asked one, List<Asked> asked, DisclosureRule applied) {
+        List<Asked> others = new ArrayList<>(asked);
+        others.remove(one);
+        try {
+            DisclosureRule explained = strictest(rules(asked, null), national.floor());
+            boolean byOffice = !essence(explained).equals(essence(applied));
+            return strictest(rules(others, byOffice ? applied : null), national.floor());
+        } catch (EntenteException e) {
+            if (e.code() != ErrorCode.RELEASE_UNPROTECTED) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    /** What of a rule decides which cells are shown. */
+    static List<Object> essence(DisclosureRule rule) {
+        Integer threshold = rule.threshold();
+        Integer width = rule.width();
+        Integer base = rule.roundingBase();
+        return List.of(
+                rule.method(),
+                threshold == null ? 1 : threshold,
+                width == null ? 1 : width,
+                rule.zeros() == Zeros.PROTECTED,
+                base == null ? 0 : base);
+    }
+
+    private static List<DisclosureRule> rules(List<Asked> asked, @Nullable DisclosureRule office) {
+        List<DisclosureRule> rules = new ArrayList<>();
+        if (office != null) {
+            rules.add(office);
+        }
+        asked.forEach(one -> rules.add(one.rule()));
+        return rules;
     }
 
     private boolean mayAsk(Leg leg, Dataset dataset) {

@@ -143,7 +143,8 @@ class LedgerTest {
         // Either share is safe: the women are missing in the one, the totals in the other.
         Ledger.Release totals = share("member A", table, Set.of(List.of("r0", "F")), Set.of("T"));
         Ledger.Release men = share("member B", table, Set.of(List.of("r0", "F")), Set.of("M"));
-        assertTrue(Ledger.of(spec, List.of()).judge(totals, Ledger.Revision.FREE).safe());
+        assertTrue(
+                Ledger.of(spec, List.of()).judge(totals, Ledger.Revision.FREE).safe());
         assertTrue(Ledger.of(spec, List.of()).judge(men, Ledger.Revision.FREE).safe());
         blockedUntilRepaired(Ledger.of(spec, List.of(totals)), men, Ledger.Revision.FREE, List.of("r0", "F"));
     }
@@ -166,14 +167,16 @@ class LedgerTest {
         CountTable table = table(2, 40, 30, 50, 60, 70);
         Ledger.Release first = protectedRelease("first agreement", "2024", table);
         // The second agreement hides the small cell alone and is fed from a table without totals of regions.
-        Ledger.Release second = share("second agreement", table, Set.of(List.of("r0", "F"), List.of("T", "F")), Set.of("F", "M"));
+        Ledger.Release second =
+                share("second agreement", table, Set.of(List.of("r0", "F"), List.of("T", "F")), Set.of("F", "M"));
         blockedUntilRepaired(Ledger.of(spec, List.of(first)), second, Ledger.Revision.FREE, List.of("r0", "F"));
     }
 
     @Test
     void aPublicProfileIsOneMorePublicationOfTheSameUniverse() {
         CountTable table = table(2, 40, 30, 50, 60, 70);
-        Ledger.Release partners = share("for partners", table, Set.of(List.of("r0", "F"), List.of("T", "F")), Set.of("F", "M"));
+        Ledger.Release partners =
+                share("for partners", table, Set.of(List.of("r0", "F"), List.of("T", "F")), Set.of("F", "M"));
         Ledger.Release profile = share("profile", table, Set.of(), Set.of("T"));
         assertTrue(
                 Ledger.of(spec, List.of()).judge(partners, Ledger.Revision.FREE).safe());

@@ -60,7 +60,7 @@ class GatewayProtectionTest {
             for (JsonNode leg : document.withArray("legs")) {
                 if (leg.path("provider").asText().equals("ITA")) {
                     ArrayNode asked = ((ObjectNode) leg).putArray("datasets");
-                    List.of("PROTECTED-1", "PROTECTED-2", "PROTECTED-3", "PROTECTED-4", "PROTECTED-5")
+                    List.of("PROTECTED-1", "PROTECTED-2", "PROTECTED-3", "PROTECTED-4", "PROTECTED-5", "PROTECTED-6")
                             .forEach(asked::add);
                 }
             }
@@ -194,7 +194,7 @@ class GatewayProtectionTest {
     void whoApprovesSeesWhatIsLostAndNobodyElseDoes() {
         Release release = imported(dataset("LOOKED-AT"), truth(), "suppression threshold=5 secondary");
         ReleaseLosses losses = corridor.ita().bean(ReleaseLosses.class);
-        ProtectionLoss loss = losses.of(release.id(), approver);
+        ProtectionLoss loss = losses.of(release.id(), false, approver);
         assertEquals(15, loss.whole().cells());
         assertEquals(4, loss.whole().withheld());
         // Everybody once: ages by sex, without the totals.
@@ -222,8 +222,30 @@ class GatewayProtectionTest {
         assertEquals(2, oldest.withheld());
         assertEquals(7.0, oldest.personsWithheld());
         StaffUser auditor = Corridor.addStaff(corridor.ita(), "looker", Roles.AUDITOR);
-        refused(ErrorCode.FORBIDDEN, () -> losses.of(release.id(), auditor));
-        refused(ErrorCode.RELEASE_UNKNOWN, () -> losses.of(new UUID(0, 1), approver));
+        refused(ErrorCode.FORBIDDEN, () -> losses.of(release.id(), false, auditor));
+        refused(ErrorCode.RELEASE_UNKNOWN, () -> losses.of(new UUID(0, 1), false, approver));
+    }
+
+    @Test
+    void whatALegCostsTheOthersIsSaidAndWhatTheOfficeAskedForIsNotBlamedOnIt() {
+        ReleaseLosses losses = corridor.ita().bean(ReleaseLosses.class);
+        String dataset = dataset();
+        ProtectionLoss forLeg = losses.of(imported(dataset, truth(), null).id(), true, approver);
+        List<ProtectionLoss.LegCost> legs = Objects.requireNonNull(forLeg.legs());
+        assertEquals(1, legs.size());
+        assertEquals(4, legs.getFirst().cells());
+        assertEquals(forLeg.whole().personsWithheld(), legs.getFirst().persons());
+        ProtectionLoss forOffice =
+                losses.of(imported(dataset, truth(), "suppression threshold=8").id(), true, approver);
+        assertEquals(0, Objects.requireNonNull(forOffice.legs()).getFirst().cells());
+        assertEquals(
+                List.of(),
+                losses.of(
+                                imported(dataset("NO-LEG"), truth(), "suppression threshold=5")
+                                        .id(),
+                                true,
+                                approver)
+                        .legs());
     }
 
     private static String shuffled(String csv) {

@@ -104,8 +104,7 @@ class ProtectedReleaseTest {
     @Test
     void aSignedPackageIsTakenFromAnOfficerOfTheOwningOfficeAndFromNobodyElse() {
         Release release = imported(signed("ITA"));
-        Protection.SealedProof proof =
-                Objects.requireNonNull(((Protection.ByOffice) release.protection()).sealed());
+        Protection.SealedProof proof = Objects.requireNonNull(((Protection.ByOffice) release.protection()).sealed());
         assertTrue(Objects.requireNonNull(proof.signedBy()).matches("[0-9a-f]{64}"), proof.toString());
         EntenteException refusal = assertThrows(EntenteException.class, () -> imported(signed("PHL")));
         assertEquals(ErrorCode.SIGNATORY_UNKNOWN, refusal.code());

@@ -100,7 +100,15 @@ final class ImportCommand extends NodeCommand {
         try (InputStream figures = Files.newInputStream(file)) {
             ReleaseDesk desk = node.getBean(ReleaseDesk.class);
             ImportReport report = declared == null
-                    ? desk.importUnprotected(dataset, figures, mapping, rule, Ledger.Revision.parse(revision), stated, editionOf, by.signIn(node))
+                    ? desk.importUnprotected(
+                            dataset,
+                            figures,
+                            mapping,
+                            rule,
+                            Ledger.Revision.parse(revision),
+                            stated,
+                            editionOf,
+                            by.signIn(node))
                     : desk.importFigures(
                             dataset, figures, mapping, new ReleaseTerms(stated, declared, editionOf), by.signIn(node));
             out().println(ReleaseCommand.describe(report.release()));

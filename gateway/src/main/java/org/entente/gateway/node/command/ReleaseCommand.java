@@ -2,6 +2,7 @@ package org.entente.gateway.node.command;
 
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -193,12 +194,19 @@ final class ReleaseCommand extends CommandGroup {
         @Parameters(paramLabel = "RELEASE", description = "Its id.")
         private UUID id = new UUID(0, 0);
 
+        @Option(
+                names = "--explain",
+                description =
+                        "Also says what each leg of an agreement costs the others, where this node has protected the figures."
+                                + " Takes as long as an import for each leg that makes a difference.")
+        private boolean explain;
+
         @Mixin
         private ActingUser by = new ActingUser();
 
         @Override
         int run(ApplicationContext node) {
-            ProtectionLoss loss = node.getBean(ReleaseLosses.class).of(id, by.signIn(node));
+            ProtectionLoss loss = node.getBean(ReleaseLosses.class).of(id, explain, by.signIn(node));
             out().println("all\t" + share(loss.whole()));
             loss.byDimension()
                     .forEach((dimension, codes) -> codes.entrySet().stream()
@@ -210,6 +218,11 @@ final class ReleaseCommand extends CommandGroup {
                             + String.join(" ", cell.key().values()) + "\t"
                             + cell.before() + "\t" + (cell.after() == null ? "withheld" : cell.after()) + "\t"
                             + cell.because()));
+            List<ProtectionLoss.LegCost> legs = loss.legs();
+            if (legs != null) {
+                legs.forEach(leg -> out().println("leg\t" + leg.leg() + "\t" + leg.agreement() + "\t" + leg.cells()
+                        + " cells with " + leg.persons() + " persons are withheld only because of it"));
+            }
             if (loss.moreDifferent() > 0) {
                 out().println("and " + loss.moreDifferent() + " cells more");
             }
