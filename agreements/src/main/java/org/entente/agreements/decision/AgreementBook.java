@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Party;
 import org.entente.agreements.life.AgreementFile;
@@ -67,6 +68,29 @@ public final class AgreementBook {
     public State state(AgreementFile file, Instant now) {
         Held held = byDigest.get(file.digest());
         return held == null ? file.at(now) : held.stateAt(now);
+    }
+
+    /**
+     * The text that a name means.
+     *
+     * @param name a digest, which means exactly that text, or the id of an agreement, which means the one of its texts that counts at this
+     *     time (see {@link AgreementFile#current}): versions follow each other, and proposals of one version stand beside each other
+     */
+    public Optional<AgreementFile> named(String name, Instant now) {
+        Held exact = byDigest.get(name);
+        if (exact != null) {
+            return Optional.of(exact.file);
+        }
+        List<Held> texts = byId.getOrDefault(name, List.of());
+        return texts.isEmpty() ? Optional.empty() : Optional.of(holding(texts.getFirst(), now));
+    }
+
+    /** Of each agreement the text that counts at this time. */
+    public List<AgreementFile> current(Instant now) {
+        return byId.values().stream()
+                .map(texts -> holding(texts.getFirst(), now))
+                .sorted(Comparator.comparing(file -> file.agreement().id()))
+                .toList();
     }
 
     /** A text with the state that was computed last. */

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.entente.agreements.ArtefactRef;
+import org.entente.agreements.decision.AgreementBook;
 import org.entente.agreements.decision.Decision;
 import org.entente.agreements.decision.Facts;
 import org.entente.agreements.decision.Roles;
@@ -126,7 +128,7 @@ public class DecisionReplay {
             // What cannot be decided again is charged all the same.
             String overdrawn = charge(record, recorded, treaties.filesWith(partner));
             List<AgreementFile> files = treaties.filesWith(partner, size(recorded, entry));
-            String sentence = same(kept(record, files).wanted(), files, recorded);
+            String sentence = same(kept(record, files, recorded.facts().now()).wanted(), files, recorded);
             coverage(recorded.facts());
             if (overdrawn != null) {
                 throw different(overdrawn);
@@ -164,7 +166,7 @@ public class DecisionReplay {
             return OptionalLong.empty();
         }
         try {
-            BoundQuery query = kept(record, files).query();
+            BoundQuery query = kept(record, files, permit.facts().now()).query();
             return OptionalLong.of(Granted.onPage(
                     Granted.of(release.get().cube(), permit.slice()).slice(query.selection()), query));
         } catch (Finding unreadable) {
@@ -199,7 +201,7 @@ public class DecisionReplay {
     private record Kept(Wanted wanted, BoundQuery query) {}
 
     /** What the signed request asks for. It must be the very request that the record names. */
-    private Kept kept(ExchangeRecord.Answered record, List<AgreementFile> files) throws Finding {
+    private Kept kept(ExchangeRecord.Answered record, List<AgreementFile> files, Instant decided) throws Finding {
         String consumer = record.consumer().party();
         HttpRequestMessage request =
                 request(record, consumer).orElseThrow(() -> missing("The request is no longer kept."));
@@ -217,7 +219,7 @@ public class DecisionReplay {
             requireSame("purpose", record.purpose(), headers.purpose());
             requireSame("requester", record.requester(), headers.requester().toString());
             URI target = URI.create(request.targetUri());
-            Dataflow dataflow = LegFlows.of(dataflows, files, headers);
+            Dataflow dataflow = LegFlows.of(dataflows, AgreementBook.of(files), headers, decided);
             DataQuery query = DataQuery.parse(WireQuery.below(target.getRawPath()), target.getRawQuery());
             BoundQuery bound = query.bind(dataflow.structure());
             return new Kept(Wanted.of(consumer, identity.party(), headers, bound, dataflow), bound);

@@ -2,6 +2,7 @@ package org.entente.gateway.exchange;
 
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ class FileAsking {
     private final Treaties treaties;
     private final Dataflows dataflows;
     private final Uuids uuids;
+    private final Clock clock;
 
     FileAsking(
             Asking asking,
@@ -49,7 +51,8 @@ class FileAsking {
             Journal journal,
             Treaties treaties,
             Dataflows dataflows,
-            Uuids uuids) {
+            Uuids uuids,
+            Clock clock) {
         this.asking = asking;
         this.ownDecision = ownDecision;
         this.exchanges = exchanges;
@@ -60,6 +63,7 @@ class FileAsking {
         this.treaties = treaties;
         this.dataflows = dataflows;
         this.uuids = uuids;
+        this.clock = clock;
     }
 
     /**
@@ -133,7 +137,7 @@ class FileAsking {
         ExchangeHeaders headers = ExchangeHeaders.of(request.headers());
         URI target = URI.create(request.targetUri());
         DataQuery query = DataQuery.parse(WireQuery.below(target.getRawPath()), target.getRawQuery());
-        Dataflow dataflow = LegFlows.of(dataflows, treaties.filesWith(row.partner()), headers);
+        Dataflow dataflow = LegFlows.of(dataflows, treaties.bookWith(row.partner()), headers, clock.instant());
         return Question.of(
                         query.bind(dataflow.structure()),
                         dataflow,

@@ -142,9 +142,12 @@ class Judgement {
         DataQuery query = DataQuery.parse(rawPath, rawQuery);
         requireSameLeg(query, headers);
         AgreementBook book = circumstances.bookWith(consumer);
-        Dataflow dataflow = LegFlows.of(dataflows, book.files(), headers);
+        Instant now = clock.instant();
+        Dataflow dataflow = LegFlows.of(dataflows, book, headers, now);
         BoundQuery bound = query.bind(dataflow.structure());
-        AgreementFile file = named(book.files(), headers.agreement());
+        String agreement = headers.agreement();
+        AgreementFile file =
+                agreement == null ? null : book.named(agreement, now).orElse(null);
         Leg leg = file == null || headers.leg() == null
                 ? null
                 : file.agreement().leg(headers.leg()).orElse(null);
@@ -189,7 +192,7 @@ class Judgement {
         }
         Cube granted = Granted.of(release.cube(), permit.slice()).slice(bound.selection());
         long cells = Granted.onPage(granted, bound);
-        AgreementFile under = named(book.files(), permit.digest());
+        AgreementFile under = book.named(permit.digest(), facts.now()).orElse(null);
         byte[] body = CsvBody.write(
                 dataflow, new MessageHeader("answer", facts.now(), identity.party()), permit, granted, bound);
         return new Outcome(
@@ -226,14 +229,6 @@ class Judgement {
         List<Facts.Hold> all = new ArrayList<>(standing);
         all.add(new Facts.Hold(Facts.Hold.Scope.RELEASE, recall.release(), recall.at(), recall.sentence()));
         return all;
-    }
-
-    private static @Nullable AgreementFile named(List<AgreementFile> files, @Nullable String name) {
-        return files.stream()
-                .filter(file ->
-                        file.agreement().id().equals(name) || file.digest().equals(name))
-                .findFirst()
-                .orElse(null);
     }
 
     /** The path and the covered field say the same leg, so that a log of addresses cannot tell another story than the signature. */

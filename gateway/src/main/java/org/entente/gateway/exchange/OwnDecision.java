@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.entente.agreements.ArtefactRef;
 import org.entente.agreements.CrisisClause;
 import org.entente.agreements.Leg;
+import org.entente.agreements.decision.AgreementBook;
 import org.entente.agreements.decision.DataRequest;
 import org.entente.agreements.decision.Decision;
 import org.entente.agreements.decision.Facts;
@@ -161,19 +162,20 @@ final class OwnDecision {
 
     /** The terms of a permit, or, for a question that is sent all the same, the leg it names or the only one there is. */
     Terms terms(Question question, Decision decision) {
-        List<AgreementFile> files = treaties.filesWith(question.provider());
+        AgreementBook book = treaties.bookWith(question.provider());
+        Instant now = clock.instant();
         String agreement = question.agreement();
         String leg = question.leg();
         if (decision instanceof Decision.Permit permit) {
             agreement = permit.digest();
             leg = permit.leg();
         }
+        List<AgreementFile> files = agreement == null
+                ? book.current(now)
+                : book.named(agreement, now).stream().toList();
         Terms found = null;
         for (AgreementFile file : files) {
-            boolean named = agreement == null
-                    || agreement.equals(file.digest())
-                    || agreement.equals(file.agreement().id());
-            for (Leg candidate : named ? file.agreement().legs() : List.<Leg>of()) {
+            for (Leg candidate : file.agreement().legs()) {
                 boolean fits = file.runs(candidate, question.provider(), identity.party())
                         && (leg == null || leg.equals(candidate.id()));
                 if (fits && found != null) {
