@@ -29,6 +29,7 @@ import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.JsonConventions;
 import org.entente.gateway.base.Uuids;
+import org.entente.gateway.disclosure.OfficePackage;
 import org.entente.gateway.exchange.AnswerMaking;
 import org.entente.gateway.exchange.SealedFile;
 import org.entente.gateway.journal.Appended;
@@ -40,11 +41,15 @@ import org.entente.gateway.partners.CardMaking;
 import org.entente.gateway.partners.CardText;
 import org.entente.gateway.partners.Partner;
 import org.entente.gateway.releases.Dataset;
+import org.entente.gateway.releases.PackageImport;
+import org.entente.gateway.releases.PackageSigners;
+import org.entente.gateway.releases.Protection;
 import org.entente.gateway.releases.PublishedRelease;
 import org.entente.gateway.releases.Release;
 import org.entente.gateway.releases.ReleaseApproval;
 import org.entente.gateway.releases.ReleaseChecks;
 import org.entente.gateway.releases.ReleaseState;
+import org.entente.gateway.releases.ReleaseStatus;
 import org.entente.gateway.releases.ReleaseTerms;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.Dataflow;
@@ -61,6 +66,9 @@ import org.jspecify.annotations.Nullable;
 public final class Desk implements AutoCloseable {
     /** How far ahead a partner's clock may be. */
     static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
+    /** A package that withholds more cells is not audited again here. */
+    private static final long AUDIT_CELLS = 20_000;
 
     private static final String KEY_RING = "keyring.p12";
     private static final String JOURNAL = "journal";
@@ -362,12 +370,69 @@ public final class Desk implements AutoCloseable {
      * @throws EntenteException as an import, an approval and a publication at a node
      */
     public Release publish(byte[] declaration, byte[] figures, Publication publication) {
+        requireTwo(publication);
+        return publish(
+                declare(declaration),
+                figures,
+                publication,
+                new ReleaseApproval(publication.reason(), publication.groups()));
+    }
+
+    /**
+     * Publishes what an office has protected and sealed (entente protect): holds the package against its manifest, its signature and this
+     * desk's card, and repeats its audit. Small counts that are public elsewhere need a decision that a desk has no place for; such a package
+     * goes to a node.
+     *
+     * @param status of the release; the package says itself how it is protected
+     * @param knownTables what is declared of tables that are public elsewhere; those that the package names are registered
+     * @throws EntenteException as {@link #publish(byte[], byte[], Publication)}; also {@code package-damaged}, {@code signatory-unknown},
+     *     {@code protection-unproved}, {@code known-tables-undeclared}, {@code public-cells-undecided}
+     */
+    public Release publishPackage(
+            byte[] declaration,
+            byte[] sealed,
+            ReleaseStatus status,
+            ReleaseApproval.@Nullable KnownTables knownTables,
+            Signed by) {
+        OfficePackage opened = OfficePackage.open(sealed);
+        Publication publication = new Publication(
+                new ReleaseTerms(status, PackageImport.protection(opened, AUDIT_CELLS), null),
+                by.by(),
+                by.approvedBy(),
+                by.reason(),
+                by.groups());
+        requireTwo(publication);
+        Dataset dataset = declare(declaration);
+        PackageSigners.require(opened, dataset, state.chain());
+        byte[] figures = opened.figures();
+        PackageImport.requireWhole(opened, state.read(figures, status));
+        return publish(
+                dataset,
+                figures,
+                publication,
+                new ReleaseApproval(publication.reason(), publication.groups(), knownTables));
+    }
+
+    /**
+     * Who publishes.
+     *
+     * @param by who has imported the figures
+     * @param approvedBy who answers for them; another person
+     * @param reason why listed differences are accepted; exactly when there are some
+     * @param groups sensitive groups that the approver lets out
+     */
+    public record Signed(
+            String by, String approvedBy, @Nullable String reason, SortedSet<SensitiveGroup> groups) {}
+
+    private static void requireTwo(Publication publication) {
         if (publication.by().equalsIgnoreCase(publication.approvedBy())) {
             throw new EntenteException(
                     ErrorCode.FOUR_EYES,
                     publication.by() + " has imported the figures; somebody else must approve them.");
         }
-        Dataset dataset = declare(declaration);
+    }
+
+    private Release publish(Dataset dataset, byte[] figures, Publication publication, ReleaseApproval approval) {
         Cube cube = state.read(figures, publication.terms().status());
         Instant now = instant();
         int number = 1
@@ -396,8 +461,10 @@ public final class Desk implements AutoCloseable {
                 publication.reason(),
                 new TreeSet<>(publication.groups()),
                 now);
-        ReleaseChecks.requireApprovable(
-                release, dataset, new ReleaseApproval(publication.reason(), publication.groups()));
+        ReleaseChecks.requireApprovable(release, dataset, approval);
+        if (release.protection() instanceof Protection.ByOffice office && office.sealed() != null) {
+            ReleaseChecks.requireKnownTables(release, approval, 0, false);
+        }
         Map<String, Object> record = record(DeskState.RELEASE);
         record.put("by", publication.by());
         record.put("approvedBy", publication.approvedBy());

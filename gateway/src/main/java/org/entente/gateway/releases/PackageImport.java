@@ -9,8 +9,8 @@ import org.entente.gateway.disclosure.Specification;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.CubeSelection;
 
-/** What a node makes sure of before it takes the figures of a sealed package. Pure. */
-final class PackageImport {
+/** What a node, or a desk, makes sure of before it takes the figures of a sealed package. Pure. */
+public final class PackageImport {
     private PackageImport() {}
 
     /**
@@ -19,7 +19,7 @@ final class PackageImport {
      * @param auditCells a package that withholds more cells is not audited again here
      * @throws EntenteException {@code protection-unproved}
      */
-    static Protection.ByOffice protection(OfficePackage opened, long auditCells) {
+    public static Protection.ByOffice protection(OfficePackage opened, long auditCells) {
         Protection.SealedProof.Audited audited;
         if (!opened.suppresses()) {
             audited = Protection.SealedProof.Audited.ROUNDED;
@@ -56,7 +56,7 @@ final class PackageImport {
      *
      * @throws EntenteException {@code package-damaged}
      */
-    static void requireWhole(OfficePackage opened, Cube cube) {
+    public static void requireWhole(OfficePackage opened, Cube cube) {
         long withheld = cube.slice(CubeSelection.ALL.andValue(Double::isNaN)).observationCount();
         if (cube.observationCount() != opened.table().rows().size() || withheld != opened.withheld()) {
             throw new EntenteException(

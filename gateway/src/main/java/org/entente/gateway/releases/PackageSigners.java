@@ -3,14 +3,16 @@ package org.entente.gateway.releases;
 import jakarta.inject.Singleton;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.disclosure.OfficePackage;
+import org.entente.gateway.partners.CardDocument;
 import org.entente.gateway.partners.NodeIdentity;
 
-/** Whose signature on a sealed package counts: that of the owning office's officers, as this node's own card lists them. */
+/** Whose signature on a sealed package counts: that of the owning office's officers, as the party's own card lists them. */
 @Singleton
-final class PackageSigners {
+public final class PackageSigners {
     private final NodeIdentity identity;
 
     PackageSigners(NodeIdentity identity) {
@@ -24,12 +26,21 @@ final class PackageSigners {
      * @throws EntenteException {@code signatory-unknown}, {@code package-damaged}
      */
     void require(OfficePackage opened, Dataset dataset) {
+        require(opened, dataset, identity.chain());
+    }
+
+    /**
+     * The same at a desk.
+     *
+     * @param cards the party's own, the current one last
+     */
+    public static void require(OfficePackage opened, Dataset dataset, List<CardDocument> cards) {
         String signer = opened.signedBy();
         if (signer == null) {
             return;
         }
-        boolean officer = !identity.chain().isEmpty()
-                && identity.chain().getLast().card().authorities().stream()
+        boolean officer = !cards.isEmpty()
+                && cards.getLast().card().authorities().stream()
                         .filter(authority -> authority.id().equals(dataset.authority()))
                         .flatMap(authority -> authority.signatories().stream())
                         .anyMatch(one -> HexFormat.of()
@@ -39,7 +50,7 @@ final class PackageSigners {
             throw new EntenteException(
                     ErrorCode.SIGNATORY_UNKNOWN,
                     "The certificate " + signer
-                            + ", which signed the package, is not one of those that this node's card lists for "
+                            + ", which signed the package, is not one of those that the card lists for "
                             + dataset.authority() + ".");
         }
     }

@@ -146,7 +146,7 @@ public final class ReleaseChecks {
      * @param decided whether a statistician has decided that small public counts go out
      * @throws EntenteException {@code known-tables-undeclared}, {@code public-cells-undecided}
      */
-    static void requireKnownTables(Release release, ReleaseApproval approval, int registered, boolean decided) {
+    public static void requireKnownTables(Release release, ReleaseApproval approval, int registered, boolean decided) {
         if (release.protection() instanceof Protection.PublicSource) {
             return;
         }

@@ -7,6 +7,7 @@ import org.entente.agreements.SensitiveGroup;
 import org.entente.gateway.desk.Desk;
 import org.entente.gateway.releases.Protection;
 import org.entente.gateway.releases.Release;
+import org.entente.gateway.releases.ReleaseApproval;
 import org.entente.gateway.releases.ReleaseStatus;
 import org.entente.gateway.releases.ReleaseTerms;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,20 @@ final class DeskReleaseCommand extends DeskWork {
             paramLabel = "FILE",
             description = "The figures: SDMX-CSV, JSON or ML, or a workbook of ours.")
     private @Nullable Path file;
+
+    @Option(
+            names = "--protected",
+            description =
+                    "FILE is a package that the office has sealed (entente protect); it says how it is protected.")
+    private boolean sealed;
+
+    @Option(
+            names = "--known-tables",
+            paramLabel = "WHAT",
+            description =
+                    "With --protected: REGISTERED if the package names all tables of the same source that are public"
+                            + " elsewhere, NONE if there are none.")
+    private ReleaseApproval.@Nullable KnownTables knownTables;
 
     @Option(
             names = "--dataset",
@@ -96,20 +111,42 @@ final class DeskReleaseCommand extends DeskWork {
         if (dataset == null || by == null || approvedBy == null) {
             throw usage("Name the --dataset, and who has prepared (--by) and approved (--approved-by) the table.");
         }
-        Release release = desk.publish(
-                CommandFiles.read(dataset),
-                CommandFiles.read(file),
-                new Desk.Publication(
-                        new ReleaseTerms(
-                                ReleaseStatus.parse(status),
-                                Protection.declared(protection, address, date, method, approver, rule),
-                                null),
-                        by,
-                        approvedBy,
-                        reason,
-                        groups));
+        if (sealed != (knownTables != null)) {
+            throw usage("A package (--protected) is published with --known-tables, other figures without.");
+        }
+        Release release = sealed
+                ? publishPackage(desk, file, dataset, by, approvedBy)
+                : desk.publish(
+                        CommandFiles.read(dataset),
+                        CommandFiles.read(file),
+                        new Desk.Publication(
+                                new ReleaseTerms(
+                                        ReleaseStatus.parse(status),
+                                        Protection.declared(protection, address, date, method, approver, rule),
+                                        null),
+                                by,
+                                approvedBy,
+                                reason,
+                                groups));
         out().println(ReleaseCommand.describe(release));
         release.differences().forEach(difference -> out().println("  differs: " + difference));
         return 0;
+    }
+
+    private Release publishPackage(Desk desk, Path table, Path declaration, String prepared, String approved) {
+        if (protection != null
+                || address != null
+                || date != null
+                || method != null
+                || approver != null
+                || rule != null) {
+            throw usage("A package says itself how it is protected.");
+        }
+        return desk.publishPackage(
+                CommandFiles.read(declaration),
+                CommandFiles.read(table),
+                ReleaseStatus.parse(status),
+                knownTables,
+                new Desk.Signed(prepared, approved, reason, groups));
     }
 }
