@@ -37,9 +37,11 @@ import org.entente.gateway.exchange.StaffData;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.sdmx.DataQuery;
 import org.entente.gateway.statistics.AreaCodes;
+import org.entente.gateway.statistics.ArtefactId;
 import org.entente.gateway.statistics.Code;
 import org.entente.gateway.statistics.Component;
 import org.entente.gateway.statistics.Component.Dimension;
+import org.entente.gateway.statistics.Dataflow;
 import org.entente.gateway.statistics.Structure;
 import org.entente.gateway.treaties.Treaties;
 
@@ -78,8 +80,13 @@ class AskDesk {
      * A leg under which this node may ask, in its agreement.
      *
      * @param provider who answers; of a leg for all members there is an offer for each
+     * @param flow what the leg is about
      */
-    private record Offer(Agreement agreement, Leg leg, String provider) {
+    private record Offer(Agreement agreement, Leg leg, String provider, Dataflow flow) {
+        Structure structure() {
+            return flow.structure();
+        }
+
         String value() {
             return agreement.id() + " " + leg.id() + (leg.provider().equals(provider) ? "" : " " + provider);
         }
@@ -125,8 +132,9 @@ class AskDesk {
         return treaties.files().stream()
                 .filter(file -> file.at(now).phase().applies())
                 .flatMap(file -> file.agreement().legs().stream()
-                        .flatMap(leg -> file.providersTo(leg, identity.party()).stream()
-                                .map(provider -> new Offer(file.agreement(), leg, provider))))
+                        .flatMap(leg -> data.dataflow(leg).stream()
+                                .flatMap(flow -> file.providersTo(leg, identity.party()).stream()
+                                        .map(provider -> new Offer(file.agreement(), leg, provider, flow)))))
                 .collect(Collectors.toMap(Offer::value, offer -> offer, (one, newer) -> newer))
                 .values()
                 .stream()
@@ -138,7 +146,7 @@ class AskDesk {
         Leg leg = offer.leg();
         List<Choice> people = new ArrayList<>(
                 List.of(new Choice("", say.get("ask.people.all"), input.people().isEmpty())));
-        counterpart()
+        counterpart(offer)
                 .ifPresent(dimension -> allowed(offer, dimension).stream()
                         .map(code -> new Choice(code, name(offer, dimension, code, say), code.equals(input.people())))
                         .sorted(Comparator.comparing(Choice::label))
@@ -175,12 +183,8 @@ class AskDesk {
                 input.fresh());
     }
 
-    private Optional<Dimension> counterpart() {
-        return structure().dimension(Dimension.Role.COUNTERPART_AREA);
-    }
-
-    private Structure structure() {
-        return data.dataflow().structure();
+    private static Optional<Dimension> counterpart(Offer offer) {
+        return offer.structure().dimension(Dimension.Role.COUNTERPART_AREA);
     }
 
     /** The codes that the leg allows of a dimension, with the parties' areas in place of the tokens for them. */
@@ -216,34 +220,41 @@ class AskDesk {
 
     /** The dimensions that have a total and of which the leg allows more than that. */
     private List<Dimension> breakdowns(Offer offer) {
-        return structure().keyDimensions().stream()
+        return offer.structure().keyDimensions().stream()
                 .filter(dimension -> dimension.role() != Dimension.Role.REPORTING_AREA
                         && dimension.role() != Dimension.Role.COUNTERPART_AREA)
-                .filter(this::hasTotal)
+                .filter(dimension -> total(offer, dimension).isPresent())
                 .filter(dimension -> allowed(offer, dimension).size() > 1)
                 .toList();
     }
 
-    private boolean hasTotal(Dimension dimension) {
+    /** The code for "not broken down": the one that the leg names, else the usual one if the list has it. */
+    private static Optional<String> total(Offer offer, Dimension dimension) {
+        DimensionRule rule = offer.leg().cube().dimensions().get(dimension.id());
+        String named = rule == null ? null : rule.total();
+        String total = named == null ? TOTAL : named;
         return dimension
                 .representation()
                 .codelist()
-                .filter(list -> list.contains(TOTAL))
-                .isPresent();
+                .filter(list -> list.contains(total))
+                .map(list -> total);
     }
 
     /** The query of a form, below the base address of SDMX. */
     private String query(Offer offer, AskInput input, Messages say) {
         List<String> key = new ArrayList<>();
-        for (Dimension dimension : structure().keyDimensions()) {
+        for (Dimension dimension : offer.structure().keyDimensions()) {
             key.add(
                     switch (dimension.role()) {
                         case REPORTING_AREA -> areas.areaOf(offer.provider()).orElse("*");
                         case COUNTERPART_AREA -> input.people().isEmpty() ? "*" : input.people();
-                        default -> hasTotal(dimension) && !input.by().contains(dimension.id()) ? TOTAL : "*";
+                        default ->
+                            input.by().contains(dimension.id())
+                                    ? "*"
+                                    : total(offer, dimension).orElse("*");
                     });
         }
-        var flow = data.dataflow().id();
+        ArtefactId flow = offer.flow().id();
         StringBuilder query = new StringBuilder("/data/dataflow/" + flow.agency() + "/" + flow.id() + "/"
                 + flow.version() + "/" + encoded(String.join(".", key)) + "?agreement="
                 + encoded(offer.agreement().id()) + "&leg="
@@ -252,7 +263,7 @@ class AskDesk {
         String to = year(input.to(), say);
         if (!from.isEmpty() || !to.isEmpty()) {
             query.append("&c%5B")
-                    .append(structure().time().id())
+                    .append(offer.structure().time().id())
                     .append("%5D=")
                     .append(from.isEmpty() ? "" : "ge:" + from)
                     .append(from.isEmpty() || to.isEmpty() ? "" : "+")
@@ -313,7 +324,7 @@ class AskDesk {
                         + (input.people().isEmpty()
                                 ? ""
                                 : ": "
-                                        + counterpart()
+                                        + counterpart(offer)
                                                 .map(dimension -> name(offer, dimension, input.people(), say))
                                                 .orElse(input.people())),
                 origins,

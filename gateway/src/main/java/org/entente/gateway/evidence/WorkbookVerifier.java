@@ -3,6 +3,7 @@ package org.entente.gateway.evidence;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -53,12 +54,18 @@ public final class WorkbookVerifier {
     private final Map<String, String> roots;
     private final Function<String, Optional<byte[]>> evidence;
     private final List<VerificationReport.Step> steps = new ArrayList<>();
-    private final Dataflow flow = DiasporaStructure.load();
-    private final Structure structure = flow.structure();
+    private final List<Dataflow> flows;
+    private Dataflow flow;
+    private Structure structure;
 
-    private WorkbookVerifier(Map<String, String> roots, Function<String, Optional<byte[]>> evidence) {
+    private WorkbookVerifier(
+            Map<String, String> roots, Function<String, Optional<byte[]>> evidence, List<Dataflow> more) {
         this.roots = roots;
         this.evidence = evidence;
+        this.flow = DiasporaStructure.load();
+        this.structure = flow.structure();
+        this.flows = Stream.concat(DiasporaStructure.flows(flow).stream(), more.stream())
+                .toList();
     }
 
     /** A figure that was signed. */
@@ -83,10 +90,14 @@ public final class WorkbookVerifier {
      *
      * @param roots fingerprints of root cards by party, as {@link EvidenceVerifier#verify} takes them
      * @param evidence the evidence file of an exchange, by its id
+     * @param flows dataflows besides those that ship with the application, of which the figures may be
      */
     public static VerificationReport verify(
-            byte[] workbook, Map<String, String> roots, Function<String, Optional<byte[]>> evidence) {
-        WorkbookVerifier verifier = new WorkbookVerifier(roots, evidence);
+            byte[] workbook,
+            Map<String, String> roots,
+            Function<String, Optional<byte[]>> evidence,
+            List<Dataflow> flows) {
+        WorkbookVerifier verifier = new WorkbookVerifier(roots, evidence, flows);
         try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(workbook))) {
             verifier.book(book);
         } catch (Differs e) {
@@ -177,6 +188,11 @@ public final class WorkbookVerifier {
                 step("answer", false, "The sheet Proof names another digest of the answer than was signed.");
                 return false;
             }
+            Optional<String> unknown = take(csv, signed.isEmpty());
+            if (unknown.isPresent()) {
+                step("structure", false, unknown.get());
+                return false;
+            }
             collect(CsvReader.read(new ByteArrayInputStream(csv), flow), signed);
             step("answer", true, "The answer to the exchange " + exchange + " is the one that the workbook names.");
             return true;
@@ -184,6 +200,41 @@ public final class WorkbookVerifier {
             step("answer", false, String.valueOf(e.getMessage()));
             return false;
         }
+    }
+
+    /**
+     * Takes the dataflow that a signed answer names in its rows.
+     *
+     * @param first whether no figures of another answer were taken before
+     * @return why it cannot be read; empty if it can
+     */
+    private Optional<String> take(byte[] csv, boolean first) {
+        // SDMX-CSV 2.0: STRUCTURE and STRUCTURE_ID are the first two columns, and neither needs quotes.
+        String[] cells = new String(csv, StandardCharsets.UTF_8)
+                .lines()
+                .skip(1)
+                .findFirst()
+                .orElse("")
+                .split(",", 3);
+        if (cells.length < 3) {
+            return Optional.empty();
+        }
+        String id = cells[1];
+        Optional<Dataflow> named = flows.stream()
+                .filter(one -> one.id().toString().equals(id)
+                        || one.structure().id().toString().equals(id))
+                .findFirst();
+        if (named.isEmpty()) {
+            return Optional.of("The figures are of " + id
+                    + ", whose structure does not ship with this program; give it with --structure.");
+        }
+        if (!first && !named.get().structure().id().equals(structure.id())) {
+            return Optional.of("The workbook names answers of two structures, " + structure.id() + " and "
+                    + named.get().structure().id() + ".");
+        }
+        flow = named.get();
+        structure = flow.structure();
+        return Optional.empty();
     }
 
     private void collect(Cube cube, Map<String, Signed> signed) {

@@ -164,6 +164,22 @@ final class QueryTargets {
         return parties;
     }
 
+    /**
+     * The dataflows of the legs under which this node may ask.
+     *
+     * @param agreement id of the agreement, or null for any
+     * @param leg id of the leg, or null for any
+     */
+    List<Dataflow> flows(@Nullable String agreement, @Nullable String leg) {
+        return provisions().stream()
+                .map(Provision::target)
+                .filter(target -> agreement == null || agreement.equals(target.agreement()))
+                .filter(target -> leg == null || leg.equals(target.leg()))
+                .map(Target::flow)
+                .distinct()
+                .toList();
+    }
+
     private List<Provision> provisions() {
         Map<ArtefactId, Provision> provisions = new LinkedHashMap<>();
         for (AgreementFile file : inEffect()) {

@@ -9,11 +9,14 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.entente.agreements.Leg;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.exchange.QueryTargets.Target;
@@ -141,9 +144,49 @@ public class StaffData {
     /** A party that did not answer, and why. */
     public record Missing(String party, String code, String sentence) {}
 
-    /** The dataflow that a query is of which names none. */
-    public Dataflow dataflow() {
-        return dataflows.all().getFirst();
+    /** The dataflow of a leg, if this node knows it. */
+    public Optional<Dataflow> dataflow(Leg leg) {
+        return LegFlows.of(dataflows, leg);
+    }
+
+    /**
+     * The dataflow that a bare key is of: the one that is named, else that of the legs under which this node may ask and which fit; where
+     * there is no such leg, the first that the node knows.
+     *
+     * @param flow {@code AGENCY:ID(VERSION)}, or the id alone where only one dataflow has it; or null
+     * @param agreement id of the agreement, or null for any
+     * @param leg id of the leg, or null for any
+     * @throws EntenteException {@code not-found} for a name that is no dataflow's here, {@code query-unfit} where several are possible; both
+     *     name the dataflows
+     */
+    public Dataflow dataflow(@Nullable String flow, @Nullable String agreement, @Nullable String leg) {
+        if (flow == null) {
+            List<Dataflow> possible = targets.flows(agreement, leg);
+            if (possible.size() > 1) {
+                throw new EntenteException(
+                        ErrorCode.QUERY_UNFIT,
+                        "A key alone does not say of which dataflow it is; this node may ask for " + ids(possible)
+                                + ". Name the dataflow or the leg.");
+            }
+            return possible.isEmpty() ? dataflows.all().getFirst() : possible.getFirst();
+        }
+        List<Dataflow> named = dataflows.all().stream()
+                .filter(one -> one.id().toString().equals(flow) || one.id().id().equals(flow))
+                .toList();
+        return switch (named.size()) {
+            case 0 ->
+                throw new EntenteException(
+                        ErrorCode.NOT_FOUND,
+                        "'" + flow + "' is no dataflow of this node; it knows " + ids(dataflows.all()) + ".");
+            case 1 -> named.getFirst();
+            default ->
+                throw new EntenteException(
+                        ErrorCode.QUERY_UNFIT, "'" + flow + "' may be " + ids(named) + "; name one of them in full.");
+        };
+    }
+
+    private static String ids(List<Dataflow> flows) {
+        return flows.stream().map(flow -> flow.id().toString()).collect(Collectors.joining(", "));
     }
 
     /** What is gathered from one party after the other. */

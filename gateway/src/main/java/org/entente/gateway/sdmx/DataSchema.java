@@ -236,7 +236,7 @@ public record DataSchema(
                 }
             }
             if (byTime()) {
-                prohibited(restriction, "TIME_PERIOD", "common:ObservationalTimePeriodType");
+                prohibited(restriction, Dimension.TIME_ID, "common:ObservationalTimePeriodType");
                 attributes(restriction, Attribute.Level.SERIES);
             }
             if (version == MlVersion.V2_1) {
@@ -253,7 +253,7 @@ public record DataSchema(
                 }
             }
             if (!flat && !byTime()) {
-                prohibited(restriction, "TIME_PERIOD", "common:ObservationalTimePeriodType");
+                prohibited(restriction, Dimension.TIME_ID, "common:ObservationalTimePeriodType");
             }
             prohibited(restriction, "type", "common:IDType");
             String measure = version == MlVersion.V2_1

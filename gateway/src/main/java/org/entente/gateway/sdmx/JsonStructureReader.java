@@ -19,6 +19,7 @@ import org.entente.gateway.statistics.ArtefactId;
 import org.entente.gateway.statistics.Code;
 import org.entente.gateway.statistics.Codelist;
 import org.entente.gateway.statistics.Component.Attribute;
+import org.entente.gateway.statistics.Component.Dimension;
 import org.entente.gateway.statistics.Concept;
 import org.entente.gateway.statistics.LocalName;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +147,7 @@ final class JsonStructureReader {
         }
         return new Part(
                 kind,
-                kind == Kind.TIME ? node.path("id").asText("TIME_PERIOD") : required(node, "id"),
+                kind == Kind.TIME ? node.path("id").asText(Dimension.TIME_ID) : required(node, "id"),
                 required(node, "conceptIdentity"),
                 format(node.path("localRepresentation")),
                 level(node.path("attributeRelationship")),
@@ -174,7 +175,7 @@ final class JsonStructureReader {
             return Attribute.Level.OBSERVATION;
         }
         for (JsonNode dimension : relationship.path("dimensions")) {
-            if (dimension.asText().equals("TIME_PERIOD")) {
+            if (dimension.asText().equals(Dimension.TIME_ID)) {
                 return Attribute.Level.OBSERVATION;
             }
         }

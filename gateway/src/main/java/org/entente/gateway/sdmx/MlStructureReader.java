@@ -19,6 +19,7 @@ import org.entente.gateway.statistics.ArtefactId;
 import org.entente.gateway.statistics.Code;
 import org.entente.gateway.statistics.Codelist;
 import org.entente.gateway.statistics.Component.Attribute;
+import org.entente.gateway.statistics.Component.Dimension;
 import org.entente.gateway.statistics.Concept;
 import org.entente.gateway.statistics.LocalName;
 import org.jspecify.annotations.Nullable;
@@ -223,7 +224,7 @@ final class MlStructureReader {
                     return Attribute.Level.OBSERVATION;
                 }
                 case "Dimension" -> {
-                    if (local(one).equals("TIME_PERIOD")) {
+                    if (local(one).equals(Dimension.TIME_ID)) {
                         return Attribute.Level.OBSERVATION;
                     }
                     ofSeries = true;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.statistics.Component.Dimension;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record RestV1(String rawPath, String rawQuery) {
 
-    private static final String TIME = "TIME_PERIOD";
     private static final Set<String> CONSTRAINTS =
             Set.of("contentconstraint", "allowedconstraint", "attachmentconstraint");
     private static final Set<String> NOT_HELD = Set.of(
@@ -148,7 +148,7 @@ public record RestV1(String rawPath, String rawQuery) {
             }
         }
         if (!time.isEmpty()) {
-            query.add(parameter("c[" + TIME + "]", String.join("+", time)));
+            query.add(parameter("c[" + Dimension.TIME_ID + "]", String.join("+", time)));
         }
     }
 

@@ -17,6 +17,9 @@ public sealed interface Component {
      */
     record Dimension(String id, Concept concept, Representation representation, Role role) implements Component {
 
+        /** The id that SDMX fixes for the time dimension of every structure (SDMX 2.1 and 3.0, section 2, TimeDimension). */
+        public static final String TIME_ID = "TIME_PERIOD";
+
         /** What a dimension is for. */
         public enum Role {
             /** How often the figure is made. */

@@ -27,6 +27,9 @@ public final class DiasporaStructure {
     private static final Pattern DATE_TIME =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})");
 
+    /** The dimension that tells long-term from short-term movements; the dataflows over this structure are confined by it. */
+    static final String STAY = "STAY";
+
     private DiasporaStructure() {}
 
     /** The dataflow DF_DIASPORA 1.0.0 with its structure; freshly read, so keep it. */
@@ -97,7 +100,7 @@ public final class DiasporaStructure {
                 breakdown("OCCUPATION", coded("CL_OCCUPATION"), "Occupation", "ISCO-08 occupation."),
                 breakdown("DURATION", coded("CL_DURATION"), "Duration of stay", "Time spent in the country so far."),
                 breakdown("REASON", coded("CL_REASON"), "Reason", "Reason for migration or for the permit."),
-                breakdown("STAY", coded("CL_STAY"), "Length of stay", "Intended or permitted length of stay."),
+                breakdown(STAY, coded("CL_STAY"), "Length of stay", "Intended or permitted length of stay."),
                 dimension(
                         "INDICATOR",
                         Role.INDICATOR,
@@ -105,7 +108,7 @@ public final class DiasporaStructure {
                         "Indicator",
                         "What is counted, and in which direction."),
                 dimension("UNIT_MEASURE", Role.UNIT, coded("CL_UNIT_MEASURE"), "Unit", "In which unit."),
-                dimension("TIME_PERIOD", Role.TIME, new Representation.Time(), "Time period", "When."));
+                dimension(Dimension.TIME_ID, Role.TIME, new Representation.Time(), "Time period", "When."));
     }
 
     private static List<Attribute> attributes() {

@@ -16,7 +16,6 @@ final class MigrationFlows {
     private static final Set<String> STOCKS = Set.of("STOCK_IN", "STOCK_ABROAD");
     private static final Set<String> LONG = Set.of("LT");
     private static final Set<String> SHORT = Set.of("ST");
-    private static final String STAY = "STAY";
 
     private final Structure structure;
     private final List<Dataflow> flows = new ArrayList<>();
@@ -52,8 +51,8 @@ final class MigrationFlows {
 
     private void movement(String id, String indicator, String basis, String name) {
         CubeRegion region = region(Set.of(indicator), basis);
-        flow(id + "_LT", name + ", long-term", region.with(STAY, LONG));
-        flow(id + "_ST", name + ", short-term", region.with(STAY, SHORT));
+        flow(id + "_LT", name + ", long-term", region.with(DiasporaStructure.STAY, LONG));
+        flow(id + "_ST", name + ", short-term", region.with(DiasporaStructure.STAY, SHORT));
     }
 
     private CubeRegion region(Set<String> indicators, String... basis) {

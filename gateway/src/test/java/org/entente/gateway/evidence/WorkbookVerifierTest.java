@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -78,7 +79,7 @@ class WorkbookVerifierTest {
     private VerificationReport verify(byte[] file) {
         assertTrue(WorkbookVerifier.isWorkbook(file));
         return WorkbookVerifier.verify(
-                file, roots, id -> id.equals(exchange) ? Optional.of(evidence) : Optional.empty());
+                file, roots, id -> id.equals(exchange) ? Optional.of(evidence) : Optional.empty(), List.of());
     }
 
     private byte[] changed(String part, UnaryOperator<String> change) throws IOException {
@@ -143,7 +144,7 @@ class WorkbookVerifierTest {
 
     @Test
     void withoutTheEvidenceNothingIsProved() {
-        VerificationReport report = WorkbookVerifier.verify(workbook, roots, id -> Optional.empty());
+        VerificationReport report = WorkbookVerifier.verify(workbook, roots, id -> Optional.empty(), List.of());
         assertEquals("evidence", Objects.requireNonNull(report.failure()).name());
         assertTrue(report.failure().sentence().contains(exchange + ".evidence.json"));
     }
@@ -151,7 +152,10 @@ class WorkbookVerifierTest {
     @Test
     void theEvidenceOfAnotherPartyProvesNothing() {
         VerificationReport report = WorkbookVerifier.verify(
-                workbook, Map.of("PHL", roots.get("ITA"), "ITA", roots.get("ITA")), id -> Optional.of(evidence));
+                workbook,
+                Map.of("PHL", roots.get("ITA"), "ITA", roots.get("ITA")),
+                id -> Optional.of(evidence),
+                List.of());
         assertFalse(report.holds());
     }
 

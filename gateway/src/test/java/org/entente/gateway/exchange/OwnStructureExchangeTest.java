@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.entente.agreements.SensitiveGroup;
@@ -20,6 +24,10 @@ import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.access.Users;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.evidence.Evidence;
+import org.entente.gateway.evidence.VerificationReport;
+import org.entente.gateway.evidence.WorkbookVerifier;
+import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.releases.DatasetDeclaration;
 import org.entente.gateway.releases.Datasets;
 import org.entente.gateway.releases.Mappings;
@@ -30,6 +38,8 @@ import org.entente.gateway.releases.ReleaseApproval;
 import org.entente.gateway.releases.ReleaseDesk;
 import org.entente.gateway.releases.ReleaseStatus;
 import org.entente.gateway.releases.ReleaseTerms;
+import org.entente.gateway.sdmx.DataFormat;
+import org.entente.gateway.sdmx.DataQuery;
 import org.entente.gateway.sdmx.Languages;
 import org.entente.gateway.sdmx.MessageHeader;
 import org.entente.gateway.sdmx.StructureFormat;
@@ -48,6 +58,7 @@ import org.entente.gateway.statistics.Structure;
 import org.entente.gateway.testing.Corridor;
 import org.entente.gateway.testing.StaffClient;
 import org.entente.gateway.testing.TestNode;
+import org.entente.gateway.treaties.Treaties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -278,6 +289,75 @@ class OwnStructureExchangeTest {
                 client(corridor.ita())
                         .get("/sdmx/v2/schema/dataflow/REGIONAL.SEC/WORKERS")
                         .statusCode());
+    }
+
+    @Test
+    void aKeyIsOfTheFlowOfTheLegUnderWhichItMayBeAsked() {
+        StaffData phl = corridor.phl().bean(StaffData.class);
+        assertEquals(FLOW, phl.dataflow(null, null, null).id().toString());
+        assertEquals(FLOW, phl.dataflow("WORKERS", null, null).id().toString());
+        assertEquals(
+                "ENTENTE:DF_DIASPORA(1.0.0)",
+                phl.dataflow("ENTENTE:DF_DIASPORA(1.0.0)", null, null).id().toString());
+        EntenteException unknown =
+                assertThrows(EntenteException.class, () -> phl.dataflow("FISHERS", null, "ITA-PHL-STOCK"));
+        assertEquals(ErrorCode.NOT_FOUND, unknown.code());
+        assertTrue(unknown.detail().contains(FLOW), unknown.detail());
+    }
+
+    @Test
+    void theAskPageSpeaksTheStructureOfTheLeg() {
+        String agreement = corridor.phl()
+                .bean(Treaties.class)
+                .files()
+                .getFirst()
+                .agreement()
+                .id();
+        HttpResponse<String> page = client(corridor.phl())
+                .get("/console?leg=" + URLEncoder.encode(agreement + " ITA-PHL-STOCK", StandardCharsets.UTF_8)
+                        + "&by=TRADE&from=2024&to=2024&purpose=statistics&ask=yes");
+        assertEquals(200, page.statusCode(), page.body());
+        assertTrue(page.body().contains("The TRADE"), page.body());
+        assertTrue(page.body().contains("Name of CARE"), page.body());
+        assertTrue(page.body().contains("700"), page.body());
+        assertTrue(page.body().contains("/sdmx/v2/data/dataflow/REGIONAL.SEC/WORKERS/2.0.0/"), page.body());
+        HttpResponse<String> total = client(corridor.phl())
+                .get("/console?leg=" + URLEncoder.encode(agreement + " ITA-PHL-STOCK", StandardCharsets.UTF_8)
+                        + "&from=2024&to=2024&purpose=statistics&ask=yes");
+        assertTrue(total.body().contains("900"), total.body());
+        assertTrue(!total.body().contains("700"), "not broken down is the leg's total: " + total.body());
+    }
+
+    @Test
+    void aWorkbookOfTheOwnStructureIsVerifiedWithItsStructure() throws IOException {
+        StaffData.Found found = corridor.phl()
+                .bean(StaffData.class)
+                .find(
+                        DataQuery.parse(WORKERS.substring("/sdmx/v2".length()) + "IT.PH", "", StaffData.PARAMETERS),
+                        corridor.phl().bean(Askers.class).of(user(corridor.phl(), "analyst")));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        DataFormat.XLSX.write(
+                found.message(HEADER)
+                        .withWorkbook(corridor.phl().bean(WorkbookNotes.class).of(found)),
+                out);
+        byte[] evidence = corridor.phl()
+                .bean(Evidence.class)
+                .ofAsked(found.figures().getFirst().exchange())
+                .encode();
+        Map<String, String> roots = Map.of("PHL", fingerprint(corridor.phl()), "ITA", fingerprint(corridor.ita()));
+        VerificationReport with = WorkbookVerifier.verify(
+                out.toByteArray(), roots, exchange -> Optional.of(evidence), List.of(workers()));
+        assertTrue(with.holds(), String.valueOf(with.failure()));
+        assertEquals("table", with.steps().getLast().name());
+        VerificationReport without =
+                WorkbookVerifier.verify(out.toByteArray(), roots, exchange -> Optional.of(evidence), List.of());
+        VerificationReport.Step failure = Objects.requireNonNull(without.failure());
+        assertEquals("structure", failure.name(), failure.sentence());
+        assertTrue(failure.sentence().contains(FLOW), failure.sentence());
+    }
+
+    private static String fingerprint(TestNode node) {
+        return node.bean(NodeIdentity.class).chain().getFirst().fingerprint().toString();
     }
 
     @Test

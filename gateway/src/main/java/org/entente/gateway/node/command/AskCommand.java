@@ -53,10 +53,16 @@ final class AskCommand extends NodeCommand {
 
     private static final int WAITS = 3;
 
-    @Parameters(
-            paramLabel = "QUERY",
-            description = "An SDMX key of this node's dataflow, or an SDMX REST 2 query from /data on.")
+    @Parameters(paramLabel = "QUERY", description = "An SDMX key, or an SDMX REST 2 query from /data on.")
     private String query = "";
+
+    @Option(
+            names = "--flow",
+            paramLabel = "ID",
+            description =
+                    "The dataflow of the key, AGENCY:ID(VERSION) or its id; needed when the legs under which this node"
+                            + " may ask are of several.")
+    private @Nullable String dataflow;
 
     @Option(names = "--agreement", paramLabel = "ID", description = "Under this agreement.")
     private @Nullable String agreement;
@@ -174,8 +180,13 @@ final class AskCommand extends NodeCommand {
 
     private DataQuery parse(StaffData data) {
         String whole = query;
+        if (query.startsWith("/") && dataflow != null) {
+            throw new EntenteException(
+                    ErrorCode.REQUEST_MALFORMED,
+                    "A query from /data on names its dataflow itself; --flow is for a key.");
+        }
         if (!query.startsWith("/")) {
-            var flow = data.dataflow().id();
+            var flow = data.dataflow(dataflow, agreement, leg).id();
             whole = "/data/dataflow/" + flow.agency() + "/" + flow.id() + "/" + flow.version() + "/" + query;
         }
         int mark = whole.indexOf('?');

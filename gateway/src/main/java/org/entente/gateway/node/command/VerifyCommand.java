@@ -1,5 +1,7 @@
 package org.entente.gateway.node.command;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,9 @@ import java.util.concurrent.Callable;
 import org.entente.gateway.evidence.EvidenceVerifier;
 import org.entente.gateway.evidence.VerificationReport;
 import org.entente.gateway.evidence.WorkbookVerifier;
+import org.entente.gateway.sdmx.StructureReader;
+import org.entente.gateway.statistics.Dataflow;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -65,6 +70,28 @@ final class VerifyCommand implements Callable<Integer> {
                             + " it; may be repeated. Without one, times are reported as asserted by the parties.")
     private List<String> authorities = new ArrayList<>();
 
+    @Option(
+            names = "--structure",
+            paramLabel = "FILE",
+            description =
+                    "For a workbook: the structure of its figures, SDMX-JSON or SDMX-ML, if it is none that ships with"
+                            + " this program.")
+    private @Nullable Path structure;
+
+    @Option(
+            names = "--role",
+            paramLabel = "COMPONENT=ROLE",
+            description = "What a component of the structure is for, where the file does not say, for example"
+                    + " COUNTRY=REPORTING_AREA.")
+    private Map<String, String> roles = new TreeMap<>();
+
+    /** The dataflows of the structure file. */
+    private List<Dataflow> flows() throws IOException {
+        return structure == null
+                ? List.of()
+                : StructureReader.read(new ByteArrayInputStream(CommandFiles.read(structure)), roles);
+    }
+
     /** The evidence file of an exchange: one that was given, or the one that lies beside the workbook. */
     private Optional<byte[]> evidence(String exchange) {
         for (Path given : evidence) {
@@ -81,10 +108,10 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         byte[] content = CommandFiles.read(file);
         VerificationReport report = WorkbookVerifier.isWorkbook(content)
-                ? WorkbookVerifier.verify(content, roots, this::evidence)
+                ? WorkbookVerifier.verify(content, roots, this::evidence, flows())
                 : EvidenceVerifier.verify(content, roots, Set.copyOf(authorities));
         String what = WorkbookVerifier.isWorkbook(content) ? "The workbook" : "The evidence";
         for (VerificationReport.Step step : report.steps()) {
