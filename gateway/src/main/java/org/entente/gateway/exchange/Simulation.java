@@ -22,6 +22,7 @@ import org.entente.agreements.decision.Decisions;
 import org.entente.agreements.decision.Facts;
 import org.entente.agreements.decision.Selection;
 import org.entente.agreements.decision.TimeSelection;
+import org.entente.agreements.life.AgreementFile;
 import org.entente.agreements.prose.Difference;
 import org.entente.agreements.prose.Prose;
 import org.entente.agreements.prose.ReasonWords;
@@ -193,13 +194,14 @@ public class Simulation {
 
     private List<Outlook> outlooks(Agreement text) {
         Instant now = clock.instant();
+        AgreementFile unsigned = AgreementFile.of(text, List.of());
         List<Outlook> outlooks = new ArrayList<>();
         for (Leg leg : text.legs()) {
-            if (!isSide(text, leg.provider(), identity.party())) {
+            if (!unsigned.isSide(leg.provider(), identity.party())) {
                 continue;
             }
             List<PublishedRelease> feeding = feeding(leg);
-            for (String consumer : consumers(text, leg)) {
+            for (String consumer : consumers(unsigned, leg)) {
                 ways(text, leg).forEach((when, way) -> {
                     feeding.forEach(release -> outlooks.add(new Outlook(
                             text, way, when, consumer, release, decide(text, way, when, consumer, release, now))));
@@ -234,18 +236,11 @@ public class Simulation {
                 .orElse(List.of());
     }
 
-    private List<String> consumers(Agreement text, Leg leg) {
-        return text.parties().stream()
+    private List<String> consumers(AgreementFile text, Leg leg) {
+        return text.concerned().stream()
                 .map(Party::id)
-                .filter(party -> !party.equals(identity.party()))
-                .filter(party -> isSide(text, leg.consumer(), party))
+                .filter(consumer -> text.runs(leg, identity.party(), consumer))
                 .toList();
-    }
-
-    private static boolean isSide(Agreement text, String side, String party) {
-        Optional<Party> named = text.party(party);
-        return side.equals(party)
-                || (side.equals(Leg.MEMBERS) && named.isPresent() && named.get().form() == Party.Form.STATE);
     }
 
     private Decision decide(
