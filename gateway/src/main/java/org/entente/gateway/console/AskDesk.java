@@ -107,7 +107,7 @@ class AskDesk {
                         chosen.filter(offer::equals).isPresent()))
                 .toList();
         AskPage.Form form = chosen.map(offer -> form(offer, input, say)).orElse(null);
-        AskPage page = new AskPage(legs, form, null, null, null, waiting(say));
+        AskPage page = new AskPage(legs, unknown(say), form, null, null, null, waiting(say));
         return chosen.isPresent() && input.asked() ? answered(page, chosen.get(), input, user, say) : page;
     }
 
@@ -124,7 +124,7 @@ class AskDesk {
                 refusal = refusal(e, offer, say);
             }
         }
-        return new AskPage(page.legs(), page.form(), refusal, waits, answer, waiting(say));
+        return new AskPage(page.legs(), page.unknown(), page.form(), refusal, waits, answer, waiting(say));
     }
 
     private List<Offer> offers() {
@@ -139,6 +139,20 @@ class AskDesk {
                 .values()
                 .stream()
                 .sorted(Comparator.comparing(Offer::value))
+                .toList();
+    }
+
+    /** The legs under which this node might ask if it knew their dataflow. */
+    private List<String> unknown(Messages say) {
+        Instant now = clock.instant();
+        return treaties.files().stream()
+                .filter(file -> file.at(now).phase().applies())
+                .flatMap(file -> file.agreement().legs().stream()
+                        .filter(leg -> data.dataflow(leg).isEmpty()
+                                && !file.providersTo(leg, identity.party()).isEmpty()))
+                .map(leg -> say.get("ask.unknown", leg.title().best(say.language()), leg.id(), leg.dataflow()))
+                .distinct()
+                .sorted()
                 .toList();
     }
 

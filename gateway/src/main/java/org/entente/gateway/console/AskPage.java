@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
  * All that the page for asking shows.
  *
  * @param legs the legs under which this node may ask
+ * @param unknown sentences about legs of dataflows that this node does not know
  * @param form what the chosen leg allows
  * @param waits in words, that a person of the partner decides
  * @param waiting requests that wait for such a decision
  */
 public record AskPage(
         List<Choice> legs,
+        List<String> unknown,
         @Nullable Form form,
         @Nullable Refusal refusal,
         @Nullable String waits,
