@@ -484,11 +484,6 @@ public enum ErrorCode {
             "The round is closed",
             "The round's deadline has passed or a person has closed it; what became of every question is settled and journaled.",
             "Open another round; the last signed answers stand in where a member is late."),
-    PROFILE_INVALID(
-            422,
-            "The profile does not hold",
-            "A figure, a total, a signature or the evidence of a profile is not what the profile says.",
-            "Do not use the profile; ask the node that has made it for the bundle of the edition named in it."),
 
     // ---- treaties ----
     AGREEMENT_UNKNOWN(

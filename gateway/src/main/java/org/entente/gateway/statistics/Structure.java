@@ -134,6 +134,16 @@ public final class Structure {
         return attributes.stream().filter(a -> a.role() == role).findFirst();
     }
 
+    /** The position of the first dimension that has the role, or -1. */
+    public int position(Dimension.Role role) {
+        return dimension(role).map(d -> dimensionPosition(d.id())).orElse(-1);
+    }
+
+    /** The position of the first attribute that has the role, or -1. */
+    public int position(Attribute.Role role) {
+        return attribute(role).map(a -> attributePosition(a.id())).orElse(-1);
+    }
+
     /** The dimension by which queries are routed to parties. */
     public Dimension reportingArea() {
         return dimension(Dimension.Role.REPORTING_AREA).orElseThrow();

@@ -27,12 +27,12 @@ public record FigureConcept(
 
     /** Reads the concept of the observation at which a cursor stands. */
     public static Function<ObservationCursor, FigureConcept> reader(Structure structure) {
-        int indicator = dimension(structure, Dimension.Role.INDICATOR);
-        int basis = dimension(structure, Dimension.Role.COUNTERPART_BASIS);
-        int unit = dimension(structure, Dimension.Role.UNIT);
-        int rule = attribute(structure, Attribute.Role.RESIDENCE_RULE);
-        int type = attribute(structure, Attribute.Role.REFERENCE_DATE_TYPE);
-        int date = attribute(structure, Attribute.Role.REFERENCE_DATE);
+        int indicator = structure.position(Dimension.Role.INDICATOR);
+        int basis = structure.position(Dimension.Role.COUNTERPART_BASIS);
+        int unit = structure.position(Dimension.Role.UNIT);
+        int rule = structure.position(Attribute.Role.RESIDENCE_RULE);
+        int type = structure.position(Attribute.Role.REFERENCE_DATE_TYPE);
+        int date = structure.position(Attribute.Role.REFERENCE_DATE);
         return cursor -> new FigureConcept(
                 indicator < 0 ? "" : cursor.dimensionText(indicator),
                 basis < 0 ? "" : cursor.dimensionText(basis),
@@ -40,19 +40,5 @@ public record FigureConcept(
                 rule < 0 ? "" : cursor.attributeText(rule),
                 type < 0 ? "" : cursor.attributeText(type),
                 date < 0 ? "" : cursor.attributeText(date));
-    }
-
-    private static int dimension(Structure structure, Dimension.Role role) {
-        return structure
-                .dimension(role)
-                .map(found -> structure.dimensionPosition(found.id()))
-                .orElse(-1);
-    }
-
-    private static int attribute(Structure structure, Attribute.Role role) {
-        return structure
-                .attribute(role)
-                .map(found -> structure.attributePosition(found.id()))
-                .orElse(-1);
     }
 }

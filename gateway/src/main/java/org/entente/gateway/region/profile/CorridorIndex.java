@@ -31,10 +31,7 @@ final class CorridorIndex {
 
     private void add(SourceFigures source, Function<String, String> partyOf) {
         Structure structure = source.cube().structure();
-        int counterpart = structure
-                .dimension(Dimension.Role.COUNTERPART_AREA)
-                .map(dimension -> structure.dimensionPosition(dimension.id()))
-                .orElse(-1);
+        int counterpart = structure.position(Dimension.Role.COUNTERPART_AREA);
         if (counterpart < 0) {
             return;
         }

@@ -24,10 +24,7 @@ final class EditionChanges {
         this.party = after.source().party();
         this.table = after.source().table();
         this.structure = after.cube().structure();
-        this.counterpart = structure
-                .dimension(Dimension.Role.COUNTERPART_AREA)
-                .map(dimension -> structure.dimensionPosition(dimension.id()))
-                .orElse(-1);
+        this.counterpart = structure.position(Dimension.Role.COUNTERPART_AREA);
     }
 
     /** What is found on one counterpart. */

@@ -78,10 +78,7 @@ final class Harmonised {
         this.structure = structure;
         this.keys = structure.keyDimensions();
         this.time = structure.timePosition();
-        this.status = structure
-                .attribute(Attribute.Role.OBSERVATION_STATUS)
-                .map(attribute -> structure.attributePosition(attribute.id()))
-                .orElse(-1);
+        this.status = structure.position(Attribute.Role.OBSERVATION_STATUS);
         this.concepts = FigureConcept.reader(structure);
         rules.forEach(rule -> byComponent
                 .computeIfAbsent(rule.component(), c -> new ArrayList<>())
@@ -157,10 +154,8 @@ final class Harmonised {
     }
 
     private String code(Dimension.Role role, String[] codes, String otherwise) {
-        return structure
-                .dimension(role)
-                .map(dimension -> codes[structure.dimensionPosition(dimension.id())])
-                .orElse(otherwise);
+        int position = structure.position(role);
+        return position < 0 ? otherwise : codes[position];
     }
 
     private String attribute(Attribute.Role role, String reported, SortedSet<String> applied) {

@@ -45,9 +45,9 @@ final class ProfileMaking {
     static SourceFigures source(int number, Given given, Cube cube, Programme programme) {
         Structure structure = cube.structure();
         Function<ObservationCursor, FigureConcept> concepts = FigureConcept.reader(structure);
-        int organisation = position(structure, Attribute.Role.SOURCE);
-        int coverage = position(structure, Attribute.Role.COVERAGE);
-        int status = position(structure, Attribute.Role.OBSERVATION_STATUS);
+        int organisation = structure.position(Attribute.Role.SOURCE);
+        int coverage = structure.position(Attribute.Role.COVERAGE);
+        int status = structure.position(Attribute.Role.OBSERVATION_STATUS);
         SortedSet<FigureConcept> found = new TreeSet<>(java.util.Comparator.comparing(FigureConcept::toString));
         SortedSet<String> organisations = new TreeSet<>();
         SortedSet<String> covered = new TreeSet<>();
@@ -82,13 +82,6 @@ final class ProfileMaking {
                 List.copyOf(organisations),
                 List.copyOf(covered));
         return new SourceFigures(source, cube, Harmonised.read(cube, programme.harmonisation()));
-    }
-
-    private static int position(Structure structure, Attribute.Role role) {
-        return structure
-                .attribute(role)
-                .map(attribute -> structure.attributePosition(attribute.id()))
-                .orElse(-1);
     }
 
     private static void add(SortedSet<String> texts, ObservationCursor cursor, int attribute) {
