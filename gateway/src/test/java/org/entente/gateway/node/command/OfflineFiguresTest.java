@@ -89,7 +89,7 @@ class OfflineFiguresTest {
     void aMistakeIsNamedAndNothingIsWritten() throws IOException {
         Path from = file("figures.csv", FIGURES.replace(",CB,F,", ",CB,X,"));
         assertEquals(1, run("convert", from.toString(), "--to", "json21", "--out", folder + "/out.json"));
-        assertTrue(err.toString().contains("row=2") && err.toString().contains("SEX"), err::toString);
+        assertTrue(err.toString().contains("row 2, column SEX"), err::toString);
         assertTrue(Files.notExists(folder.resolve("out.json")));
     }
 
