@@ -42,7 +42,9 @@ class AskDeskTest {
     void aLegOfAnUnknownDataflowIsNamedAndNotOffered() {
         StaffUser analyst = corridor.phl().user("reader", Roles.STATISTICIAN);
         for (String language : Messages.LANGUAGES) {
-            AskPage page = corridor.phl().bean(AskDesk.class).page(new AskInput("", "", "", "", "", Set.of(), false, false), analyst, Messages.in(language));
+            AskPage page = corridor.phl()
+                    .bean(AskDesk.class)
+                    .page(new AskInput("", "", "", "", "", Set.of(), false, false), analyst, Messages.in(language));
             assertEquals(1, page.legs().size(), page.legs().toString());
             List<String> unknown = page.unknown();
             assertEquals(1, unknown.size());

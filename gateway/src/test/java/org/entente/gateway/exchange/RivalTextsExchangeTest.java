@@ -50,7 +50,9 @@ class RivalTextsExchangeTest {
             node.bean(Treaties.class)
                     .sign(
                             corridor.officer(node.party())
-                                    .sign(signed.canonical(), node.bean(Clock.class).instant()),
+                                    .sign(
+                                            signed.canonical(),
+                                            node.bean(Clock.class).instant()),
                             "test");
         }
         Corridor.await(() -> inEffect(corridor.phl()) && inEffect(corridor.ita()));
@@ -88,7 +90,8 @@ class RivalTextsExchangeTest {
 
     private Question question() {
         return Question.of(
-                        DataQuery.parse(Corridor.FILIPINOS, null).bind(DiasporaStructure.load().structure()),
+                        DataQuery.parse(Corridor.FILIPINOS, null)
+                                .bind(DiasporaStructure.load().structure()),
                         DiasporaStructure.load(),
                         "ITA",
                         agreement,

@@ -20,6 +20,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +138,27 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     /** A connection that may do everything on this server; for making schemas and for breaking things on purpose. */
     public Connection admin() throws SQLException {
         return DriverManager.getConnection("jdbc:mariadb://127.0.0.1:" + port + "/", ADMIN, password);
+    }
+
+    /** SIGKILL to the server's process, as a power cut or the system's memory killer would end it; the data directory stays. */
+    public void kill() throws InterruptedException {
+        String listens = "--port=" + port;
+        List<ProcessHandle> processes = ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info()
+                        .arguments()
+                        .filter(arguments -> List.of(arguments).contains(listens))
+                        .isPresent())
+                .toList();
+        if (processes.isEmpty()) {
+            throw new IllegalStateException("no process of the database server on port " + port);
+        }
+        for (ProcessHandle process : processes) {
+            process.destroyForcibly();
+            while (process.isAlive()) {
+                Thread.sleep(5);
+            }
+        }
     }
 
     /** Stops the server; the data directory stays. */
