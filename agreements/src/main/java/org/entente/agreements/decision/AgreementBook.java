@@ -26,12 +26,14 @@ public final class AgreementBook {
             .thenComparing(c -> c.terms().leg().id());
 
     private final List<AgreementFile> files;
+    private final long journalSize;
     private final Map<String, List<Held>> byId = new HashMap<>();
     private final Map<String, Held> byDigest = new HashMap<>();
     private final Map<String, Map<String, List<HeldLeg>>> bySides = new HashMap<>();
 
-    private AgreementBook(List<AgreementFile> files) {
+    private AgreementBook(List<AgreementFile> files, long journalSize) {
         this.files = AgreementFile.linked(files);
+        this.journalSize = journalSize;
         Map<String, List<AgreementFile>> texts = new HashMap<>();
         for (AgreementFile file : this.files) {
             texts.computeIfAbsent(file.agreement().id(), id -> new ArrayList<>())
@@ -45,9 +47,18 @@ public final class AgreementBook {
         });
     }
 
-    /** The book of these files, in whatever order they are listed. */
+    /** The book of these files, in whatever order they are listed, where no journal keeps the acts. */
     public static AgreementBook of(List<AgreementFile> files) {
-        return new AgreementBook(files);
+        return of(files, 0);
+    }
+
+    /**
+     * The book of these files, in whatever order they are listed.
+     *
+     * @param journalSize see {@link #journalSize()}
+     */
+    public static AgreementBook of(List<AgreementFile> files, long journalSize) {
+        return new AgreementBook(files, journalSize);
     }
 
     private void index(Held held) {
@@ -62,6 +73,14 @@ public final class AgreementBook {
     /** The files it was made of. */
     public List<AgreementFile> files() {
         return files;
+    }
+
+    /**
+     * The smallest size of the journal that has every act in this book: from the acts below it a replay makes the same book again. It comes
+     * with the acts, and not from the journal, because several processes of a node append to one journal.
+     */
+    public long journalSize() {
+        return journalSize;
     }
 
     /** The state of a text of this book; computed only when it may have changed since it was asked for last. */

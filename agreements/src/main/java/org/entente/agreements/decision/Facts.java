@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param coverage what the dataset that would answer covers; the provider's decision refuses without it
  * @param release the release that would answer
  * @param national what the provider's national law asks for beyond the agreement; absent when nothing
- * @param journalSize size of the journal when the facts were derived
+ * @param journalSize the acts below this size of the journal were known, and no others: see {@link AgreementBook#journalSize()}
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Facts(

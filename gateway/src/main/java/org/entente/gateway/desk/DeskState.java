@@ -315,9 +315,4 @@ final class DeskState implements Identity, PartnerLookup, Circumstances {
     public Facts.@Nullable NationalFloor floor() {
         return settings.nationalLaw();
     }
-
-    @Override
-    public long journalSize() {
-        return journal.size();
-    }
 }

@@ -43,7 +43,4 @@ public interface Circumstances {
 
     /** The national law's floor; null if there is none. */
     Facts.@Nullable NationalFloor floor();
-
-    /** How many entries the journal has. */
-    long journalSize();
 }

@@ -156,13 +156,14 @@ class Judgement {
         Outcome outcome = null;
         for (PublishedRelease release :
                 circumstances.current(dataflow.id(), leg == null ? List.of() : leg.datasets())) {
-            outcome = judge(wanted, bound, book, file, facts(consumer, file, leg, release), roles, dataflow, release);
+            outcome = judge(
+                    wanted, bound, book, file, facts(book, consumer, file, leg, release), roles, dataflow, release);
             if (outcome.permitted() && outcome.cells() > 0) {
                 return outcome;
             }
         }
         return outcome == null
-                ? judge(wanted, bound, book, file, facts(consumer, file, leg, null), roles, dataflow, null)
+                ? judge(wanted, bound, book, file, facts(book, consumer, file, leg, null), roles, dataflow, null)
                 : outcome;
     }
 
@@ -206,7 +207,11 @@ class Judgement {
     }
 
     private Facts facts(
-            String consumer, @Nullable AgreementFile file, @Nullable Leg leg, @Nullable PublishedRelease release) {
+            AgreementBook book,
+            String consumer,
+            @Nullable AgreementFile file,
+            @Nullable Leg leg,
+            @Nullable PublishedRelease release) {
         return new Facts(
                 clock.instant(),
                 Facts.Side.PROVIDER,
@@ -215,7 +220,7 @@ class Judgement {
                 release == null ? null : release.coverage(),
                 release == null ? null : release.fact(),
                 circumstances.floor(),
-                circumstances.journalSize());
+                book.journalSize());
     }
 
     /** What this node has stopped; a recalled release is stopped for good. */

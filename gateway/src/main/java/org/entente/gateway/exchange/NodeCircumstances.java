@@ -11,7 +11,6 @@ import org.entente.agreements.decision.AgreementBook;
 import org.entente.agreements.decision.Decision;
 import org.entente.agreements.decision.Facts;
 import org.entente.agreements.life.AgreementFile;
-import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.Write;
 import org.entente.gateway.releases.NationalLaw;
 import org.entente.gateway.releases.PublishedRelease;
@@ -29,23 +28,15 @@ final class NodeCircumstances implements Circumstances {
     private final Holds holds;
     private final Recalls recalls;
     private final NationalLaw national;
-    private final Journal journal;
 
     NodeCircumstances(
-            Treaties treaties,
-            Releases releases,
-            Quotas quotas,
-            Holds holds,
-            Recalls recalls,
-            NationalLaw national,
-            Journal journal) {
+            Treaties treaties, Releases releases, Quotas quotas, Holds holds, Recalls recalls, NationalLaw national) {
         this.treaties = treaties;
         this.releases = releases;
         this.quotas = quotas;
         this.holds = holds;
         this.recalls = recalls;
         this.national = national;
-        this.journal = journal;
     }
 
     @Override
@@ -81,10 +72,5 @@ final class NodeCircumstances implements Circumstances {
     @Override
     public Facts.@Nullable NationalFloor floor() {
         return national.floor();
-    }
-
-    @Override
-    public long journalSize() {
-        return journal.size();
     }
 }

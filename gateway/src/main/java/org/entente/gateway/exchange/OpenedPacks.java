@@ -2,9 +2,7 @@ package org.entente.gateway.exchange;
 
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import org.entente.agreements.CrisisClause;
 import org.entente.agreements.decision.Decision;
-import org.entente.gateway.treaties.Treaties;
 
 /**
  * Answers from crisis packs that were declared open: where this node's own decision refuses the wider detail, or the partner is down. The
@@ -14,13 +12,11 @@ import org.entente.gateway.treaties.Treaties;
 class OpenedPacks {
     private final PackTables tables;
     private final Holdings holdings;
-    private final Treaties treaties;
     private final OwnDecision ownDecision;
 
-    OpenedPacks(PackTables tables, Holdings holdings, Treaties treaties, OwnDecision ownDecision) {
+    OpenedPacks(PackTables tables, Holdings holdings, OwnDecision ownDecision) {
         this.tables = tables;
         this.holdings = holdings;
-        this.treaties = treaties;
         this.ownDecision = ownDecision;
     }
 
@@ -43,19 +39,9 @@ class OpenedPacks {
                         || question.agreement().equals(pack.agreement())
                         || question.agreement().equals(pack.textDigest()));
         return named
-                && treaties.find(pack.textDigest())
-                        .map(treaty -> treaty.file())
-                        .filter(file -> clause(file.agreement().crisis(), pack.leg())
-                                .map(clause -> ownDecision.decidePack(question, file, clause))
-                                .filter(Decision.Permit.class::isInstance)
-                                .isPresent())
+                && ownDecision
+                        .decidePack(question, pack.textDigest(), pack.leg())
+                        .filter(Decision.Permit.class::isInstance)
                         .isPresent();
-    }
-
-    private static Optional<CrisisClause.Pack> clause(
-            @org.jspecify.annotations.Nullable CrisisClause crisis, String leg) {
-        return crisis == null
-                ? Optional.empty()
-                : crisis.packs().stream().filter(pack -> pack.leg().equals(leg)).findFirst();
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.entente.agreements.ArtefactRef;
@@ -107,21 +108,33 @@ final class OwnDecision {
     }
 
     Decision decide(Question question) {
+        AgreementBook book = treaties.bookWith(question.provider());
         return wanted(question)
-                .decide(
-                        treaties.bookWith(question.provider()),
-                        facts(question),
-                        roles(question.dataflow().structure()));
+                .decide(book, facts(question, book), roles(question.dataflow().structure()));
     }
 
-    /** Whether an opened crisis pack answers the question. */
-    Decision decidePack(Question question, AgreementFile file, CrisisClause.Pack pack) {
-        return wanted(question)
-                .decidePack(
-                        file, pack, facts(question), roles(question.dataflow().structure()));
+    /** Whether an opened crisis pack of a leg of this text answers the question; empty if the text has no such pack. */
+    Optional<Decision> decidePack(Question question, String textDigest, String leg) {
+        AgreementBook book = treaties.bookWith(question.provider());
+        Facts facts = facts(question, book);
+        return book.named(textDigest, facts.now())
+                .flatMap(file -> pack(file, leg)
+                        .map(pack -> wanted(question)
+                                .decidePack(
+                                        file,
+                                        pack,
+                                        facts,
+                                        roles(question.dataflow().structure()))));
     }
 
-    private Facts facts(Question question) {
+    private static Optional<CrisisClause.Pack> pack(AgreementFile file, String leg) {
+        CrisisClause crisis = file.agreement().crisis();
+        return crisis == null
+                ? Optional.empty()
+                : crisis.packs().stream().filter(pack -> pack.leg().equals(leg)).findFirst();
+    }
+
+    private Facts facts(Question question, AgreementBook book) {
         return new Facts(
                 clock.instant(),
                 Facts.Side.CONSUMER,
@@ -129,7 +142,7 @@ final class OwnDecision {
                 new TreeMap<>(),
                 null,
                 null,
-                journal.size());
+                book.journalSize());
     }
 
     private Wanted wanted(Question question) {

@@ -9,15 +9,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.entente.agreements.CrisisClause;
 import org.entente.agreements.Leg;
-import org.entente.agreements.Party;
 import org.entente.agreements.Purpose;
+import org.entente.agreements.decision.AgreementBook;
 import org.entente.agreements.decision.DataRequest;
 import org.entente.agreements.decision.Decision;
 import org.entente.agreements.decision.Decisions;
@@ -102,7 +101,12 @@ class PackMaking {
 
     /** What one pack is made from. */
     private record Owed(
-            AgreementFile file, CrisisClause.Pack clause, Leg leg, Partner consumer, PublishedRelease release) {}
+            AgreementBook book,
+            AgreementFile file,
+            CrisisClause.Pack clause,
+            Leg leg,
+            Partner consumer,
+            PublishedRelease release) {}
 
     @Scheduled(fixedDelay = "15s", initialDelay = "3s")
     void makeOwed() {
@@ -116,36 +120,28 @@ class PackMaking {
     private List<Owed> owed() {
         Instant now = clock.instant();
         List<Owed> owed = new ArrayList<>();
-        for (AgreementFile file : AgreementFile.current(treaties.files(), now)) {
-            CrisisClause crisis = file.agreement().crisis();
-            if (crisis == null
-                    || crisis.packs().isEmpty()
-                    || !file.at(now).phase().applies()) {
-                continue;
-            }
-            for (CrisisClause.Pack pack : crisis.packs()) {
-                file.agreement()
-                        .leg(pack.leg())
-                        .filter(leg -> file.isSide(leg.provider(), identity.party()))
-                        .ifPresent(leg -> owed.addAll(owed(file, pack, leg)));
+        for (Partner consumer : partners.all()) {
+            AgreementBook book = treaties.bookWith(consumer.party());
+            for (AgreementFile file : book.current(now)) {
+                CrisisClause crisis = file.agreement().crisis();
+                if (crisis == null
+                        || crisis.packs().isEmpty()
+                        || !book.state(file, now).phase().applies()) {
+                    continue;
+                }
+                crisis.packs().forEach(pack -> owed.addAll(owed(book, file, pack, consumer)));
             }
         }
         return owed;
     }
 
-    private List<Owed> owed(AgreementFile file, CrisisClause.Pack pack, Leg leg) {
-        List<Owed> owed = new ArrayList<>();
-        for (Party party : file.concerned()) {
-            Optional<Partner> consumer = party.id().equals(identity.party()) || !file.isSide(leg.consumer(), party.id())
-                    ? Optional.empty()
-                    : partners.find(party.id());
-            for (PublishedRelease release : consumer.isEmpty() ? List.<PublishedRelease>of() : feeding(leg)) {
-                if (!tables.isMade(file.digest(), leg.id(), party.id(), release.id())) {
-                    owed.add(new Owed(file, pack, leg, consumer.get(), release));
-                }
-            }
-        }
-        return owed;
+    private List<Owed> owed(AgreementBook book, AgreementFile file, CrisisClause.Pack pack, Partner consumer) {
+        return file.agreement().leg(pack.leg()).stream()
+                .filter(leg -> file.runs(leg, identity.party(), consumer.party()))
+                .flatMap(leg -> feeding(leg).stream()
+                        .filter(release -> !tables.isMade(file.digest(), leg.id(), consumer.party(), release.id()))
+                        .map(release -> new Owed(book, file, pack, leg, consumer, release)))
+                .toList();
     }
 
     private List<PublishedRelease> feeding(Leg leg) {
@@ -234,7 +230,7 @@ class PackMaking {
                 release.coverage(),
                 release.fact(),
                 national.floor(),
-                journal.size());
+                owed.book().journalSize());
         DataRequest whole = new DataRequest(
                 owed.consumer().party(),
                 identity.party(),

@@ -12,6 +12,7 @@ import org.entente.agreements.life.AgreementFile;
 /** All treaties at one version of the tables, indexed for the hot path. Immutable. */
 final class TreatyBook {
     private final long version;
+    private final long journalSize;
     private final List<Treaty> all;
     private final List<AgreementFile> files;
     private final Map<String, Treaty> byDigest = new HashMap<>();
@@ -23,6 +24,11 @@ final class TreatyBook {
         this.version = version;
         this.all = List.copyOf(all);
         this.files = this.all.stream().map(Treaty::file).toList();
+        this.journalSize = this.all.stream()
+                .flatMap(treaty -> treaty.acts().stream())
+                .mapToLong(act -> act.position() + 1)
+                .max()
+                .orElse(0);
         for (Treaty treaty : this.all) {
             byDigest.put(treaty.file().digest(), treaty);
             for (String party : Circle.of(treaty).parties()) {
@@ -51,8 +57,8 @@ final class TreatyBook {
     /** The same files, ready for decisions. */
     AgreementBook bookWith(String party) {
         return byParty.containsKey(party)
-                ? books.computeIfAbsent(party, p -> AgreementBook.of(filesWith(p)))
-                : AgreementBook.of(List.of());
+                ? books.computeIfAbsent(party, p -> AgreementBook.of(filesWith(p), journalSize))
+                : AgreementBook.of(List.of(), journalSize);
     }
 
     /** By digest, or by id: then the newest version, and of rival texts the one that somebody has signed, else the latest. */

@@ -255,6 +255,13 @@ public final class TestNode implements AutoCloseable {
         }
     }
 
+    /** A second process of this node beside the first, as the command line is one: same schema, home and settings, no listeners. Stop it after use. */
+    public TestNode secondProcess() {
+        TestNode second = new TestNode(plan);
+        second.open();
+        return second;
+    }
+
     /** Stops the node's process part; schema and home stay, so that it can be started again. */
     public void stop() {
         ApplicationContext open = context;
