@@ -33,9 +33,17 @@ final class AnswerDrafts {
         this.mapper = mapper;
     }
 
-    /** What a reply says. */
+    /**
+     * What a reply says.
+     *
+     * @param next link to the page behind this one, or null
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Reply(int status, String contentType, byte[] body) {}
+    record Reply(
+            int status,
+            String contentType,
+            byte[] body,
+            @Nullable String next) {}
 
     /** A signed reply that leaves no record. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -80,13 +88,14 @@ final class AnswerDrafts {
     }
 
     private static HttpResponseMessage unsigned(Incoming in, Reply reply) {
+        Headers headers = Headers.of(
+                "content-type",
+                reply.contentType(),
+                ExchangeHeaders.EXCHANGE,
+                in.headers().exchange().toString());
         return new HttpResponseMessage(
                 reply.status(),
-                Headers.of(
-                        "content-type",
-                        reply.contentType(),
-                        ExchangeHeaders.EXCHANGE,
-                        in.headers().exchange().toString()),
+                reply.next() == null ? headers : headers.plus(Headers.of("link", reply.next())),
                 Content.of(reply.body()));
     }
 
@@ -95,7 +104,7 @@ final class AnswerDrafts {
         byte[] body = outcome.body();
         return body == null
                 ? problem(in, outcome.refusal(), members(outcome), sentence(outcome))
-                : new Reply(outcome.status(), outcome.contentType(), body);
+                : new Reply(outcome.status(), outcome.contentType(), body, outcome.next());
     }
 
     /** The refusal of a person, on a ground of the agreement. */
@@ -143,7 +152,7 @@ final class AnswerDrafts {
         all.put("exchange", in.headers().exchange().toString());
         all.putAll(members);
         Problem problem = Problem.of(code, sentence, all);
-        return new Reply(code.status(), Problem.MEDIA_TYPE, json(problem));
+        return new Reply(code.status(), Problem.MEDIA_TYPE, json(problem), null);
     }
 
     /** Any value as the JSON of a reply. */

@@ -42,6 +42,7 @@ import org.entente.gateway.sdmx.DataQuery;
 import org.entente.gateway.sdmx.Languages;
 import org.entente.gateway.sdmx.MessageHeader;
 import org.entente.gateway.sdmx.Negotiation;
+import org.entente.gateway.sdmx.NextPage;
 
 /** SDMX data for the node's own staff (REST 2, {@code /data}). Where each partner's figures came from is said in {@code Entente-} fields. */
 @Controller(port = Listeners.STAFF)
@@ -103,6 +104,10 @@ class DataController {
         }
         MutableHttpResponse<?> response = answer(request, found, new Form(chosen.format(), options), user);
         origins(found, response);
+        if (found.goesOn()) {
+            NextPage.link(query, request.getUri().getRawQuery())
+                    .ifPresent(link -> response.header(HttpHeaders.LINK, link));
+        }
         return response.header(HttpHeaders.VARY, "Accept, Accept-Encoding, Accept-Language, Authorization, Cookie");
     }
 

@@ -26,6 +26,7 @@ import org.entente.gateway.releases.PublishedRelease;
 import org.entente.gateway.sdmx.BoundQuery;
 import org.entente.gateway.sdmx.DataQuery;
 import org.entente.gateway.sdmx.MessageHeader;
+import org.entente.gateway.sdmx.NextPage;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.Dataflow;
 import org.entente.gateway.statistics.Dataflows;
@@ -58,6 +59,7 @@ class Judgement {
      * @param release what was sliced; null for a refusal
      * @param body SDMX-CSV 2.0.0; null for a refusal
      * @param cells how many cells the body holds
+     * @param next link to the page behind the one that was asked for; null where nothing stands there
      * @param recall why the release that would answer does not answer any more
      * @param charges row changes that charge the quota, in the transaction of the answer
      */
@@ -68,6 +70,7 @@ class Judgement {
             @Nullable ReleaseRef release,
             byte @Nullable [] body,
             long cells,
+            @Nullable String next,
             Recalls.@Nullable Recall recall,
             List<Write> charges) {
         boolean permitted() {
@@ -100,7 +103,7 @@ class Judgement {
 
         /** The same judgement for an answer that gives no figures after all, and is charged for none. */
         Outcome withoutFigures() {
-            return new Outcome(decision, agreement, null, null, 0, recall, List.of());
+            return new Outcome(decision, agreement, null, null, 0, null, recall, List.of());
         }
 
         int status() {
@@ -157,13 +160,30 @@ class Judgement {
         for (PublishedRelease release :
                 circumstances.current(dataflow.id(), leg == null ? List.of() : leg.datasets())) {
             outcome = judge(
-                    wanted, bound, book, file, facts(book, consumer, file, leg, release), roles, dataflow, release);
+                    wanted,
+                    bound,
+                    rawQuery,
+                    book,
+                    file,
+                    facts(book, consumer, file, leg, release),
+                    roles,
+                    dataflow,
+                    release);
             if (outcome.permitted() && outcome.cells() > 0) {
                 return outcome;
             }
         }
         return outcome == null
-                ? judge(wanted, bound, book, file, facts(book, consumer, file, leg, null), roles, dataflow, null)
+                ? judge(
+                        wanted,
+                        bound,
+                        rawQuery,
+                        book,
+                        file,
+                        facts(book, consumer, file, leg, null),
+                        roles,
+                        dataflow,
+                        null)
                 : outcome;
     }
 
@@ -179,6 +199,7 @@ class Judgement {
     private Outcome judge(
             Wanted wanted,
             BoundQuery bound,
+            @Nullable String rawQuery,
             AgreementBook book,
             @Nullable AgreementFile file,
             Facts facts,
@@ -189,7 +210,7 @@ class Judgement {
         if (!(decision instanceof Decision.Permit permit) || release == null) {
             Recalls.Recall recall =
                     release == null ? null : circumstances.recall(release.id()).orElse(null);
-            return new Outcome(decision, file, null, null, 0, recall, List.of());
+            return new Outcome(decision, file, null, null, 0, null, recall, List.of());
         }
         Cube granted = Granted.of(release.cube(), permit.slice()).slice(bound.selection());
         long cells = Granted.onPage(granted, bound);
@@ -202,6 +223,9 @@ class Judgement {
                 new ReleaseRef(release.id(), release.digest(), release.patternDigest()),
                 body,
                 cells,
+                bound.goesOn(granted.cursor())
+                        ? NextPage.link(bound.query(), rawQuery).orElse(null)
+                        : null,
                 null,
                 circumstances.charge(permit, permit.obligations().quota(), cells));
     }

@@ -85,6 +85,7 @@ public class StaffData {
      * @param cells what it selects of all sources together as they stand, not yet paged
      * @param query as it was bound
      * @param changes what is told instead of the cells by a query for changes or history, paged; null for any other
+     * @param goesOn whether observations stand behind the page that was asked for
      * @param own releases of this node that were looked at
      * @param figures where partners' cells came from
      * @param missing parties that did not answer, of a query that wants the others' figures all the same
@@ -94,6 +95,7 @@ public class StaffData {
             CubeUnion cells,
             BoundQuery query,
             @Nullable List<DataSet> changes,
+            boolean goesOn,
             List<PublishedRelease> own,
             List<Asking.Figures> figures,
             List<Missing> missing) {
@@ -243,7 +245,15 @@ public class StaffData {
         BoundQuery bound = scope.query();
         CubeUnion cells = CubeUnion.of(scope.flow().structure(), gathered.parts).slice(bound.selection());
         cells.clash().ifPresent(Timeline::refuse);
-        return new Found(scope.flow(), cells, bound, null, gathered.own, gathered.figures, missing);
+        return new Found(
+                scope.flow(),
+                cells,
+                bound,
+                null,
+                bound.goesOn(cells.cursor()),
+                gathered.own,
+                gathered.figures,
+                missing);
     }
 
     private static Found past(QueryTargets.Scope scope, Gathered gathered, List<Missing> missing) {
@@ -252,8 +262,16 @@ public class StaffData {
         List<Cube> last = history.present().map(Dissemination::cube).stream().toList();
         CubeUnion cells = CubeUnion.of(scope.flow().structure(), last).slice(bound.selection());
         boolean changes = bound.query().updatedAfter() != null || bound.query().includeHistory();
+        DataHistory.Page page = changes ? history.page() : null;
         return new Found(
-                scope.flow(), cells, bound, changes ? history.sets() : null, gathered.own, gathered.figures, missing);
+                scope.flow(),
+                cells,
+                bound,
+                page == null ? null : page.sets(),
+                page == null ? bound.goesOn(cells.cursor()) : page.goesOn(),
+                gathered.own,
+                gathered.figures,
+                missing);
     }
 
     /** What this node's releases hold of a dataflow: those under it and, in its region, those under flows of the same structure. */

@@ -82,7 +82,7 @@ class WaitingDesk {
                 in,
                 outcome.withoutFigures(),
                 new ByPerson(ByPerson.WAITING, null, List.of(), due.toString()),
-                new AnswerDrafts.Reply(ACCEPTED, DeferralNotice.MEDIA_TYPE, drafts.json(notice)),
+                new AnswerDrafts.Reply(ACCEPTED, DeferralNotice.MEDIA_TYPE, drafts.json(notice), null),
                 now);
         WaitingRequests.Waiting row = row(in, permit, persons, drafted, due, zone);
         List<Write> writes = new ArrayList<>();

@@ -67,6 +67,11 @@ public record BoundQuery(
         return stretch(cursor, query.offset(), query.limit());
     }
 
+    /** Whether there are observations behind the wanted page, of those that are selected already. */
+    public boolean goesOn(ObservationCursor cursor) {
+        return query.limit() > 0 && new PagedCursor(cursor, NextPage.end(query), 1).next();
+    }
+
     /**
      * A stretch of observations that are selected already, in the wanted order.
      *

@@ -86,23 +86,31 @@ public final class DataHistory {
     }
 
     /**
-     * What is reported as the data sets of a message. A page runs through all of them, in their order.
+     * What is reported as the data sets of a message.
+     *
+     * @param sets of one page, which runs through all sets, in their order
+     * @param goesOn whether observations stand behind the page
      */
-    public List<DataSet> sets() {
+    public record Page(List<DataSet> sets, boolean goesOn) {}
+
+    /** The page that the query asks for. */
+    public Page page() {
         List<DataSet> sets = new ArrayList<>();
         long skip = query.query().offset();
         long left = query.query().limit();
+        long behind = 0;
         for (Change change : changes()) {
             long size = change.cube().observationCount();
             long from = Math.min(skip, size);
             long count = left < 0 ? size - from : Math.min(left, size - from);
             skip -= from;
             left = left < 0 ? left : left - count;
+            behind += size - from - count;
             if (count > 0) {
                 sets.add(set(change, from, count));
             }
         }
-        return sets;
+        return new Page(sets, behind > 0);
     }
 
     private DataSet set(Change change, long from, long count) {

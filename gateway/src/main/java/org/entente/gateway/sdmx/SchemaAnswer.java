@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.sdmx.Artefact.Ref;
 import org.entente.gateway.statistics.Code;
 import org.entente.gateway.statistics.Component;
@@ -31,9 +33,22 @@ public final class SchemaAnswer {
         this.region = region;
     }
 
-    /** The answer about the one artefact that the query means; of several the newest. Empty if there is none. */
+    /**
+     * The answer about the one artefact that the query means; of several versions the newest. Empty if there is none.
+     *
+     * @throws EntenteException {@code query-unfit} if the query means several artefacts: a schema is of one
+     */
     public static Optional<SchemaAnswer> of(SchemaQuery query, Catalogue catalogue) {
         List<Artefact> meant = query.artefact().select(catalogue.ofType(query.context()), Artefact::id);
+        List<String> names = meant.stream()
+                .map(artefact -> artefact.id().agency() + ":" + artefact.id().id())
+                .distinct()
+                .toList();
+        if (names.size() > 1) {
+            throw new EntenteException(
+                    ErrorCode.QUERY_UNFIT,
+                    "A schema is of one artefact; the query names " + String.join(", ", names) + ".");
+        }
         return meant.isEmpty() ? Optional.empty() : Optional.of(of(query, catalogue, meant.getLast()));
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.entente.agreements.Leg;
 import org.entente.crypto.message.Headers;
@@ -48,6 +49,25 @@ class NodePagesTest {
         }
 
         assertEquals(whole, pages);
+    }
+
+    @Test
+    void aPageLinksToTheNextUntilTheLast() {
+        List<String> whole = rows(ask(""));
+        assertEquals(Optional.empty(), ask("").response().headers().get("link"), "what is whole has no next page");
+        List<String> followed = new ArrayList<>();
+        Optional<String> next = Optional.of("?limit=4");
+        for (int page = 0; next.isPresent(); page++) {
+            assertTrue(page <= whole.size(), "the links run in a circle: " + next);
+            PartnerClient.Answered answer = ask(next.get());
+            followed.addAll(rows(answer));
+            next = answer.response()
+                    .headers()
+                    .get("link")
+                    .map(link -> link.substring(link.indexOf('<') + 1, link.indexOf('>')));
+        }
+
+        assertEquals(whole, followed);
     }
 
     @Test

@@ -65,6 +65,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A structure that no release of the application ships, none of whose names are ours, from its import to an exchange; and, on the other leg
@@ -176,7 +177,14 @@ class OwnStructureExchangeTest {
                         + row("IT,PH,CARE,2024,700,A")
                         + row("IT,PH,BUILD,2024,200,A")
                         + row("IT,MD,ALL,2024,50,A"));
-        publish(corridor.phl(), "LEAVERS", "ENTENTE:DF_OUTFLOW_RESIDENCE_LT(1.0.0)", "CFO", leavers("LT"));
+        String leavers = "ENTENTE:DF_OUTFLOW_RESIDENCE_LT(1.0.0)";
+        publish(corridor.phl(), "LEAVERS", leavers, "CFO", leavers("LT"));
+        publish(
+                corridor.ita(),
+                "LEAVERS",
+                leavers,
+                "ISTAT",
+                leavers("LT").replace("A,PH,_T,IT", "A,IT,_T,PH").replace(",321,", ",45,"));
     }
 
     @AfterAll
@@ -360,11 +368,66 @@ class OwnStructureExchangeTest {
         return node.bean(NodeIdentity.class).chain().getFirst().fingerprint().toString();
     }
 
+    /** As Banca d'Italia's connectors ask: several areas at once, in SDMX-ML 2.1. */
+    @ParameterizedTest
+    @ValueSource(strings = {"?c[REF_AREA]=PH,IT&c[SEX]=_T&attributes=all&measures=all", "A.PH+IT?", "A.PH,A.IT?"})
+    void severalAreasAreOneAnswer(String query) {
+        boolean first = query.contains("+");
+        HttpResponse<String> answer = client(corridor.ita())
+                .get(
+                        (first ? "/sdmx/v1/data/DF_OUTFLOW_RESIDENCE_LT/" : DEPARTURES)
+                                + query.replace("[", "%5B").replace("]", "%5D"),
+                        "accept",
+                        "application/vnd.sdmx.structurespecificdata+xml;version=2.1");
+        assertEquals(200, answer.statusCode(), answer.body());
+        assertTrue(answer.body().contains("OBS_VALUE=\"321\""), "the partner's: " + answer.body());
+        assertTrue(answer.body().contains("OBS_VALUE=\"45\""), "the own: " + answer.body());
+        assertTrue(answer.body().contains("REF_AREA=\"IT\"") && answer.body().contains("REF_AREA=\"PH\""));
+        assertEquals(1, answer.headers().allValues("entente-source").size(), "one of the two came from a partner");
+    }
+
     @Test
-    void oneAnswerHoldsOneDataflow() {
-        HttpResponse<String> all = client(corridor.ita()).get("/sdmx/v2/data/dataflow/*/*".replace("*", "%2A"));
-        assertEquals(422, all.statusCode(), all.body());
-        assertTrue(all.body().contains(FLOW), all.body());
+    void anAreaWithoutAPartnerIsNamed() {
+        HttpResponse<String> refused = client(corridor.ita())
+                .get(DEPARTURES + "?c%5BREF_AREA%5D=DE,IT", "accept", "application/vnd.sdmx.data+xml;version=3.0.0");
+        assertEquals(404, refused.statusCode(), refused.body());
+        assertTrue(refused.body().contains("DEU"), refused.body());
+        HttpResponse<String> rest = client(corridor.ita()).get(DEPARTURES + "?c%5BREF_AREA%5D=DE,IT&partial=true");
+        assertEquals(200, rest.statusCode(), rest.body());
+        assertTrue(rest.headers().firstValue("entente-missing").orElse("").startsWith("DEU;code="));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // flows of several structures; several structures; confined flows of one structure, none of which holds
+                // the others
+                "data/dataflow/*/*|WORKERS",
+                "data/datastructure/*/*|WORKERS",
+                "data/*/*/*|WORKERS",
+                "data/dataflow/ENTENTE/DF_INFLOW_BIRTH_LT,DF_INFLOW_BIRTH_ST|DF_INFLOW_BIRTH_ST",
+                "schema/dataflow/*/*|REGIONAL.SEC:WORKERS",
+                "schema/datastructure/ENTENTE,REGIONAL.SEC/DSD_DIASPORA,DSD_WORKERS|DSD_WORKERS",
+            })
+    void whereOneArtefactIsPossibleSeveralAreRefusedByName(String address, String named) {
+        for (String accept : List.of("application/json", "application/xml")) {
+            HttpResponse<String> refused =
+                    client(corridor.ita()).get("/sdmx/v2/" + address.replace("*", "%2A"), "accept", accept);
+            assertEquals(422, refused.statusCode(), refused.body());
+            assertTrue(refused.body().contains(named), refused.body());
+        }
+    }
+
+    @Test
+    void severalFlowsOfOneStructureAreAnsweredByTheOneThatHoldsThemAll() {
+        HttpResponse<String> all = client(corridor.ita())
+                .get(
+                        "/sdmx/v2/data/dataflow/ENTENTE/%2A/%2A/A.IT",
+                        "accept", "application/vnd.sdmx.data+csv;version=2.0.0");
+        assertEquals(200, all.statusCode(), all.body());
+        assertTrue(all.body().lines().skip(1).allMatch(row -> row.contains("ENTENTE:DF_DIASPORA(1.0.0)")), all.body());
+        assertTrue(all.body().contains(",45,"), all.body());
     }
 
     @Test

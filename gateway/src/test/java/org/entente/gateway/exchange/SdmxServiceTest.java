@@ -8,12 +8,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Random;
 import org.entente.gateway.testing.Corridor;
 import org.entente.gateway.testing.StaffClient;
 import org.junit.jupiter.api.AfterAll;
@@ -184,33 +180,5 @@ class SdmxServiceTest {
                 get(address, "If-None-Match: " + tag, "Accept: application/xml").status(),
                 "another format");
         assertEquals(200, get(address, "If-Modified-Since: yesterday").status());
-    }
-
-    /** Addresses out of the pieces that addresses are made of, broken at random places. */
-    @Test
-    void noAddressMakesTheServiceFail() throws IOException, InterruptedException {
-        Random random = new Random(20_260_201);
-        HttpClient http = HttpClient.newHttpClient();
-        int sent = 0;
-        for (int i = 0; i < 1_500; i++) {
-            String address = org.entente.gateway.sdmx.MutatedAddresses.next(random);
-            URI uri;
-            try {
-                uri = URI.create(base + "/sdmx" + address);
-            } catch (IllegalArgumentException e) {
-                continue;
-            }
-            HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(uri)
-                            .header("Authorization", "Bearer " + token)
-                            .header("Accept", org.entente.gateway.sdmx.MutatedAddresses.accept(random))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            sent++;
-            assertTrue(
-                    answer.statusCode() < 500 || answer.statusCode() == 501,
-                    uri + ": " + answer.statusCode() + " " + answer.body());
-        }
-        assertTrue(sent > 500, "most addresses can be sent");
     }
 }

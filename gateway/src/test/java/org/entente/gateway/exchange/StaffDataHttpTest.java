@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -197,6 +198,40 @@ class StaffDataHttpTest {
                         .statusCode());
         assertNotEquals(tag, field(send(request(NARROW + "?attributes=none")), "etag"));
         assertNotEquals(tag, field(send(request(NARROW).setHeader("accept", "application/json")), "etag"));
+    }
+
+    @Test
+    void thePagesOfAnAnswerAreLinked() throws Exception {
+        List<String> whole = lines(send(request(NARROW)));
+        assertEquals(YEARS, whole.size());
+        String query = "?limit=6&c[TIME_PERIOD]=ge:2000&sort=TIME_PERIOD:desc";
+        List<String> followed = new ArrayList<>();
+        for (int page = 0; !query.isEmpty(); page++) {
+            assertTrue(page < 4, "more pages than there are: " + query);
+            HttpResponse<byte[]> answer =
+                    send(request(NARROW + query.replace("[", "%5B").replace("]", "%5D")));
+            followed.addAll(lines(answer));
+            String link = field(answer, "link");
+            assertEquals(page == 3, link.isEmpty(), link);
+            assertTrue(link.isEmpty() || link.matches("<\\?[^<>\\[\\]]+>; rel=\"next\""), link);
+            query = link.isEmpty() ? "" : link.substring(1, link.indexOf('>'));
+        }
+        assertEquals(whole.reversed(), followed);
+        assertEquals("", field(send(request(NARROW + "?limit=" + YEARS)), "link"));
+        assertEquals("", field(send(request(NARROW + "?limit=0")), "link"), "it would lead nowhere");
+        assertEquals("", field(send(request(NARROW + "?offset=2")), "link"));
+    }
+
+    @Test
+    void pagesOfChangesAreLinkedToo() throws Exception {
+        String first = field(send(request(NARROW + "?updatedAfter=2000-01-01&limit=15")), "link");
+        assertEquals("<?updatedAfter=2000-01-01&limit=15&offset=15>; rel=\"next\"", first);
+        assertEquals("", field(send(request(NARROW + "?updatedAfter=2000-01-01&limit=15&offset=15")), "link"));
+        assertEquals("", field(send(request(NARROW + "?updatedAfter=2000-01-01")), "link"));
+    }
+
+    private static List<String> lines(HttpResponse<byte[]> csv) {
+        return new String(csv.body(), StandardCharsets.UTF_8).lines().skip(1).toList();
     }
 
     @Test

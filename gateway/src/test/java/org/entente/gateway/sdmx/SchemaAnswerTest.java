@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.SAXException;
 
 class SchemaAnswerTest {
@@ -84,7 +85,7 @@ class SchemaAnswerTest {
     }
 
     @Test
-    void ofSeveralTheNewestIsMeantAndNothingIsNothing() {
+    void ofSeveralVersionsTheNewestIsMeantAndNothingIsNothing() {
         assertTrue(SchemaAnswer.of(SchemaQuery.parse("/schema/dataflow/XY/OTHER", null), SampleCatalogue.catalogue())
                 .isEmpty());
         assertEquals(
@@ -94,6 +95,16 @@ class SchemaAnswerTest {
                         .structure()
                         .id()
                         .id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/schema/dataflow/XY/*", "/schema/dataflow/*/DF_SMALL,DF_PART", "/schema/dataflow/XY/*/*"})
+    void aSchemaIsOfOneArtefact(String address) {
+        EntenteException refused = assertThrows(
+                EntenteException.class,
+                () -> SchemaAnswer.of(SchemaQuery.parse(address, null), SampleCatalogue.catalogue()));
+        assertEquals(ErrorCode.QUERY_UNFIT, refused.code());
+        assertTrue(refused.detail().contains("XY:DF_PART"), refused.detail());
     }
 
     @ParameterizedTest
