@@ -6,10 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
@@ -21,15 +23,16 @@ import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.DuplicateWriteException;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.Write;
+import org.entente.gateway.sdmx.Artefact;
 import org.entente.gateway.sdmx.MessageHeader;
 import org.entente.gateway.sdmx.TableMapping;
 import org.entente.gateway.statistics.Dataflow;
 import org.entente.gateway.statistics.Dataflows;
 import org.entente.gateway.statistics.Structure;
 
-/** The mappings that this node keeps, by which offices' own tables are imported. */
+/** The mappings that this node keeps, by which offices' own tables are imported; tools see them among the structures. */
 @Singleton
-public final class Mappings {
+public final class Mappings implements ArtefactSource {
 
     private final Database database;
     private final Journal journal;
@@ -37,6 +40,8 @@ public final class Mappings {
     private final EntenteSettings settings;
     private final Uuids ids;
     private final Clock clock;
+    /** What stored mappings are as artefacts; a mapping is never changed. */
+    private final Map<String, List<Artefact>> shown = new ConcurrentHashMap<>();
 
     Mappings(
             Database database, Journal journal, Dataflows dataflows, EntenteSettings settings, Uuids ids, Clock clock) {
@@ -136,6 +141,19 @@ public final class Mappings {
                         Mappings::listed)
                 .stream()
                 .toList();
+    }
+
+    /** All versions of all mappings, maintained by this node's party. */
+    @Override
+    public List<Artefact> artefacts() {
+        List<Artefact> artefacts = new ArrayList<>();
+        for (Listed listed : all()) {
+            artefacts.addAll(shown.computeIfAbsent(listed.id() + "@" + listed.version(), name -> {
+                TableMapping mapping = get(name).mapping();
+                return mapping.artefacts(structure(mapping), settings.party());
+            }));
+        }
+        return artefacts;
     }
 
     private static Listed listed(Row row) throws SQLException {

@@ -29,6 +29,8 @@ import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.DuplicateWriteException;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.Write;
+import org.entente.gateway.sdmx.Artefact;
+import org.entente.gateway.sdmx.MigrationTopics;
 import org.entente.gateway.sdmx.StructureReader;
 import org.entente.gateway.statistics.AreaCodes;
 import org.entente.gateway.statistics.Dataflow;
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * the node imports is seen after {@link ReleaseSettings#fresh()} at the latest.
  */
 @Singleton
-public final class OwnStructures implements Dataflows {
+public final class OwnStructures implements Dataflows, ArtefactSource {
 
     /** Largest message that is kept; it goes to the database in one packet. */
     private static final int MAX_BYTES = 8 << 20;
@@ -57,6 +59,7 @@ public final class OwnStructures implements Dataflows {
     private final Uuids ids;
     private final Clock clock;
     private final List<Dataflow> shipped;
+    private final List<Artefact> topics;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile @Nullable Known known;
 
@@ -84,6 +87,7 @@ public final class OwnStructures implements Dataflows {
         this.ids = ids;
         this.clock = clock;
         this.shipped = DiasporaStructure.flows(diaspora);
+        this.topics = MigrationTopics.of(shipped);
     }
 
     /**
@@ -115,6 +119,12 @@ public final class OwnStructures implements Dataflows {
         } finally {
             reading.unlock();
         }
+    }
+
+    /** The topics under which the dataflows stand. */
+    @Override
+    public List<Artefact> artefacts() {
+        return topics;
     }
 
     private boolean isFresh(Known taken) {

@@ -75,9 +75,15 @@ final class StructureController {
         StructureFormat format = Negotiation.choose(offered, StructureAnswers.accept(request), query.format());
         Languages languages = StructureAnswers.languages(request, query.format());
         StructureMessage message = query.select(catalogue);
-        return message.isEmpty()
-                ? Optional.empty()
-                : Optional.of(answers.answer(request, format, header -> format.bytes(message, header, languages)));
+        if (message.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!format.canShow(message)) {
+            throw new EntenteException(
+                    ErrorCode.NOT_ACCEPTABLE,
+                    "SDMX-ML " + format.version() + " has no maps of tables; ask for SDMX-ML 3.0 or SDMX-JSON.");
+        }
+        return Optional.of(answers.answer(request, format, header -> format.bytes(message, header, languages)));
     }
 
     @Get("/sdmx/v2/schema/{+path}")

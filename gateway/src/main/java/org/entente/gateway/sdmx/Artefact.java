@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.entente.gateway.statistics.ArtefactId;
 import org.entente.gateway.statistics.Code;
 import org.entente.gateway.statistics.Codelist;
@@ -175,14 +176,29 @@ public sealed interface Artefact {
         }
     }
 
-    /** An item of a scheme that has nothing but a name. */
+    /**
+     * An item of a scheme that has nothing but a name.
+     *
+     * @param id of a category below another one: the ids from the top on, with dots between them
+     */
     record Item(String id, LocalName name) {}
 
-    /** A scheme of agencies, providers, consumers or categories: items with names. */
+    /**
+     * A scheme of agencies, providers, consumers or categories: items with names.
+     *
+     * @param items a category after the one that it stands below
+     */
     record Scheme(ArtefactType type, ArtefactId id, LocalName name, List<Item> items, boolean isPartial)
             implements Artefact {
         public Scheme {
             items = List.copyOf(items);
+        }
+
+        /** The items by the id of the one that they stand below; the top ones by the empty text. */
+        Map<String, List<Item>> byParent() {
+            return items.stream()
+                    .collect(Collectors.groupingBy(item ->
+                            item.id().substring(0, Math.max(0, item.id().lastIndexOf('.')))));
         }
 
         @Override
@@ -190,10 +206,13 @@ public sealed interface Artefact {
             return items.stream().map(Item::id).toList();
         }
 
+        /** With an item stay those that it stands below. */
         @Override
         public Scheme only(Set<String> wanted) {
-            List<Item> kept =
-                    items.stream().filter(item -> wanted.contains(item.id())).toList();
+            List<Item> kept = items.stream()
+                    .filter(item -> wanted.contains(item.id())
+                            || wanted.stream().anyMatch(one -> one.startsWith(item.id() + ".")))
+                    .toList();
             return new Scheme(type, id, name, kept, isPartial || kept.size() < items.size());
         }
     }
@@ -266,14 +285,14 @@ public sealed interface Artefact {
      * How values in a file become codes.
      *
      * @param source the list of the values, or null if they are free text
-     * @param target the list of the codes
+     * @param target the list of the codes, or null if it is free text that they become
      * @param values value to code
      */
     record ValueMap(
             ArtefactId id,
             LocalName name,
             @Nullable ArtefactId source,
-            ArtefactId target,
+            @Nullable ArtefactId target,
             SortedMap<String, String> values)
             implements Artefact {
         @Override
@@ -287,10 +306,60 @@ public sealed interface Artefact {
             if (source != null) {
                 references.add(new Ref(ArtefactType.CODELIST, source));
             }
-            references.add(new Ref(ArtefactType.CODELIST, target));
+            if (target != null) {
+                references.add(new Ref(ArtefactType.CODELIST, target));
+            }
             return references;
         }
     }
+
+    /**
+     * How a table becomes data of a structure.
+     *
+     * @param annotations type to value
+     * @param source the structure that stands for the table; nobody holds it
+     * @param target the structure of the data
+     * @param fixed component to the value that it has in all data
+     */
+    record StructureMap(
+            ArtefactId id,
+            LocalName name,
+            Map<String, String> annotations,
+            ArtefactId source,
+            ArtefactId target,
+            List<ComponentMap> components,
+            SortedMap<String, String> fixed)
+            implements Artefact {
+        public StructureMap {
+            components = List.copyOf(components);
+        }
+
+        @Override
+        public ArtefactType type() {
+            return ArtefactType.STRUCTUREMAP;
+        }
+
+        @Override
+        public Set<Ref> references() {
+            Set<Ref> references = new LinkedHashSet<>();
+            references.add(new Ref(ArtefactType.DATASTRUCTURE, target));
+            for (ComponentMap component : components) {
+                if (component.values() != null) {
+                    references.add(new Ref(ArtefactType.REPRESENTATIONMAP, component.values()));
+                }
+            }
+            return references;
+        }
+    }
+
+    /**
+     * Which part of a table becomes which component.
+     *
+     * @param values the map of its values, or null if they stay as they are
+     * @param annotations type to value
+     */
+    record ComponentMap(
+            String source, String target, @Nullable ArtefactId values, Map<String, String> annotations) {}
 
     /** The concepts of a structure by the scheme that holds them. */
     static Map<ArtefactId, List<Concept>> conceptsByScheme(Structure structure) {

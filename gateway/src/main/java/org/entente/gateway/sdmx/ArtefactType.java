@@ -18,7 +18,8 @@ public enum ArtefactType {
     DATACONSTRAINT("dataconstraint", "registry.DataConstraint", "dataConstraints", ""),
     CATEGORYSCHEME("categoryscheme", "categoryscheme.CategoryScheme", "categorySchemes", "categoryscheme.Category"),
     CATEGORISATION("categorisation", "categoryscheme.Categorisation", "categorisations", ""),
-    REPRESENTATIONMAP("representationmap", "structuremapping.RepresentationMap", "representationMaps", "");
+    REPRESENTATIONMAP("representationmap", "structuremapping.RepresentationMap", "representationMaps", ""),
+    STRUCTUREMAP("structuremap", "structuremapping.StructureMap", "structureMaps", "");
 
     /** Types of the standard (REST 2.2.2) of which a node never holds anything. */
     private static final Set<String> NOT_HELD = Set.of(
@@ -39,7 +40,6 @@ public enum ArtefactType {
             "namealiasscheme",
             "vtlmappingscheme",
             "valuelist",
-            "structuremap",
             "structureset",
             "conceptschememap",
             "categoryschememap",

@@ -56,6 +56,14 @@ public enum StructureFormat implements Format {
         return List.of(ML_2_1, JSON_2_0, JSON_2_1, ML_3_0);
     }
 
+    /** Whether the format has words for anything of a message. */
+    public boolean canShow(StructureMessage message) {
+        return this != ML_2_1
+                || !message.shown().stream()
+                        .allMatch(one -> one.artefact().type() == ArtefactType.STRUCTUREMAP
+                                || one.artefact().type() == ArtefactType.REPRESENTATIONMAP);
+    }
+
     /** Writes a message; the stream is flushed, not closed. */
     abstract void write(StructureMessage message, MessageHeader header, Languages languages, OutputStream out)
             throws IOException;

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import org.entente.gateway.sdmx.Artefact.Ref;
 import org.entente.gateway.sdmx.StructureMessage.Shown;
-import org.entente.gateway.statistics.ArtefactId;
 import org.entente.gateway.statistics.Code;
 import org.entente.gateway.statistics.Component;
 import org.entente.gateway.statistics.Component.Attribute;
@@ -60,7 +59,7 @@ final class StructureJson {
     }
 
     /** The schemas refuse empty arrays. */
-    private static void put(Map<String, Object> object, String member, List<?> values) {
+    static void put(Map<String, Object> object, String member, List<?> values) {
         if (!values.isEmpty()) {
             object.put(member, values);
         }
@@ -89,7 +88,8 @@ final class StructureJson {
                 object.put("source", categorisation.source().urn());
                 object.put("target", categorisation.scheme().urn(categorisation.category()));
             }
-            case Artefact.ValueMap map -> valueMap(object, map);
+            case Artefact.ValueMap map -> MappingJson.valueMap(object, map);
+            case Artefact.StructureMap map -> MappingJson.structureMap(object, map);
         }
         return object;
     }
@@ -147,19 +147,24 @@ final class StructureJson {
 
     private void items(Map<String, Object> object, Artefact.Scheme scheme) {
         object.put("isPartial", scheme.isPartial());
-        List<Object> items = new ArrayList<>();
-        for (Artefact.Item item : scheme.items()) {
-            Map<String, Object> one = named(item.id(), item.name());
-            one.put("links", self(scheme.ref().urn(item.id())));
-            items.add(one);
-        }
         String member = switch (scheme.type()) {
             case AGENCYSCHEME -> "agencies";
             case DATAPROVIDERSCHEME -> "dataProviders";
             case DATACONSUMERSCHEME -> "dataConsumers";
             default -> "categories";
         };
-        put(object, member, items);
+        put(object, member, items(scheme, scheme.byParent(), ""));
+    }
+
+    private List<Object> items(Artefact.Scheme scheme, Map<String, List<Artefact.Item>> byParent, String parent) {
+        List<Object> items = new ArrayList<>();
+        for (Artefact.Item item : byParent.getOrDefault(parent, List.of())) {
+            Map<String, Object> one = named(item.id().substring(item.id().lastIndexOf('.') + 1), item.name());
+            one.put("links", self(scheme.ref().urn(item.id())));
+            put(one, "categories", items(scheme, byParent, item.id()));
+            items.add(one);
+        }
+        return items;
     }
 
     private static void provision(Map<String, Object> object, Artefact.Provision provision) {
@@ -282,25 +287,6 @@ final class StructureJson {
         object.put("seriesCount", found.seriesCount());
         object.put("obsCount", found.observationCount());
         return object;
-    }
-
-    private static void valueMap(Map<String, Object> object, Artefact.ValueMap map) {
-        ArtefactId source = map.source();
-        object.put(
-                "source",
-                List.of(
-                        source == null
-                                ? Map.of("dataType", "String")
-                                : Map.of("codelist", new Ref(ArtefactType.CODELIST, source).urn())));
-        object.put("target", List.of(Map.of("codelist", new Ref(ArtefactType.CODELIST, map.target()).urn())));
-        List<Object> mappings = new ArrayList<>();
-        map.values().forEach((value, code) -> {
-            Map<String, Object> mapping = new LinkedHashMap<>();
-            mapping.put("sourceValues", List.of(Map.of("value", value)));
-            mapping.put("targetValues", List.of(code));
-            mappings.add(mapping);
-        });
-        put(object, "representationMappings", mappings);
     }
 
     private static Map<String, Object> components(Structure structure) {

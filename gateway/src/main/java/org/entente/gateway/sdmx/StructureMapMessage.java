@@ -6,8 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.entente.gateway.statistics.Component;
+import java.util.TreeMap;
+import org.entente.gateway.statistics.ArtefactId;
+import org.entente.gateway.statistics.Codelist;
+import org.entente.gateway.statistics.LocalName;
 import org.entente.gateway.statistics.Structure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mapping as SDMX artefacts (SDMX-JSON 2.0.0 structure message): a StructureMap with a component map for each column, fixed
@@ -16,8 +20,6 @@ import org.entente.gateway.statistics.Structure;
  */
 final class StructureMapMessage {
 
-    private static final String SCHEMA =
-            "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/structure-message/tools/schemas/2.0.0/sdmx-json-structure-schema.json";
     private static final String HEADER = "ENTENTE_HEADER";
     private static final String SCHEME = "ENTENTE_AREA_SCHEME";
     private static final String ONLY = "ENTENTE_LISTED_ONLY";
@@ -26,129 +28,83 @@ final class StructureMapMessage {
     private StructureMapMessage() {}
 
     static byte[] write(TableMapping mapping, Structure structure, MessageHeader header) {
-        List<Object> componentMaps = new ArrayList<>();
-        List<Object> representationMaps = new ArrayList<>();
-        int number = 0;
-        for (Map.Entry<String, TableMapping.Column> entry : mapping.columns().entrySet()) {
-            TableMapping.Column column = entry.getValue();
-            number++;
-            List<Object> annotations = new ArrayList<>(List.of(annotation(HEADER, entry.getKey())));
-            if (column.scheme() != null) {
-                annotations.add(annotation(SCHEME, column.scheme()));
+        return StructureFormat.JSON_2_0.bytes(
+                StructureMessage.full(artefacts(mapping, structure, header.sender())), header, Languages.ANY);
+    }
+
+    /** The structure map, and after it the maps of codes. */
+    static List<Artefact> artefacts(TableMapping mapping, Structure structure, String maintainer) {
+        return new Maps(mapping, structure, maintainer).all();
+    }
+
+    /** The artefacts in the making. */
+    private static final class Maps {
+        private final TableMapping mapping;
+        private final Structure structure;
+        private final String maintainer;
+        private final List<Artefact.ComponentMap> components = new ArrayList<>();
+        private final List<Artefact> values = new ArrayList<>();
+
+        Maps(TableMapping mapping, Structure structure, String maintainer) {
+            this.mapping = mapping;
+            this.structure = structure;
+            this.maintainer = maintainer;
+        }
+
+        List<Artefact> all() {
+            mapping.columns().forEach((header, column) -> {
+                Map<String, String> annotations = new LinkedHashMap<>(Map.of(HEADER, header));
+                if (column.scheme() != null) {
+                    annotations.put(SCHEME, column.scheme());
+                }
+                if (column.listedOnly()) {
+                    annotations.put(ONLY, "true");
+                }
+                component("COLUMN_" + (components.size() + 1), column.to(), column.codes(), annotations);
+            });
+            TableMapping.Wide wide = mapping.wide();
+            if (wide != null && !wide.columns().isEmpty()) {
+                component("HEADER", wide.to(), wide.columns(), Map.of(LAYOUT, "wide"));
             }
-            if (column.listedOnly()) {
-                annotations.add(annotation(ONLY, "true"));
-            }
-            componentMaps.add(componentMap(
-                    mapping,
-                    structure,
-                    "COLUMN_" + number,
-                    column.to(),
-                    column.codes(),
-                    annotations,
-                    representationMaps));
+            List<Artefact> all = new ArrayList<>();
+            all.add(new Artefact.StructureMap(
+                    id(mapping.id()),
+                    LocalName.en(mapping.name()),
+                    Map.of(LAYOUT, mapping.layout()),
+                    id(mapping.id()),
+                    structure.id(),
+                    components,
+                    new TreeMap<>(mapping.constants())));
+            all.addAll(values);
+            return all;
         }
-        TableMapping.Wide wide = mapping.wide();
-        if (wide != null && !wide.columns().isEmpty()) {
-            componentMaps.add(componentMap(
-                    mapping,
-                    structure,
-                    "HEADER",
-                    wide.to(),
-                    wide.columns(),
-                    List.of(annotation(LAYOUT, "wide")),
-                    representationMaps));
-        }
-        Map<String, Object> map = artefact(mapping, structure, mapping.id(), mapping.name());
-        map.put("annotations", List.of(annotation(LAYOUT, mapping.layout())));
-        map.put(
-                "source",
-                "urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure="
-                        + structure.id().agency() + ":" + mapping.id() + "(" + mapping.version() + ")");
-        map.put("target", structure.id().urn("datastructure.DataStructure"));
-        if (!componentMaps.isEmpty()) {
-            map.put("componentMaps", componentMaps);
-        }
-        List<Object> fixed = new ArrayList<>();
-        mapping.constants().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> fixed.add(Map.of("target", entry.getKey(), "values", List.of(entry.getValue()))));
-        if (!fixed.isEmpty()) {
-            map.put("fixedValueMaps", fixed);
-        }
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("structureMaps", List.of(map));
-        if (!representationMaps.isEmpty()) {
-            data.put("representationMaps", representationMaps);
-        }
-        Map<String, Object> message = new LinkedHashMap<>();
-        message.put("meta", header.meta(SCHEMA));
-        message.put("data", data);
-        return Json.bytes(message);
-    }
 
-    private static Map<String, Object> annotation(String type, String value) {
-        Map<String, Object> annotation = new LinkedHashMap<>();
-        annotation.put("type", type);
-        annotation.put("value", value);
-        return annotation;
-    }
-
-    private static Map<String, Object> artefact(TableMapping mapping, Structure structure, String id, String name) {
-        Map<String, Object> artefact = new LinkedHashMap<>();
-        artefact.put("id", id);
-        artefact.put("agencyID", structure.id().agency());
-        artefact.put("version", mapping.version());
-        artefact.put("name", name);
-        return artefact;
-    }
-
-    private static Map<String, Object> componentMap(
-            TableMapping mapping,
-            Structure structure,
-            String source,
-            String target,
-            Map<String, String> codes,
-            List<Object> annotations,
-            List<Object> representationMaps) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("annotations", annotations);
-        map.put("source", List.of(source));
-        map.put("target", List.of(target));
-        if (!codes.isEmpty()) {
-            String id = mapping.id() + "_" + source;
-            Map<String, Object> representation =
-                    artefact(mapping, structure, id, mapping.name() + ", codes of " + target);
-            representation.put("source", List.of(Map.of("dataType", "String")));
-            representation.put("target", List.of(targetType(structure, target)));
-            List<Object> values = new ArrayList<>();
-            codes.entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .forEach(entry -> values.add(Map.of(
-                            "sourceValues",
-                            List.of(Map.of("value", entry.getKey())),
-                            "targetValues",
-                            List.of(entry.getValue()))));
-            representation.put("representationMappings", values);
-            representationMaps.add(representation);
-            map.put(
-                    "representationMap",
-                    "urn:sdmx:org.sdmx.infomodel.structuremapping.RepresentationMap="
-                            + structure.id().agency() + ":" + id + "(" + mapping.version() + ")");
+        private ArtefactId id(String id) {
+            return new ArtefactId(maintainer, id, mapping.version());
         }
-        return map;
-    }
 
-    private static Map<String, Object> targetType(Structure structure, String target) {
-        for (Component component : structure.components()) {
-            if (component.id().equals(target)
-                    && component.representation().codelist().isPresent()) {
-                return Map.of(
-                        "codelist",
-                        component.representation().codelist().orElseThrow().id().urn("codelist.Codelist"));
+        private void component(
+                String source, String target, Map<String, String> codes, Map<String, String> annotations) {
+            ArtefactId map = codes.isEmpty() ? null : id(mapping.id() + "_" + source);
+            components.add(new Artefact.ComponentMap(source, target, map, annotations));
+            if (map != null) {
+                values.add(new Artefact.ValueMap(
+                        map,
+                        LocalName.en(mapping.name() + ", codes of " + target),
+                        null,
+                        listOf(target),
+                        new TreeMap<>(codes)));
             }
         }
-        return Map.of("dataType", "String");
+
+        private @Nullable ArtefactId listOf(String target) {
+            return structure.components().stream()
+                    .filter(component -> component.id().equals(target))
+                    .flatMap(component -> component.representation().codelist().stream())
+                    .map(Codelist::id)
+                    .findFirst()
+                    .orElse(null);
+        }
     }
 
     /** Reads what {@link #write} wrote, whoever passed it on. */

@@ -3,10 +3,11 @@ package org.entente.gateway.sdmx;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.entente.gateway.sdmx.Artefact.Ref;
 import org.entente.gateway.sdmx.StructureMessage.Shown;
-import org.entente.gateway.statistics.ArtefactId;
 import org.entente.gateway.statistics.Code;
 import org.entente.gateway.statistics.Component.Dimension;
 import org.entente.gateway.statistics.Concept;
@@ -16,8 +17,8 @@ import org.entente.gateway.statistics.TimeWindow;
 
 /**
  * Structures as SDMX-ML 3.0 and 2.1 (message {@code Structure}). In 2.1 references are {@code Ref} elements, which is what its
- * readers look for, the measure is the primary measure, and a data constraint is a content constraint. Representation maps
- * have no place in 2.1 and are left out.
+ * readers look for, the measure is the primary measure, and a data constraint is a content constraint. Maps of tables have no
+ * place in 2.1 and are left out.
  */
 final class StructureMl {
 
@@ -139,6 +140,9 @@ final class StructureMl {
             metric(annotations, "series_count", constraint.found().seriesCount());
             metric(annotations, "obs_count", constraint.found().observationCount());
         }
+        if (artefact instanceof Artefact.StructureMap map && shown.detail() != StructureMessage.Detail.STUB) {
+            MappingMl.annotations(node, map.annotations());
+        }
         text(node, "Name", artefact.name());
         if (!shown.isStub()) {
             content(node, artefact);
@@ -152,7 +156,8 @@ final class StructureMl {
     private void requiredOfStub(XmlNode node, Artefact artefact) {
         switch (artefact) {
             case Artefact.Provision provision -> provision(node, provision);
-            case Artefact.ValueMap map -> mapped(node, map);
+            case Artefact.ValueMap map -> MappingMl.mapped(node, map);
+            case Artefact.StructureMap map -> MappingMl.mapped(node, map);
             default -> {}
         }
     }
@@ -187,7 +192,8 @@ final class StructureMl {
                 references.put(node.add("str:Source"), categorisation.source());
                 references.putItem(node.add("str:Target"), categorisation.scheme(), categorisation.category());
             }
-            case Artefact.ValueMap map -> valueMap(node, map);
+            case Artefact.ValueMap map -> MappingMl.valueMap(node, map);
+            case Artefact.StructureMap map -> MappingMl.structureMap(node, map);
         }
     }
 
@@ -216,15 +222,21 @@ final class StructureMl {
     }
 
     private void items(XmlNode node, Artefact.Scheme scheme) {
-        for (Artefact.Item item : scheme.items()) {
-            text(item(node, scheme.ref(), item.id()), "Name", item.name());
+        items(node, scheme, scheme.byParent(), "");
+    }
+
+    private void items(XmlNode node, Artefact.Scheme scheme, Map<String, List<Artefact.Item>> byParent, String parent) {
+        for (Artefact.Item item : byParent.getOrDefault(parent, List.of())) {
+            XmlNode one = item(node, scheme.ref(), item.id());
+            text(one, "Name", item.name());
+            items(one, scheme, byParent, item.id());
         }
     }
 
     private static XmlNode item(XmlNode node, Ref scheme, String id) {
         String itemClass = scheme.type().itemClass();
         return node.add("str:" + itemClass.substring(itemClass.indexOf('.') + 1))
-                .with("id", id)
+                .with("id", id.substring(id.lastIndexOf('.') + 1))
                 .with("urn", scheme.urn(id));
     }
 
@@ -279,24 +291,5 @@ final class StructureMl {
             range.add(prefix() + "StartPeriod", from).with("isInclusive", "true");
             range.add(prefix() + "EndPeriod", to).with("isInclusive", "true");
         }
-    }
-
-    private static void mapped(XmlNode node, Artefact.ValueMap map) {
-        ArtefactId source = map.source();
-        if (source == null) {
-            node.add("str:SourceDataType", "String");
-        } else {
-            node.add("str:SourceCodelist", new Ref(ArtefactType.CODELIST, source).urn());
-        }
-        node.add("str:TargetCodelist", new Ref(ArtefactType.CODELIST, map.target()).urn());
-    }
-
-    private static void valueMap(XmlNode node, Artefact.ValueMap map) {
-        mapped(node, map);
-        map.values().forEach((value, code) -> {
-            XmlNode mapping = node.add("str:RepresentationMapping");
-            mapping.add("str:SourceValue", value);
-            mapping.add("str:TargetValue", code);
-        });
     }
 }

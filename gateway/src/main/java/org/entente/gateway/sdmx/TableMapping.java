@@ -215,6 +215,15 @@ public record TableMapping(
         return StructureMapMessage.write(this, structure, header);
     }
 
+    /**
+     * The mapping as artefacts of a catalogue: a structure map, and a representation map for each list of codes.
+     *
+     * @param maintainer the agency that they are of
+     */
+    public List<Artefact> artefacts(Structure structure, String maintainer) {
+        return StructureMapMessage.artefacts(this, structure, maintainer);
+    }
+
     /** What SDMX has no words for, as text for an annotation. */
     String layout() {
         try {

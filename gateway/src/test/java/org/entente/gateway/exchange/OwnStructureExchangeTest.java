@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -456,6 +457,61 @@ class OwnStructureExchangeTest {
                         by)
                 .release();
         assertEquals(1, release.observations());
+    }
+
+    @Test
+    void aStoredMappingIsAmongTheStructures() {
+        String mapping = """
+                {"id":"CRAFTS","version":"1.2.0","name":"Crafts in the ministry's file",
+                 "structure":"REGIONAL.SEC:DSD_WORKERS(2.0.0)",
+                 "columns":{"home":{"to":"HOME"},"craft":{"to":"TRADE","codes":{"nurses":"CARE","masons":"BUILD"}},
+                            "year":{"to":"TIME_PERIOD"},"n":{"to":"OBS_VALUE"}},
+                 "constants":{"HOST":"IT","FLAG":"A"}}""";
+        StaffClient ita = client(corridor.ita());
+        assertEquals(204, ita.get("/sdmx/v2/structure/structuremap/ITA/CRAFTS").statusCode());
+        corridor.ita()
+                .bean(Mappings.class)
+                .store(mapping.getBytes(StandardCharsets.UTF_8), user(corridor.ita(), "analyst"));
+        for (String accept : List.of(
+                "application/vnd.sdmx.structure+json;version=2.1.0",
+                "application/vnd.sdmx.structure+json;version=2.0.0",
+                "application/vnd.sdmx.structure+xml;version=3.0.0")) {
+            HttpResponse<String> maps =
+                    ita.get("/sdmx/v2/structure/structuremap/ITA/CRAFTS/1.2.0?references=children", "accept", accept);
+            assertEquals(200, maps.statusCode(), maps.body());
+            for (String holds : List.of("CRAFTS_COLUMN_2", "nurses", "CL_TRADE", "DSD_WORKERS", "FixedValueMap")) {
+                assertTrue(
+                        maps.body().toLowerCase(Locale.ROOT).contains(holds.toLowerCase(Locale.ROOT)),
+                        holds + ": " + maps.body());
+            }
+        }
+        HttpResponse<String> lists = ita.get("/sdmx/v2/structure/codelist/REGIONAL.SEC/CL_TRADE?references=parents");
+        assertTrue(lists.body().contains("RepresentationMap=ITA:CRAFTS_COLUMN_2(1.2.0)"), lists.body());
+        HttpResponse<String> older =
+                ita.get("/sdmx/v2/structure/structuremap", "accept", "application/vnd.sdmx.structure+xml;version=2.1");
+        assertEquals(406, older.statusCode(), older.body());
+        assertTrue(older.body().contains("3.0"), older.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/sdmx/v2/structure/categoryscheme/ENTENTE/CS_MIGRATION?references=parentsandsiblings|CAT_DF_PERMITS",
+                "/sdmx/v2/structure/dataflow/ENTENTE/DF_PERMITS?references=parents|POPULATION_MIGRATION.PERMITS",
+                "/sdmx/v2/structure/categorisation/ENTENTE/CAT_DF_INTERNAL?references=children|DF_INTERNAL",
+                "/sdmx/v1/categoryscheme/ENTENTE/CS_MIGRATION/latest/POPULATION_MIGRATION.STOCKS|Migrant stocks",
+            })
+    void theDataflowsStandUnderTopics(String address, String holds) {
+        for (String accept : List.of(
+                "application/vnd.sdmx.structure+json;version=2.1.0",
+                "application/vnd.sdmx.structure+json;version=2.0.0",
+                "application/vnd.sdmx.structure+xml;version=3.0.0",
+                "application/vnd.sdmx.structure+xml;version=2.1")) {
+            HttpResponse<String> topics = client(corridor.ita()).get(address, "accept", accept);
+            assertEquals(200, topics.statusCode(), topics.body());
+            assertTrue(topics.body().contains(holds), topics.body());
+        }
     }
 
     @Test

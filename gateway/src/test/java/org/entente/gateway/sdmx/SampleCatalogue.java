@@ -50,7 +50,9 @@ final class SampleCatalogue {
                                 LocalName.en("Tables"),
                                 List.of(
                                         new Artefact.Item("STOCKS", LocalName.en("Stocks")),
-                                        new Artefact.Item("FLOWS", LocalName.en("Flows"))),
+                                        new Artefact.Item("FLOWS", LocalName.en("Flows")),
+                                        new Artefact.Item("FLOWS.IN", LocalName.en("Flows in")),
+                                        new Artefact.Item("FLOWS.IN.FIRST", LocalName.en("First flows in"))),
                                 false),
                         new Artefact.Categorisation(
                                 new ArtefactId("XY", "CAT_DF_PART", "1.0.0"),
@@ -63,6 +65,26 @@ final class SampleCatalogue {
                                 LocalName.en("Kinds in the ministry's file"),
                                 null,
                                 new ArtefactId("XY", "CL_KIND", "1.0"),
-                                new TreeMap<>(Map.of("first kind", "K1", "all", "_T")))));
+                                new TreeMap<>(Map.of("first kind", "K1", "all", "_T"))),
+                        new Artefact.ValueMap(
+                                new ArtefactId("XY", "MAP_YEAR", "1.0.0"),
+                                LocalName.en("Years in the ministry's file"),
+                                null,
+                                null,
+                                new TreeMap<>(Map.of("last year", "2025"))),
+                        new Artefact.StructureMap(
+                                new ArtefactId("XY", "MAP_TABLE", "1.0.0"),
+                                LocalName.en("The ministry's file"),
+                                Map.of("SHEET", "{\"sheet\":\"a < b\"}"),
+                                new ArtefactId("XY", "MAP_TABLE", "1.0.0"),
+                                SmallStructure.dataflow().structure().id(),
+                                List.of(
+                                        new Artefact.ComponentMap(
+                                                "COLUMN_1",
+                                                "KIND",
+                                                new ArtefactId("XY", "MAP_KIND", "1.0.0"),
+                                                Map.of("HEADER", "Art & Weise")),
+                                        new Artefact.ComponentMap("COLUMN_2", "TIME_PERIOD", null, Map.of())),
+                                new TreeMap<>(Map.of("WHO", "AA")))));
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.xml.validation.Schema;
 import org.entente.gateway.statistics.ArtefactId;
+import org.entente.gateway.statistics.Dataflow;
 import org.entente.gateway.statistics.DiasporaStructure;
 import org.entente.gateway.statistics.LocalName;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,70 @@ class StructureMessagesTest {
                 text.lastIndexOf("<Ref ") == text.indexOf("<Ref "), "the last reference is the one to the structure");
         assertTrue(text.contains("class=\"DataStructure\""), text);
         assertFalse(text.contains("Codelist"), text);
+    }
+
+    @Test
+    void categoriesStandWithinOneAnother() throws IOException {
+        JsonNode scheme = OfficialSchemas.assertValidJson(
+                        "2.1.0", "structure", write(StructureFormat.JSON_2_1, "/categoryscheme/XY/CS_TABLES"))
+                .at("/data/categorySchemes/0/categories");
+        assertEquals(2, scheme.size());
+        JsonNode first = scheme.at("/1/categories/0/categories/0");
+        assertEquals("FIRST", first.get("id").asText());
+        assertEquals(
+                "urn:sdmx:org.sdmx.infomodel.categoryscheme.Category=XY:CS_TABLES(1.0.0).FLOWS.IN.FIRST",
+                first.at("/links/0/urn").asText());
+        for (StructureFormat format : List.of(StructureFormat.ML_2_1, StructureFormat.ML_3_0)) {
+            byte[] message = write(format, "/categoryscheme/XY/CS_TABLES/*/FLOWS.IN?references=all");
+            assertValid(format, message);
+            String text = new String(message, StandardCharsets.UTF_8);
+            assertTrue(text.contains("CS_TABLES(1.0.0).FLOWS.IN\""), text);
+            assertFalse(text.contains("FIRST") || text.contains("Category id=\"STOCKS\""), text);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theShippedTopicsAreValidAndHoldEveryShippedFlow(StructureFormat format) {
+        List<Dataflow> shipped = DiasporaStructure.flows(DiasporaStructure.load());
+        List<Artefact> topics = MigrationTopics.of(shipped);
+        Artefact.Scheme scheme = (Artefact.Scheme) topics.getFirst();
+        assertEquals(
+                shipped.stream().map(Dataflow::id).toList(),
+                topics.stream()
+                        .skip(1)
+                        .map(one -> ((Artefact.Categorisation) one).source().id())
+                        .toList());
+        for (Artefact one : topics.subList(1, topics.size())) {
+            String category = ((Artefact.Categorisation) one).category();
+            assertTrue(scheme.itemIds().contains(category), category);
+            assertEquals(one.id().id().equals("CAT_DF_DIASPORA"), !category.contains("."), one + " in " + category);
+        }
+        Catalogue catalogue = new Catalogue("ENTENTE", shipped, List.of(), topics);
+        for (String path : List.of("/categoryscheme", "/categorisation", "/dataflow/ENTENTE/DF_PERMITS")) {
+            for (String references : List.of("none", "parents", "children", "descendants", "ancestors", "all")) {
+                StructureMessage message = StructureQuery.parse("/structure" + path, "references=" + references)
+                        .select(catalogue);
+                assertValid(format, format.bytes(message, HEADER, Languages.ANY));
+            }
+        }
+    }
+
+    @Test
+    void aMappingShowsWhatItMaps() throws IOException {
+        for (StructureFormat format :
+                List.of(StructureFormat.JSON_2_0, StructureFormat.JSON_2_1, StructureFormat.ML_3_0)) {
+            for (String detail : List.of("full", "allstubs", "allcompletestubs")) {
+                byte[] message = write(format, "/structuremap?references=representationmap&detail=" + detail);
+                assertValid(format, message);
+                String text = new String(message, StandardCharsets.UTF_8);
+                assertTrue(text.contains("MAP_TABLE") && text.contains("MAP_KIND"), text);
+                assertEquals(detail.equals("full"), text.contains("first kind"), text);
+            }
+        }
+        String xml = new String(write(StructureFormat.ML_3_0, "/structuremap"), StandardCharsets.UTF_8);
+        assertTrue(xml.contains("RepresentationMap=XY:MAP_KIND(1.0.0)"), xml);
+        assertTrue(xml.contains("Art &amp; Weise"), xml);
     }
 
     @Test

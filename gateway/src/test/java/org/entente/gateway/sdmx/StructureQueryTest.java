@@ -55,7 +55,7 @@ class StructureQueryTest {
                 "/structure/dataflow/XY,AB/DF_SMALL,DF_PART/1.0.0,2+.0.0||dataflow 2",
                 "/structure||dataflow 2, datastructure 1, codelist 3, conceptscheme 1, agencyscheme 1,"
                         + " dataproviderscheme 1, dataconsumerscheme 1, provisionagreement 1, dataconstraint 2,"
-                        + " categoryscheme 1, categorisation 1, representationmap 1",
+                        + " categoryscheme 1, categorisation 1, representationmap 2, structuremap 1",
                 "/structure/dataflow/XY/DF_PART|references=none|dataflow 1",
                 "/structure/dataflow/XY/DF_PART|references=children|dataflow 1, datastructure 1, agencyscheme 1",
                 "/structure/dataflow/XY/DF_PART|references=parents|dataflow 1, provisionagreement 1,"
@@ -81,7 +81,7 @@ class StructureQueryTest {
                         + " agencyscheme 1(1)",
                 "/structure/datastructure/XY/DSD_SMALL/1.2.0|references=children|datastructure 1, codelist 3,"
                         + " conceptscheme 1, agencyscheme 1",
-                "/structure/datastructure/XY/DSD_SMALL/1.2.0|references=parents|dataflow 2, datastructure 1",
+                "/structure/datastructure/XY/DSD_SMALL/1.2.0|references=parents|dataflow 2, datastructure 1, structuremap 1",
                 "/structure/datastructure/XY/DSD_SMALL/1+.0.0|references=dataflow|dataflow 2, datastructure 1",
                 "/structure/codelist/XY/CL_KIND/~/*|detail=full&references=none|codelist 1",
                 "/structure/codelist/XY/CL_KIND|references=parents|datastructure 1, codelist 1, representationmap 1",
@@ -95,6 +95,21 @@ class StructureQueryTest {
                 "/structure/dataconstraint/*/*|references=parents|dataconstraint 2",
                 "/structure/categoryscheme/XY/CS_TABLES/~/STOCKS|references=categorisation|categoryscheme 1,"
                         + " categorisation 1",
+                "/structure/categoryscheme/XY/CS_TABLES|references=parents|categoryscheme 1, categorisation 1",
+                "/structure/categoryscheme/XY/CS_TABLES|references=children|agencyscheme 1, categoryscheme 1",
+                "/structure/categoryscheme/XY/CS_TABLES|references=parentsandsiblings|dataflow 1, agencyscheme 1,"
+                        + " categoryscheme 1, categorisation 1",
+                "/structure/categorisation|references=children|dataflow 1, agencyscheme 1, categoryscheme 1,"
+                        + " categorisation 1",
+                "/structure/categorisation|references=parents|categorisation 1",
+                "/structure/categorisation|references=descendants|dataflow 1, datastructure 1, codelist 3,"
+                        + " conceptscheme 1, agencyscheme 1, categoryscheme 1, categorisation 1",
+                "/structure/structuremap|references=children|datastructure 1, agencyscheme 1, representationmap 1,"
+                        + " structuremap 1",
+                "/structure/structuremap/XY/MAP_TABLE/1.0.0|references=representationmap|representationmap 1,"
+                        + " structuremap 1",
+                "/structure/representationmap|references=parents|representationmap 2, structuremap 1",
+                "/structure/representationmap|detail=allstubs|representationmap 2(2)",
                 "/structure/agencyscheme||agencyscheme 1",
             })
     void aQueryBringsTheArtefactsAndWhatComesAlong(String path, String query, String expected) {
@@ -117,6 +132,12 @@ class StructureQueryTest {
                 .getFirst()
                 .artefact();
         assertEquals(List.of("WHO"), concepts.itemIds());
+        Artefact.Scheme categories = (Artefact.Scheme) select("/structure/categoryscheme/*/*/*/FLOWS.IN", "")
+                .shown()
+                .getFirst()
+                .artefact();
+        assertEquals(List.of("FLOWS", "FLOWS.IN"), categories.itemIds(), "with what it stands below");
+        assertTrue(categories.isPartial());
         assertTrue(concepts.isPartial());
         assertTrue(select("/structure/codelist/XY/CL_KIND/1.0/K9", "").isEmpty(), "no such item");
     }
