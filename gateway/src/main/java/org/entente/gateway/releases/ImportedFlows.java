@@ -28,7 +28,7 @@ record ImportedFlows(List<Dataflow> added, List<Named> artefacts) {
     /**
      * An artefact; ids are unique only within a type.
      *
-     * @param type {@code dataflow}, {@code datastructure} or {@code codelist}
+     * @param type {@code dataflow}, {@code datastructure}, {@code codelist}, {@code categoryscheme} or {@code categorisation}
      */
     record Named(String type, ArtefactId id) {}
 
@@ -82,7 +82,7 @@ record ImportedFlows(List<Dataflow> added, List<Named> artefacts) {
         }
     }
 
-    private static void name(String type, ArtefactId id, List<Named> artefacts) {
+    static void name(String type, ArtefactId id, List<Named> artefacts) {
         if (id.toString().length() > LONGEST_ID) {
             throw new EntenteException(
                     ErrorCode.FILE_UNUSABLE, "The id " + id + " is longer than " + LONGEST_ID + " characters.");

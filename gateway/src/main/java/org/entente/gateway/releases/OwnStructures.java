@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.entente.crypto.Digests;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
@@ -59,7 +60,7 @@ public final class OwnStructures implements Dataflows, ArtefactSource {
     private final Uuids ids;
     private final Clock clock;
     private final List<Dataflow> shipped;
-    private final List<Artefact> topics;
+    private final List<Artefact> shippedTopics;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile @Nullable Known known;
 
@@ -68,7 +69,7 @@ public final class OwnStructures implements Dataflows, ArtefactSource {
      *
      * @param messages how many imported messages it was made from
      */
-    private record Known(Instant taken, long messages, List<Dataflow> flows) {}
+    private record Known(Instant taken, long messages, List<Dataflow> flows, List<Artefact> topics) {}
 
     OwnStructures(
             Database database,
@@ -87,44 +88,56 @@ public final class OwnStructures implements Dataflows, ArtefactSource {
         this.ids = ids;
         this.clock = clock;
         this.shipped = DiasporaStructure.flows(diaspora);
-        this.topics = MigrationTopics.of(shipped);
+        this.shippedTopics = MigrationTopics.of(shipped);
     }
 
     /**
      * An imported message as it is listed.
      *
      * @param dataflows that it brought
+     * @param topics category schemes and categorisations that it brought
      * @param digest SHA-256 of the document, base64url
      */
-    public record Listed(UUID id, List<String> dataflows, String digest, Instant importedAt) {}
+    public record Listed(UUID id, List<String> dataflows, List<String> topics, String digest, Instant importedAt) {}
+
+    /**
+     * What a message has brought.
+     *
+     * @param topics category schemes and categorisations
+     */
+    public record Added(List<Dataflow> dataflows, List<Artefact> topics) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Stored(UUID id, byte[] document, byte[] digest, Map<String, String> roles, Instant importedAt) {}
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // whether somebody has read in the meantime
     public List<Dataflow> all() {
+        return known().flows();
+    }
+
+    /** The topics under which the dataflows stand: category schemes and categorisations. */
+    @Override
+    public List<Artefact> artefacts() {
+        return known().topics();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // whether somebody has read in the meantime
+    private Known known() {
         Known taken = known;
         if (taken != null && isFresh(taken)) {
-            return taken.flows();
+            return taken;
         }
         // One thread looks; the others go on with a list that is only a little too old, if there is one.
         if (taken != null && reading.isLocked()) {
-            return taken.flows();
+            return taken;
         }
         reading.lock();
         try {
             Known now = known;
-            return now != null && now != taken ? now.flows() : read().flows();
+            return now != null && now != taken ? now : read();
         } finally {
             reading.unlock();
         }
-    }
-
-    /** The topics under which the dataflows stand. */
-    @Override
-    public List<Artefact> artefacts() {
-        return topics;
     }
 
     private boolean isFresh(Known taken) {
@@ -137,14 +150,17 @@ public final class OwnStructures implements Dataflows, ArtefactSource {
                 .orElse(0L);
         Known before = known;
         List<Dataflow> flows = before == null ? shipped : before.flows();
+        List<Artefact> topics = before == null ? shippedTopics : before.topics();
         if (before == null || messages != before.messages()) {
             flows = new ArrayList<>(shipped);
+            topics = new ArrayList<>(shippedTopics);
             for (Stored stored : stored()) {
-                flows.addAll(ImportedFlows.of(parse(stored.document(), stored.roles()), flows, areas)
-                        .added());
+                StructureReader.Read message = parse(stored.document(), stored.roles());
+                flows.addAll(ImportedFlows.of(message.dataflows(), flows, areas).added());
+                topics.addAll(ImportedCategories.of(message.categories(), flows, topics));
             }
         }
-        Known taken = new Known(now, messages, List.copyOf(flows));
+        Known taken = new Known(now, messages, List.copyOf(flows), List.copyOf(topics));
         known = taken;
         return taken;
     }
@@ -172,9 +188,9 @@ public final class OwnStructures implements Dataflows, ArtefactSource {
         }
     }
 
-    private static List<Dataflow> parse(byte[] document, Map<String, String> roles) {
+    private static StructureReader.Read parse(byte[] document, Map<String, String> roles) {
         try {
-            return StructureReader.read(new ByteArrayInputStream(document), roles);
+            return StructureReader.readAll(new ByteArrayInputStream(document), roles);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -182,19 +198,26 @@ public final class OwnStructures implements Dataflows, ArtefactSource {
 
     /** The messages that were imported, in the order of their import. */
     public List<Listed> imported() {
-        Map<UUID, List<String>> flows = new LinkedHashMap<>();
-        database.query(
-                        "SELECT artefact, structure FROM own_artefact WHERE type = 'dataflow' ORDER BY artefact",
-                        row -> Map.entry(row.uuid("structure"), row.string("artefact")))
-                .forEach(entry -> flows.computeIfAbsent(entry.getKey(), id -> new ArrayList<>())
-                        .add(entry.getValue()));
+        Map<UUID, List<String>> flows = brought("type = 'dataflow'");
+        Map<UUID, List<String>> topics = brought("type IN ('categoryscheme', 'categorisation')");
         return database.query(
                 "SELECT id, digest, imported_us FROM own_structure ORDER BY entry",
                 row -> new Listed(
                         row.uuid("id"),
                         flows.getOrDefault(row.uuid("id"), List.of()),
+                        topics.getOrDefault(row.uuid("id"), List.of()),
                         ReleaseTable.base64(row.bytes("digest")),
                         row.instant("imported_us")));
+    }
+
+    private Map<UUID, List<String>> brought(String which) {
+        return database
+                .query(
+                        "SELECT artefact, structure FROM own_artefact WHERE " + which + " ORDER BY artefact",
+                        row -> Map.entry(row.uuid("structure"), row.string("artefact")))
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
     /** The message as it came. */
@@ -205,37 +228,49 @@ public final class OwnStructures implements Dataflows, ArtefactSource {
     }
 
     /**
-     * Takes the dataflows of a structure message, all of them or none, for good: an artefact is never changed, a new version stands beside
-     * it.
+     * Takes the dataflows of a structure message and the topics under which they stand, all of them or none, for good: an artefact is never
+     * changed, a new version stands beside it.
      *
      * @param roles by component id the names of roles ({@code REPORTING_AREA} ...) that the message does not tell
-     * @return the dataflows that are new
+     * @return what is new
      * @throws EntenteException {@code forbidden} for who is no statistician; {@code file-unusable} if the message cannot be read or its figures could not be exchanged; {@code
      *     structure-exists} if there is another artefact of the same id and version
      */
-    public List<Dataflow> importMessage(byte[] document, Map<String, String> roles, StaffUser by) {
+    public Added importMessage(byte[] document, Map<String, String> roles, StaffUser by) {
         by.require(Roles.STATISTICIAN);
         if (document.length > MAX_BYTES) {
             throw new EntenteException(
                     ErrorCode.FILE_UNUSABLE, "The structure message is larger than " + MAX_BYTES + " bytes.");
         }
-        List<Dataflow> read = parse(document, roles);
+        StructureReader.Read message = parse(document, roles);
         reading.lock();
         try {
-            ImportedFlows imported = ImportedFlows.of(read, read().flows(), areas);
-            if (imported.added().isEmpty()) {
+            Known before = read();
+            ImportedFlows imported = ImportedFlows.of(message.dataflows(), before.flows(), areas);
+            List<Dataflow> flows = new ArrayList<>(before.flows());
+            flows.addAll(imported.added());
+            Added added =
+                    new Added(imported.added(), ImportedCategories.of(message.categories(), flows, before.topics()));
+            if (added.dataflows().isEmpty() && added.topics().isEmpty()) {
                 throw new EntenteException(
                         ErrorCode.STRUCTURE_EXISTS, "This node knows all dataflows of the message already.");
             }
-            append(document, roles, imported, by);
+            List<ImportedFlows.Named> artefacts = new ArrayList<>(imported.artefacts());
+            added.topics().forEach(topic -> ImportedFlows.name(topic.type().path(), topic.id(), artefacts));
+            append(document, roles, added, artefacts, by);
             read();
-            return imported.added();
+            return added;
         } finally {
             reading.unlock();
         }
     }
 
-    private void append(byte[] document, Map<String, String> roles, ImportedFlows imported, StaffUser by) {
+    private void append(
+            byte[] document,
+            Map<String, String> roles,
+            Added added,
+            List<ImportedFlows.Named> artefacts,
+            StaffUser by) {
         UUID id = ids.next();
         Instant now = clock.instant();
         byte[] digest = Digests.sha256(document);
@@ -248,7 +283,12 @@ public final class OwnStructures implements Dataflows, ArtefactSource {
         record.put("roles", new TreeMap<>(roles));
         record.put(
                 "dataflows",
-                imported.added().stream().map(flow -> flow.id().toString()).toList());
+                added.dataflows().stream().map(flow -> flow.id().toString()).toList());
+        if (!added.topics().isEmpty()) {
+            record.put(
+                    "topics",
+                    added.topics().stream().map(topic -> topic.ref().urn()).toList());
+        }
         List<Write> writes = new ArrayList<>();
         writes.add(new Write.Insert(
                 "INSERT INTO own_structure (id, document, digest, roles, imported_by, imported_us, entry)"
@@ -260,12 +300,11 @@ public final class OwnStructures implements Dataflows, ArtefactSource {
                 by.id(),
                 now,
                 Write.INDEX));
-        imported.artefacts()
-                .forEach(artefact -> writes.add(new Write.Insert(
-                        "INSERT INTO own_artefact (type, artefact, structure) VALUES (?, ?, ?)",
-                        artefact.type(),
-                        artefact.id().toString(),
-                        id)));
+        artefacts.forEach(artefact -> writes.add(new Write.Insert(
+                "INSERT INTO own_artefact (type, artefact, structure) VALUES (?, ?, ?)",
+                artefact.type(),
+                artefact.id().toString(),
+                id)));
         try {
             journal.append(new Draft("structure-imported", record, id.toString(), writes));
         } catch (DuplicateWriteException e) {

@@ -58,10 +58,11 @@ final class StructuresController {
             }
             roles.put(one.substring(0, equals), one.substring(equals + 1));
         }
+        OwnStructures.Added added = structures.importMessage(document, roles, by);
         return Map.of(
                 "dataflows",
-                structures.importMessage(document, roles, by).stream()
-                        .map(flow -> flow.id().toString())
-                        .toList());
+                added.dataflows().stream().map(flow -> flow.id().toString()).toList(),
+                "topics",
+                added.topics().stream().map(topic -> topic.id().toString()).toList());
     }
 }

@@ -50,7 +50,7 @@ public sealed interface Artefact {
 
     /** A reference to an artefact. */
     record Ref(ArtefactType type, ArtefactId id) {
-        String urn() {
+        public String urn() {
             return id.urn(type.urnClass());
         }
 

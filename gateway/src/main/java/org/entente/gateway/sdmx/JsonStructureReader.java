@@ -63,6 +63,27 @@ final class JsonStructureReader {
         data.path("dataflows")
                 .forEach(flow -> parts.flows.add(
                         new StructureParts.Flow(id(flow), name(flow, "name"), required(flow, "structure"))));
+        for (JsonNode scheme : data.path("categorySchemes")) {
+            List<Artefact.Item> items = new ArrayList<>();
+            categories(scheme, "", items);
+            parts.categories.scheme(
+                    id(scheme),
+                    name(scheme, "name"),
+                    items,
+                    scheme.path("isPartial").asBoolean(false));
+        }
+        for (JsonNode one : data.path("categorisations")) {
+            parts.categories.claim(
+                    new Categories.Claim(id(one), name(one, "name"), required(one, "source"), required(one, "target")));
+        }
+    }
+
+    private static void categories(JsonNode parent, String path, List<Artefact.Item> items) {
+        for (JsonNode one : parent.path("categories")) {
+            String id = Categories.path(path, required(one, "id"));
+            items.add(new Artefact.Item(id, name(one, "name")));
+            categories(one, id, items);
+        }
     }
 
     private static String required(JsonNode node, String member) {

@@ -71,8 +71,16 @@ final class MlStructureReader {
                 case "ConceptScheme" -> scheme(element);
                 case "DataStructure" -> definition(element);
                 case "Dataflow" -> flow(element);
-                case "Structures", "Codelists", "Concepts", "ConceptSchemes", "DataStructures", "Dataflows" ->
-                    walk(element);
+                case "CategoryScheme" -> categoryScheme(element);
+                case "Categorisation" -> categorisation(element);
+                case "Structures",
+                        "Codelists",
+                        "Concepts",
+                        "ConceptSchemes",
+                        "DataStructures",
+                        "Dataflows",
+                        "CategorySchemes",
+                        "Categorisations" -> walk(element);
                 default -> {}
             }
         }
@@ -160,6 +168,37 @@ final class MlStructureReader {
         if (structure != null) {
             parts.flows.add(new StructureParts.Flow(id(element), name(element, "Name"), reference(structure)));
         }
+    }
+
+    private void categoryScheme(Element element) {
+        List<Artefact.Item> items = new ArrayList<>();
+        categories(element, "", items);
+        parts.categories.scheme(
+                id(element),
+                name(element, "Name"),
+                items,
+                element.getAttribute("isPartial").equals("true"));
+    }
+
+    private static void categories(Element parent, String path, List<Artefact.Item> items) {
+        for (Element one : children(parent, "Category")) {
+            String id = Categories.path(path, required(one, "id"));
+            items.add(new Artefact.Item(id, name(one, "Name")));
+            categories(one, id, items);
+        }
+    }
+
+    private void categorisation(Element element) {
+        Element source = child(element, "Source");
+        Element target = child(element, "Target");
+        if (source == null || target == null) {
+            throw StructureParts.unusable("The categorisation " + id(element) + " names no artefact or no category.");
+        }
+        Element ref = child(source, "Ref");
+        String urn = ref == null
+                ? reference(source)
+                : reference(source).replace("any.Artefact=", "any." + ref.getAttribute("class") + "=");
+        parts.categories.claim(new Categories.Claim(id(element), name(element, "Name"), urn, reference(target)));
     }
 
     private void definition(Element element) {

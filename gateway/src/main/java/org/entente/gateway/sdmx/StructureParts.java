@@ -96,6 +96,7 @@ final class StructureParts {
 
     final Map<ArtefactId, Definition> definitions = new LinkedHashMap<>();
     final List<Flow> flows = new ArrayList<>();
+    final Categories categories = new Categories();
 
     static EntenteException unusable(String detail) {
         return new EntenteException(ErrorCode.FILE_UNUSABLE, detail);
@@ -120,9 +121,6 @@ final class StructureParts {
             if (assembled.stream().noneMatch(flow -> flow.structure().id().equals(structure.id()))) {
                 assembled.add(new Dataflow(structure.id(), structure.name(), structure));
             }
-        }
-        if (assembled.isEmpty()) {
-            throw unusable("The message holds no data structure definition.");
         }
         return assembled;
     }
@@ -241,7 +239,7 @@ final class StructureParts {
                 .orElseThrow(() -> unusable("The message lacks " + what + ", " + reference + "."));
     }
 
-    private static Optional<ArtefactId> find(Matcher urn, Set<ArtefactId> known) {
+    static Optional<ArtefactId> find(Matcher urn, Set<ArtefactId> known) {
         List<ArtefactId> same = known.stream()
                 .filter(id -> id.agency().equals(urn.group(1)) && id.id().equals(urn.group(2)))
                 .toList();

@@ -20,12 +20,28 @@ public final class StructureReader {
     private StructureReader() {}
 
     /**
-     * Reads a message; whether it is JSON or XML is seen by its first character.
+     * Reads the dataflows of a message; whether it is JSON or XML is seen by its first character.
      *
      * @param roles by component id the names of roles ({@code REPORTING_AREA} ...) that the message's annotations do not tell
      * @throws EntenteException {@code file-unusable}
      */
     public static List<Dataflow> read(InputStream in, Map<String, String> roles) throws IOException {
+        List<Dataflow> dataflows = readAll(in, roles).dataflows();
+        if (dataflows.isEmpty()) {
+            throw StructureParts.unusable("The message holds no data structure definition.");
+        }
+        return dataflows;
+    }
+
+    /** What a message defines: flows of data, and the topics under which flows stand. */
+    public record Read(List<Dataflow> dataflows, Categories categories) {
+        public Read {
+            dataflows = List.copyOf(dataflows);
+        }
+    }
+
+    /** As {@link #read}, with the topics, of which a message may have nothing else. */
+    public static Read readAll(InputStream in, Map<String, String> roles) throws IOException {
         byte[] bytes = in.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
             throw StructureParts.unusable("The structure message is larger than " + MAX_BYTES + " bytes.");
@@ -40,6 +56,10 @@ public final class StructureReader {
         }
         StructureParts parts =
                 bytes[at] == '{' ? JsonStructureReader.read(bytes, at) : new MlStructureReader().read(bytes, at);
-        return parts.assemble(roles);
+        Read read = new Read(parts.assemble(roles), parts.categories);
+        if (read.dataflows().isEmpty() && read.categories().isEmpty()) {
+            throw StructureParts.unusable("The message holds no data structure definition and no categories.");
+        }
+        return read;
     }
 }

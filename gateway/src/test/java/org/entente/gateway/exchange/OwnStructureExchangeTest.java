@@ -39,6 +39,8 @@ import org.entente.gateway.releases.ReleaseApproval;
 import org.entente.gateway.releases.ReleaseDesk;
 import org.entente.gateway.releases.ReleaseStatus;
 import org.entente.gateway.releases.ReleaseTerms;
+import org.entente.gateway.sdmx.Artefact;
+import org.entente.gateway.sdmx.ArtefactType;
 import org.entente.gateway.sdmx.DataFormat;
 import org.entente.gateway.sdmx.DataQuery;
 import org.entente.gateway.sdmx.Languages;
@@ -512,6 +514,57 @@ class OwnStructureExchangeTest {
             assertEquals(200, topics.statusCode(), topics.body());
             assertTrue(topics.body().contains(holds), topics.body());
         }
+    }
+
+    private static byte[] topics(String version, Dataflow flow, String category, boolean partial) {
+        Artefact.Scheme scheme = new Artefact.Scheme(
+                ArtefactType.CATEGORYSCHEME,
+                new ArtefactId("REGIONAL.SEC", "CS_LABOUR", version),
+                LocalName.en("Labour migration"),
+                List.of(
+                        new Artefact.Item("ABROAD", LocalName.en("Abroad")),
+                        new Artefact.Item("ABROAD." + category, LocalName.en("At work abroad"))),
+                partial);
+        return StructureFormat.ML_3_0.bytes(
+                StructureMessage.full(List.of(
+                        scheme,
+                        new Artefact.Categorisation(
+                                new ArtefactId("REGIONAL.SEC", "CAT_WORKERS", version),
+                                LocalName.en("Workers among the topics"),
+                                new Artefact.Ref(ArtefactType.DATAFLOW, flow.id()),
+                                scheme.ref(),
+                                "ABROAD." + category))),
+                HEADER,
+                Languages.ANY);
+    }
+
+    @Test
+    void topicsOfOnesOwnAreImportedToo() {
+        StaffClient ita = client(corridor.ita());
+        byte[] message = topics("1.0.0", workers(), "WORK", false);
+        HttpResponse<String> taken = ita.send("POST", "/api/structures", new String(message, StandardCharsets.UTF_8));
+        assertEquals(201, taken.statusCode(), taken.body());
+        assertTrue(taken.body().contains("REGIONAL.SEC:CS_LABOUR(1.0.0)"), taken.body());
+        assertTrue(ita.get("/api/structures").body().contains("CAT_WORKERS"));
+        HttpResponse<String> parents = ita.get(
+                "/sdmx/v2/structure/dataflow/REGIONAL.SEC/WORKERS?references=parentsandsiblings",
+                "accept",
+                "application/vnd.sdmx.structure+xml;version=2.1");
+        assertTrue(parents.body().contains("<Ref id=\"ABROAD.WORK\""), parents.body());
+        assertTrue(parents.body().contains("At work abroad"), parents.body());
+
+        StaffUser by = user(corridor.ita(), "analyst");
+        refused(ErrorCode.STRUCTURE_EXISTS, message, "already", by);
+        refused(ErrorCode.STRUCTURE_EXISTS, topics("1.0.0", workers(), "REST", false), "CS_LABOUR", by);
+        refused(ErrorCode.FILE_UNUSABLE, topics("1.1.0", workers(), "WORK", true), "in part", by);
+        Dataflow unknown =
+                new Dataflow(id("UNKNOWN"), LocalName.en("Unknown"), workers().structure());
+        refused(ErrorCode.FILE_UNUSABLE, topics("1.2.0", unknown, "WORK", false), "UNKNOWN", by);
+        assertEquals(
+                204,
+                ita.get("/sdmx/v2/structure/categoryscheme/REGIONAL.SEC/CS_LABOUR/1.2.0")
+                        .statusCode(),
+                "nothing of a refused message is kept");
     }
 
     @Test

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.statistics.Codelist;
@@ -145,6 +147,85 @@ class StructureReaderTest {
         EntenteException refused =
                 assertThrows(EntenteException.class, () -> read(text.getBytes(StandardCharsets.UTF_8), Map.of()));
 
+        assertEquals(ErrorCode.FILE_UNUSABLE, refused.code());
+    }
+
+    private static byte[] topics(StructureFormat format) {
+        List<Dataflow> shipped = DiasporaStructure.flows(DiasporaStructure.load());
+        return format.bytes(
+                StructureMessage.full(MigrationTopics.of(shipped)), StructureMessagesTest.HEADER, Languages.ANY);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void topicsAreReadBackAlsoWithoutTheirFlows(StructureFormat format) throws IOException {
+        List<Dataflow> shipped = DiasporaStructure.flows(DiasporaStructure.load());
+        StructureReader.Read message = StructureReader.readAll(new ByteArrayInputStream(topics(format)), Map.of());
+
+        assertEquals(List.of(), message.dataflows());
+        List<Artefact> read = new ArrayList<>(message.categories().schemes());
+        read.addAll(message.categories()
+                .categorisations(shipped, message.categories().schemes()));
+        assertEquals(MigrationTopics.of(shipped), read);
+    }
+
+    @Test
+    void whereFlowsAreWantedTopicsAloneAreNoAnswer() {
+        EntenteException refused =
+                assertThrows(EntenteException.class, () -> read(topics(StructureFormat.JSON_2_1), Map.of()));
+        assertEquals(ErrorCode.FILE_UNUSABLE, refused.code());
+    }
+
+    @Test
+    void aCategorisationOfWhatIsUnknownIsRefusedByName() throws IOException {
+        List<Dataflow> shipped = DiasporaStructure.flows(DiasporaStructure.load());
+        Categories read = StructureReader.readAll(new ByteArrayInputStream(topics(StructureFormat.ML_2_1)), Map.of())
+                .categories();
+
+        for (EntenteException refused : List.of(
+                assertThrows(
+                        EntenteException.class,
+                        () -> read.categorisations(List.of(SmallStructure.dataflow()), read.schemes())),
+                assertThrows(EntenteException.class, () -> read.categorisations(shipped, List.of())),
+                assertThrows(
+                        EntenteException.class,
+                        () -> read.categorisations(
+                                shipped, List.of(read.schemes().getFirst().only(Set.of())))))) {
+            assertEquals(ErrorCode.FILE_UNUSABLE, refused.code());
+            assertTrue(refused.detail().contains("CAT_DF_DIASPORA"), refused.detail());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"data\":{\"categorySchemes\":[{\"id\":\"A\",\"agencyID\":\"B\",\"categories\":[{\"id\":\"X.Y\"}]}]}}",
+                "{\"data\":{\"categorySchemes\":[{\"id\":\"A\",\"agencyID\":\"B\",\"categories\":[{\"id\":\"X\"},{\"id\":\"X\"}]}]}}",
+                "{\"data\":{\"categorisations\":[{\"id\":\"A\",\"agencyID\":\"B\"}]}}",
+                "<Structure><Structures><Categorisations><Categorisation id='A' agencyID='B'/></Categorisations></Structures></Structure>",
+            })
+    void topicsThatAreNoneAreRefused(String text) {
+        EntenteException refused = assertThrows(
+                EntenteException.class,
+                () -> StructureReader.readAll(
+                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), Map.of()));
+        assertEquals(ErrorCode.FILE_UNUSABLE, refused.code());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Structures", "Categories", "CategoryScheme"})
+    void whatIsNestedWithoutEndIsRefused(String element) {
+        boolean scheme = element.startsWith("Categor");
+        String open = scheme ? "<Category id='A'>" : "<" + element + ">";
+        String close = scheme ? "</Category>" : "</" + element + ">";
+        int deep = element.equals("CategoryScheme") ? 20 : 100_000;
+        String text = "<Structure><Structures><CategorySchemes><CategoryScheme id='C' agencyID='B'>" + open.repeat(deep)
+                + close.repeat(deep) + "</CategoryScheme></CategorySchemes></Structures></Structure>";
+        String whole = scheme ? text : "<Structure>" + open.repeat(deep) + close.repeat(deep) + "</Structure>";
+        EntenteException refused = assertThrows(
+                EntenteException.class,
+                () -> StructureReader.readAll(
+                        new ByteArrayInputStream(whole.getBytes(StandardCharsets.UTF_8)), Map.of()));
         assertEquals(ErrorCode.FILE_UNUSABLE, refused.code());
     }
 

@@ -21,7 +21,8 @@ final class StructureCommand extends CommandGroup {
 
     @Command(
             name = "import",
-            description = "Takes the dataflows of an SDMX structure message. What is taken is never changed.",
+            description =
+                    "Takes the dataflows of an SDMX structure message, and their topics. What is taken is never changed.",
             footer = {"", "Exit codes: 0 taken, 1 refused, 2 wrong usage."})
     static final class Import extends NodeCommand {
 
@@ -42,9 +43,12 @@ final class StructureCommand extends CommandGroup {
 
         @Override
         int run(ApplicationContext node) {
-            node.getBean(OwnStructures.class)
-                    .importMessage(CommandFiles.read(file), roles, by.signIn(node))
-                    .forEach(flow -> out().println(line(flow)));
+            OwnStructures.Added added =
+                    node.getBean(OwnStructures.class).importMessage(CommandFiles.read(file), roles, by.signIn(node));
+            added.dataflows().forEach(flow -> out().println(line(flow)));
+            added.topics()
+                    .forEach(topic ->
+                            out().println(topic.id() + "\t" + topic.type().path()));
             return 0;
         }
     }
