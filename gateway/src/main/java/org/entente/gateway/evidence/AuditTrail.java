@@ -2,12 +2,9 @@ package org.entente.gateway.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.entente.crypto.Digests;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.journal.SaltedRecord;
 import org.entente.crypto.message.Content;
@@ -29,7 +25,6 @@ import org.entente.gateway.base.Row;
 import org.entente.gateway.base.Uuids;
 import org.entente.gateway.exchange.ExchangeHeaders;
 import org.entente.gateway.exchange.StoredMessage;
-import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.JournalEntry;
 import org.jspecify.annotations.Nullable;
@@ -40,16 +35,14 @@ public class AuditTrail {
     /** Most exchanges in one look. */
     static final int MOST = 10_000;
 
-    private static final String LOOKED = "audit-looked";
-
     private final Database database;
     private final Journal journal;
-    private final Clock clock;
+    private final AuditLooks looks;
 
-    AuditTrail(Database database, Journal journal, Clock clock) {
+    AuditTrail(Database database, Journal journal, AuditLooks looks) {
         this.database = database;
         this.journal = journal;
-        this.clock = clock;
+        this.looks = looks;
     }
 
     /** Which side this node was on. */
@@ -156,31 +149,12 @@ public class AuditTrail {
                     ErrorCode.REQUEST_MALFORMED,
                     "More than " + MOST + " exchanges match; name a shorter period with from and to.");
         }
-        List<Line> chosen = filter.sample() == null ? lines : sample(lines, filter);
+        Integer sample = filter.sample();
+        List<Line> chosen =
+                sample == null ? lines : Draw.of(lines, line -> Uuids.toBytes(line.exchange()), sample, filter.seed());
         chosen.sort(Comparator.comparing(Line::at).thenComparing(Line::exchange));
-        journal(filter, use, chosen.size(), by);
+        looks.journal(use, filter.toJson(), "exchanges", chosen.size(), by);
         return chosen.stream().map(this::withClauses).toList();
-    }
-
-    private void journal(Filter filter, String use, int lines, StaffUser by) {
-        Map<String, Object> record = new LinkedHashMap<>();
-        record.put("kind", LOOKED);
-        record.put("time", clock.instant().truncatedTo(ChronoUnit.MICROS).toString());
-        record.put("by", by.pseudonym());
-        record.put("use", use);
-        record.put("filter", filter.toJson());
-        record.put("exchanges", lines);
-        journal.append(new Draft(LOOKED, record));
-    }
-
-    /** The draw depends on seed and ids alone: whoever has both can draw again. */
-    private static List<Line> sample(List<Line> lines, Filter filter) {
-        String seed = filter.seed() == null ? "" : filter.seed();
-        byte[] salt = seed.getBytes(StandardCharsets.UTF_8);
-        List<Line> all = new ArrayList<>(lines);
-        all.sort(Comparator.comparing(line -> ByteBuffer.wrap(Digests.sha256(salt, Uuids.toBytes(line.exchange())))));
-        return new ArrayList<>(all.subList(
-                0, Math.min(all.size(), Math.max(0, java.util.Objects.requireNonNull(filter.sample())))));
     }
 
     private List<Line> asked(Filter filter) {
@@ -324,17 +298,8 @@ public class AuditTrail {
                     line.outcome,
                     String.join(" ", line.clauses),
                     line.journalIndex);
-            csv.append(String.join(",", fields.stream().map(AuditTrail::field).toList()))
-                    .append("\r\n");
+            csv.append(CsvLines.line(fields));
         }
         return csv.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String field(@Nullable Object value) {
-        String text = value == null ? "" : value.toString();
-        String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                ? '"' + safe.replace("\"", "\"\"") + '"'
-                : safe;
     }
 }

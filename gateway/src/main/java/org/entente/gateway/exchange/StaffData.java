@@ -58,6 +58,7 @@ public class StaffData {
     private final QueryTargets targets;
     private final Dataflows dataflows;
     private final Cubes cubes;
+    private final HoldingReads reads;
 
     StaffData(
             Asking asking,
@@ -67,7 +68,8 @@ public class StaffData {
             AreaCodes areas,
             QueryTargets targets,
             Dataflows dataflows,
-            Cubes cubes) {
+            Cubes cubes,
+            HoldingReads reads) {
         this.asking = asking;
         this.releases = releases;
         this.recalls = recalls;
@@ -76,6 +78,7 @@ public class StaffData {
         this.targets = targets;
         this.dataflows = dataflows;
         this.cubes = cubes;
+        this.reads = reads;
     }
 
     /**
@@ -238,6 +241,7 @@ public class StaffData {
         }
         List<Missing> missing = new ArrayList<>();
         failures.forEach((party, e) -> missing.add(new Missing(party, e.code().code(), e.detail())));
+        reads.count(gathered.figures, asker.role());
         return query.needsHistory() ? past(scope, gathered, missing) : present(scope, gathered, missing);
     }
 

@@ -147,7 +147,7 @@ final class AgreementCommand extends CommandGroup {
         @Override
         int run(ApplicationContext node) {
             Instant now = node.getBean(Clock.class).instant();
-            node.getBean(Treaties.class).all().forEach(treaty -> out().println(AgreementStatus.line(treaty, now)));
+            AgreementStatus.lines(node.getBean(Treaties.class).all(), now).forEach(out()::println);
             return 0;
         }
     }

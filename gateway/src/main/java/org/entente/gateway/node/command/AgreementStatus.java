@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Party;
+import org.entente.agreements.life.AgreementFile;
 import org.entente.agreements.life.Crisis;
 import org.entente.agreements.life.Instrument;
 import org.entente.agreements.life.State;
@@ -20,6 +22,7 @@ import org.entente.agreements.prose.Prose;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.treaties.Delivery;
 import org.entente.gateway.treaties.Treaty;
+import org.jspecify.annotations.Nullable;
 
 /** Where an agreement stands and what was done on it, a line each, for people at a terminal. */
 final class AgreementStatus {
@@ -54,6 +57,26 @@ final class AgreementStatus {
     /** One line for one text. */
     static String line(Treaty treaty, Instant now) {
         return of(treaty, now).line();
+    }
+
+    /** One line for each text; one that held and whose place another has taken says so. */
+    static List<String> lines(List<Treaty> texts, Instant now) {
+        Map<String, AgreementFile> holding = new HashMap<>();
+        AgreementFile.current(texts.stream().map(Treaty::file).toList(), now)
+                .forEach(file -> holding.put(file.agreement().id(), file));
+        return texts.stream()
+                .map(text ->
+                        of(text, now).line(holding.get(text.file().agreement().id())))
+                .toList();
+    }
+
+    private String line(@Nullable AgreementFile holding) {
+        if (holding == null
+                || !state.phase().applies()
+                || holding.digest().equals(treaty.file().digest())) {
+            return line();
+        }
+        return line() + "\treplaced by version " + holding.agreement().version();
     }
 
     private String line() {

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "Each exposure: the cell, what can be inferred. With --table insiders are considered too.",
             "Exit codes: 0 safe, 1 something can be inferred, 2 wrong usage."
         },
-        subcommands = AuditCommand.Replay.class)
+        subcommands = {AuditCommand.Replay.class, AuditObligationsCommand.class})
 final class AuditCommand implements Callable<Integer> {
 
     @Spec

@@ -58,9 +58,8 @@ final class DeskAgreementCommand extends CommandGroup {
     static final class Everything extends DeskWork {
         @Override
         int run(Desk desk) {
-            desk.agreements()
-                    .forEach(treaty -> out().println(AgreementStatus.line(
-                            treaty, Clock.systemUTC().instant())));
+            AgreementStatus.lines(desk.agreements(), Clock.systemUTC().instant())
+                    .forEach(out()::println);
             return 0;
         }
     }

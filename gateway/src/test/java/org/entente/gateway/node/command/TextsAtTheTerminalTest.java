@@ -129,6 +129,11 @@ class TextsAtTheTerminalTest {
         for (Delegation side : new Delegation[] {phl, ita}) {
             side.awaits(wider.digest(), "IN_EFFECT");
             assertTrue(side.does("agreement", "show", annex.id()).contains("version 2"), side.staff.out);
+            assertTrue(
+                    side.does("agreement", "list")
+                            .lines()
+                            .anyMatch(line -> line.contains(annex.digest()) && line.endsWith("replaced by version 2")),
+                    side.staff.out);
         }
         ita.actIsRefused(
                 "agreement-text-differs",
