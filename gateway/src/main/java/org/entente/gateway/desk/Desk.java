@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.entente.agreements.Agreement;
@@ -53,7 +54,6 @@ import org.entente.gateway.releases.ReleaseStatus;
 import org.entente.gateway.releases.ReleaseTerms;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.Dataflow;
-import org.entente.gateway.statistics.DiasporaStructure;
 import org.entente.gateway.treaties.ActReceipt;
 import org.entente.gateway.treaties.Treaty;
 import org.entente.gateway.treaties.TreatyStack;
@@ -79,7 +79,6 @@ public final class Desk implements AutoCloseable {
     private final FolderJournal journal;
     private final DeskState state;
     private final DeskFiles files;
-    private final Dataflow dataflow;
     private final Uuids ids;
     private final Clock clock;
 
@@ -94,11 +93,10 @@ public final class Desk implements AutoCloseable {
         this.keys = keys;
         this.signing = signing;
         this.journal = journal;
-        this.dataflow = DiasporaStructure.load();
         this.clock = clock;
         this.ids = new Uuids(clock, random);
-        this.state = new DeskState(settings, journal, signing, dataflow, clock);
-        AnswerMaking making = new AnswerMaking(state, state, dataflow, JsonConventions.mapper(), clock);
+        this.state = new DeskState(settings, journal, signing, clock);
+        AnswerMaking making = new AnswerMaking(state, state, state.flows(), JsonConventions.mapper(), clock);
         this.files = new DeskFiles(settings, state, journal, making, keys.sealing(), clock, random);
     }
 
@@ -347,6 +345,28 @@ public final class Desk implements AutoCloseable {
         return files.acts(party);
     }
 
+    /** The dataflows that tables here may be of. */
+    public List<Dataflow> dataflows() {
+        return state.flows().all();
+    }
+
+    /**
+     * Takes the dataflows of a structure message, all of them or none, for good.
+     *
+     * @param roles by component id the names of roles ({@code REPORTING_AREA} ...) that the message does not tell
+     * @return the dataflows that are new
+     * @throws EntenteException {@code file-unusable}, {@code structure-exists}
+     */
+    public List<Dataflow> importStructure(byte[] message, Map<String, String> roles) {
+        List<Dataflow> added = state.flows().added(message, roles);
+        Map<String, Object> record = record(DeskState.STRUCTURE);
+        record.put("roles", new TreeMap<>(roles));
+        record.put(
+                "dataflows", added.stream().map(flow -> flow.id().toString()).toList());
+        append(DeskState.STRUCTURE, record, null, Map.of(DeskState.MESSAGE_OF_STRUCTURE, message));
+        return added;
+    }
+
     /**
      * Who publishes, and for what.
      *
@@ -405,7 +425,7 @@ public final class Desk implements AutoCloseable {
         Dataset dataset = declare(declaration);
         PackageSigners.require(opened, dataset, state.chain());
         byte[] figures = opened.figures();
-        PackageImport.requireWhole(opened, state.read(figures, status));
+        PackageImport.requireWhole(opened, state.read(figures, dataset, status));
         return publish(
                 dataset,
                 figures,
@@ -433,7 +453,7 @@ public final class Desk implements AutoCloseable {
     }
 
     private Release publish(Dataset dataset, byte[] figures, Publication publication, ReleaseApproval approval) {
-        Cube cube = state.read(figures, publication.terms().status());
+        Cube cube = state.read(figures, dataset, publication.terms().status());
         Instant now = instant();
         int number = 1
                 + state.releases().stream()

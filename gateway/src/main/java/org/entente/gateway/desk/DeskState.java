@@ -8,13 +8,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.entente.agreements.Leg;
 import org.entente.agreements.decision.AgreementBook;
@@ -60,10 +63,12 @@ final class DeskState implements Identity, PartnerLookup, Circumstances {
     static final String CARD_IMPORTED = "card-imported";
     static final String DATASET = "dataset-declared";
     static final String RELEASE = "release-published";
+    static final String STRUCTURE = "structure-imported";
     static final String ACT_DELIVERED = "act-delivered";
     static final String CARD = "card";
     static final String CARDS = "cards";
     static final String MESSAGE = "message";
+    static final String MESSAGE_OF_STRUCTURE = "structure";
     static final String DECLARATION = "declaration";
     static final String FIGURES = "figures";
     static final String REQUEST = "request";
@@ -76,7 +81,7 @@ final class DeskState implements Identity, PartnerLookup, Circumstances {
     private final DeskSettings settings;
     private final FolderJournal journal;
     private final CertifiedKey signing;
-    private final Dataflow dataflow;
+    private final DeskFlows flows = new DeskFlows();
     private final Clock clock;
     private final ObjectMapper mapper = JsonConventions.mapper();
     private final List<CardDocument> own = new ArrayList<>();
@@ -84,16 +89,18 @@ final class DeskState implements Identity, PartnerLookup, Circumstances {
     private final TreatyStack treaties;
     private final Map<String, Dataset> datasets = new LinkedHashMap<>();
     private final List<PublishedRelease> releases = new ArrayList<>();
+    /** Of which dataflow the figures of a release are, also of one that does not answer any more. */
+    private final Map<String, Dataflow> flowOf = new HashMap<>();
+
     private final Map<String, Answer> answers = new LinkedHashMap<>();
     private final List<Use> uses = new ArrayList<>();
     private final Set<String> receipted = new HashSet<>();
 
-    DeskState(DeskSettings settings, FolderJournal journal, CertifiedKey signing, Dataflow dataflow, Clock clock) {
+    DeskState(DeskSettings settings, FolderJournal journal, CertifiedKey signing, Clock clock) {
         this.clock = clock;
         this.settings = settings;
         this.journal = journal;
         this.signing = signing;
-        this.dataflow = dataflow;
         this.treaties = new TreatyStack(this, this);
         journal.entries().forEach(this::take);
     }
@@ -109,6 +116,7 @@ final class DeskState implements Identity, PartnerLookup, Circumstances {
             switch (entry.kind()) {
                 case CARD_ISSUED -> own.add(CardDocument.parse(journal.attachment(entry, CARD)));
                 case CARD_IMPORTED -> imported(journal.attachment(entry, CARDS));
+                case STRUCTURE -> structure(entry);
                 case DATASET -> dataset(journal.attachment(entry, DECLARATION));
                 case RELEASE -> release(entry);
                 case ExchangeRecord.Answered.KIND -> answered(entry);
@@ -153,6 +161,19 @@ final class DeskState implements Identity, PartnerLookup, Circumstances {
         partners.put(party, Partner.of(chain));
     }
 
+    private void structure(FolderJournal.Entry entry) {
+        Map<String, String> roles = new TreeMap<>();
+        record(entry)
+                .path("roles")
+                .properties()
+                .forEach(role -> roles.put(role.getKey(), role.getValue().asText()));
+        flows.take(journal.attachment(entry, MESSAGE_OF_STRUCTURE), roles);
+    }
+
+    DeskFlows flows() {
+        return flows;
+    }
+
     private void dataset(byte[] declaration) {
         Dataset dataset = declared(declaration);
         datasets.put(dataset.id(), dataset);
@@ -161,7 +182,7 @@ final class DeskState implements Identity, PartnerLookup, Circumstances {
     /** @throws EntenteException {@code file-unusable}, {@code dataset-incomplete} */
     Dataset declared(byte[] declaration) {
         try {
-            return mapper.readValue(declaration, DatasetDeclaration.class).check(() -> List.of(dataflow));
+            return mapper.readValue(declaration, DatasetDeclaration.class).check(flows);
         } catch (IOException e) {
             throw new EntenteException(
                     ErrorCode.FILE_UNUSABLE,
@@ -173,13 +194,14 @@ final class DeskState implements Identity, PartnerLookup, Circumstances {
     private void release(FolderJournal.Entry entry) {
         Release release = mapper.convertValue(record(entry).path("release"), Release.class);
         Dataset dataset = require(release.dataset());
-        Cube cube = figures(journal.attachment(entry, FIGURES), release);
+        Cube cube = figures(journal.attachment(entry, FIGURES), dataset, release);
+        flowOf.put(release.id().toString(), flows.require(dataset.dataflow()));
         releases.removeIf(earlier -> earlier.dataset().id().equals(dataset.id()));
         releases.add(new PublishedRelease(release, dataset, () -> cube));
     }
 
-    private Cube figures(byte[] figures, Release release) {
-        Cube cube = read(figures, release.status());
+    private Cube figures(byte[] figures, Dataset dataset, Release release) {
+        Cube cube = read(figures, dataset, release.status());
         if (!Desk.base64(cube.digest()).equals(release.digest())) {
             throw new EntenteException(
                     ErrorCode.RELEASE_DAMAGED,
@@ -188,8 +210,9 @@ final class DeskState implements Identity, PartnerLookup, Circumstances {
         return cube;
     }
 
-    /** A table in any format that figures come in. */
-    Cube read(byte[] figures, ReleaseStatus status) {
+    /** A dataset's table in any format that figures come in. */
+    Cube read(byte[] figures, Dataset dataset, ReleaseStatus status) {
+        Dataflow dataflow = flows.require(dataset.dataflow());
         String ownArea = AreaCodes.load().areaOf(party()).orElse(null);
         return ReleaseChecks.marked(
                 ReleaseChecks.read(new ByteArrayInputStream(figures), dataflow, ownArea, ReadLimits.DEFAULT, null),
@@ -200,7 +223,9 @@ final class DeskState implements Identity, PartnerLookup, Circumstances {
     private void answered(FolderJournal.Entry entry) throws VerificationException {
         ExchangeRecord.Answered record = RecordCodec.read(entry.opening().record(), ExchangeRecord.Answered.class);
         answers.put(key(record.consumer().party(), record.exchange()), new Answer(entry, record));
-        if (record.release() != null) {
+        ExchangeRecord.ReleaseRef release = record.release();
+        if (release != null) {
+            Dataflow dataflow = Objects.requireNonNull(flowOf.get(release.id()));
             uses.add(new Use(
                     record.decision().path("agreement").asText(),
                     record.decision().path("leg").asText(),

@@ -23,6 +23,7 @@ import org.entente.gateway.exchange.ExchangeRecord.ByPerson;
 import org.entente.gateway.partners.AuthenticatedCall;
 import org.entente.gateway.partners.Identity;
 import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.Dataflows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,8 @@ public final class AnswerMaking {
 
     /** An answerer under these circumstances. */
     public AnswerMaking(
-            Circumstances circumstances, Identity own, Dataflow dataflow, ObjectMapper mapper, Clock clock) {
-        this.judgement = new Judgement(circumstances, own, new Cards(own), () -> List.of(dataflow), clock);
+            Circumstances circumstances, Identity own, Dataflows dataflows, ObjectMapper mapper, Clock clock) {
+        this.judgement = new Judgement(circumstances, own, new Cards(own), dataflows, clock);
         this.drafts = new AnswerDrafts(judgement, own, mapper);
         this.clock = clock;
     }

@@ -21,7 +21,7 @@ import org.entente.gateway.statistics.Structure;
  * @param added dataflows that were not known; where the structure was known, with the known one
  * @param artefacts everything that is new
  */
-record ImportedFlows(List<Dataflow> added, List<Named> artefacts) {
+public record ImportedFlows(List<Dataflow> added, List<Named> artefacts) {
 
     private static final int LONGEST_ID = 200;
 
@@ -30,14 +30,14 @@ record ImportedFlows(List<Dataflow> added, List<Named> artefacts) {
      *
      * @param type {@code dataflow}, {@code datastructure}, {@code codelist}, {@code categoryscheme} or {@code categorisation}
      */
-    record Named(String type, ArtefactId id) {}
+    public record Named(String type, ArtefactId id) {}
 
     /**
      * Holds a message against what is known.
      *
      * @throws EntenteException {@code structure-exists}, {@code file-unusable}
      */
-    static ImportedFlows of(List<Dataflow> message, List<Dataflow> known, AreaCodes areas) {
+    public static ImportedFlows of(List<Dataflow> message, List<Dataflow> known, AreaCodes areas) {
         Map<ArtefactId, Structure> structures = new LinkedHashMap<>();
         Map<ArtefactId, Codelist> lists = new LinkedHashMap<>();
         for (Dataflow flow : known) {

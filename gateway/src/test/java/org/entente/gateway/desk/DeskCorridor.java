@@ -177,7 +177,7 @@ final class DeskCorridor implements AutoCloseable {
         values.put(role + ".contact", "liaison@example.org");
     }
 
-    private void conclude(Map<String, String> terms, Consumer<ObjectNode> edit) {
+    void conclude(Map<String, String> terms, Consumer<ObjectNode> edit) {
         byte[] text = draft(terms, edit).canonical();
         Treaties ours = phl.bean(Treaties.class);
         ours.propose(text, "test");

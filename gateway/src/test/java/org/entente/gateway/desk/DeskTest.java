@@ -48,7 +48,9 @@ import org.entente.gateway.partners.Partners;
 import org.entente.gateway.releases.Protection;
 import org.entente.gateway.releases.ReleaseStatus;
 import org.entente.gateway.releases.ReleaseTerms;
+import org.entente.gateway.sdmx.StructureFormat;
 import org.entente.gateway.testing.SoftToken;
+import org.entente.gateway.testing.WorkersAbroad;
 import org.entente.gateway.treaties.Treaties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -440,6 +442,14 @@ class DeskTest {
         String trusted = run(0, desk, "desk", "trust");
         assertTrue(trusted.contains("PHL"), trusted);
         run(0, desk, "desk", "agreement", "list");
+        Path structure = Files.write(
+                scratch.resolve("structure.xml"),
+                WorkersAbroad.message(WorkersAbroad.flow(), StructureFormat.ML_3_0));
+        String taken = run(0, desk, "desk", "structure", "import", structure.toString(), "--role", "HOST=REPORTING_AREA");
+        assertTrue(taken.contains(WorkersAbroad.FLOW), taken);
+        run(1, desk, "desk", "structure", "import", structure.toString());
+        String known = run(0, desk, "desk", "structure", "list");
+        assertTrue(known.contains(WorkersAbroad.FLOW) && known.contains("DF_PERMITS"), known);
         run(
                 1,
                 desk,
@@ -450,7 +460,7 @@ class DeskTest {
                 "--out",
                 scratch.resolve("acts").toString());
         String whole = run(0, desk, "desk", "journal");
-        assertTrue(whole.contains("whole\t3 entries"), whole);
+        assertTrue(whole.contains("whole\t4 entries"), whole);
         run(2, desk, "desk", "answer", "x", "--out", "y", "--refuse", "MOOD");
     }
 

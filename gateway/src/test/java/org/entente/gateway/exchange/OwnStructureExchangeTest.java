@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,12 +47,7 @@ import org.entente.gateway.sdmx.MessageHeader;
 import org.entente.gateway.sdmx.StructureFormat;
 import org.entente.gateway.sdmx.StructureMessage;
 import org.entente.gateway.statistics.ArtefactId;
-import org.entente.gateway.statistics.Code;
-import org.entente.gateway.statistics.Codelist;
-import org.entente.gateway.statistics.Component.Attribute;
 import org.entente.gateway.statistics.Component.Dimension;
-import org.entente.gateway.statistics.Component.Measure;
-import org.entente.gateway.statistics.Concept;
 import org.entente.gateway.statistics.Dataflow;
 import org.entente.gateway.statistics.LocalName;
 import org.entente.gateway.statistics.Representation;
@@ -61,6 +55,7 @@ import org.entente.gateway.statistics.Structure;
 import org.entente.gateway.testing.Corridor;
 import org.entente.gateway.testing.StaffClient;
 import org.entente.gateway.testing.TestNode;
+import org.entente.gateway.testing.WorkersAbroad;
 import org.entente.gateway.treaties.Treaties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,75 +71,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OwnStructureExchangeTest {
-    private static final String FLOW = "REGIONAL.SEC:WORKERS(2.0.0)";
+    private static final String FLOW = WorkersAbroad.FLOW;
     private static final String WORKERS = "/sdmx/v2/data/dataflow/REGIONAL.SEC/WORKERS/2.0.0/";
     private static final String DEPARTURES = "/sdmx/v2/data/dataflow/ENTENTE/DF_OUTFLOW_RESIDENCE_LT/1.0.0/";
-    private static final MessageHeader HEADER = new MessageHeader("S1", Instant.parse("2026-01-01T00:00:00Z"), "SEC");
+    private static final MessageHeader HEADER = WorkersAbroad.HEADER;
 
     private final Corridor corridor = Corridor.open(plan -> plan, Map.of(), OwnStructureExchangeTest::legs);
 
-    private static Dataflow workers() {
-        Structure structure = new Structure(
-                id("DSD_WORKERS"),
-                LocalName.en("Workers abroad"),
-                id("CS_WORKERS"),
-                List.of(
-                        dimension("HOST", coded("CL_HOST", "IT", "PH", "MD"), Dimension.Role.REPORTING_AREA),
-                        dimension("HOME", coded("CL_HOME", "IT", "PH", "MD", "ALL"), Dimension.Role.COUNTERPART_AREA),
-                        dimension("TRADE", coded("CL_TRADE", "CARE", "BUILD", "ALL"), Dimension.Role.BREAKDOWN),
-                        dimension("TIME_PERIOD", new Representation.Time(), Dimension.Role.TIME)),
-                new Measure("OBS_VALUE", concept("OBS_VALUE"), new Representation.Numeric()),
-                List.of(new Attribute(
-                        "FLAG",
-                        concept("FLAG"),
-                        coded("CL_FLAG", "A", "Q"),
-                        Attribute.Level.OBSERVATION,
-                        true,
-                        Attribute.Role.OBSERVATION_STATUS)));
-        return new Dataflow(id("WORKERS"), LocalName.en("Workers abroad by trade"), structure);
-    }
-
-    private static ArtefactId id(String id) {
-        return new ArtefactId("REGIONAL.SEC", id, "2.0.0");
-    }
-
-    private static Concept concept(String id) {
-        return new Concept(id, LocalName.en("The " + id), LocalName.en("About " + id));
-    }
-
-    private static Representation coded(String list, String... codes) {
-        return new Representation.Coded(new Codelist(
-                id(list),
-                LocalName.en(list),
-                List.of(codes).stream()
-                        .map(code -> new Code(code, LocalName.en("Name of " + code), null))
-                        .toList()));
-    }
-
-    private static Dimension dimension(String id, Representation representation, Dimension.Role role) {
-        return new Dimension(id, concept(id), representation, role);
-    }
-
-    private static byte[] message(Dataflow flow, StructureFormat format) {
-        return format.bytes(StructureMessage.all(flow), HEADER, Languages.ANY);
-    }
-
     /** The first leg is about workers, the second about long-term emigrants. */
     private static void legs(ObjectNode document) {
-        ObjectNode workers = (ObjectNode) document.path("legs").path(0);
-        workers.put("dataflow", FLOW);
-        ((ObjectNode) workers.path("standards")).put("structure", "REGIONAL.SEC:DSD_WORKERS(2.0.0)");
-        ObjectNode cube = (ObjectNode) workers.path("cube");
-        ObjectNode dimensions = cube.putObject("dimensions");
-        dimensions.putObject("HOST").putArray("codes").add("@PROVIDER");
-        dimensions.putObject("HOME").putArray("codes").add("@CONSUMER");
-        dimensions
-                .putObject("TRADE")
-                .put("total", "ALL")
-                .putArray("codes")
-                .add("ALL")
-                .add("CARE");
-        cube.remove("neverCross");
+        WorkersAbroad.leg((ObjectNode) document.path("legs").path(0));
         ObjectNode departures = (ObjectNode) document.path("legs").path(1);
         departures.put("dataflow", "ENTENTE:DF_OUTFLOW_RESIDENCE_LT(1.0.0)");
     }
@@ -152,7 +88,7 @@ class OwnStructureExchangeTest {
     @BeforeAll
     void importAndPublish() {
         StaffUser phl = user(corridor.phl(), "analyst");
-        String xml = new String(message(workers(), StructureFormat.ML_3_0), StandardCharsets.UTF_8);
+        String xml = new String(WorkersAbroad.message(WorkersAbroad.flow(), StructureFormat.ML_3_0), StandardCharsets.UTF_8);
         String bare = Pattern.compile("<com:Annotations>.*?</com:Annotations>", Pattern.DOTALL)
                 .matcher(xml)
                 .replaceAll("");
@@ -167,7 +103,7 @@ class OwnStructureExchangeTest {
                 .send(
                         "POST",
                         "/api/structures",
-                        new String(message(workers(), StructureFormat.JSON_2_0), StandardCharsets.UTF_8));
+                        new String(WorkersAbroad.message(WorkersAbroad.flow(), StructureFormat.JSON_2_0), StandardCharsets.UTF_8));
         assertEquals(201, taken.statusCode(), taken.body());
         assertTrue(taken.body().contains(FLOW), taken.body());
         publish(
@@ -175,11 +111,7 @@ class OwnStructureExchangeTest {
                 "WORKERS",
                 FLOW,
                 "ISTAT",
-                "STRUCTURE,STRUCTURE_ID,ACTION,HOST,HOME,TRADE,TIME_PERIOD,OBS_VALUE,FLAG\n"
-                        + row("IT,PH,ALL,2024,900,A")
-                        + row("IT,PH,CARE,2024,700,A")
-                        + row("IT,PH,BUILD,2024,200,A")
-                        + row("IT,MD,ALL,2024,50,A"));
+                WorkersAbroad.table());
         String leavers = "ENTENTE:DF_OUTFLOW_RESIDENCE_LT(1.0.0)";
         publish(corridor.phl(), "LEAVERS", leavers, "CFO", leavers("LT"));
         publish(
@@ -193,10 +125,6 @@ class OwnStructureExchangeTest {
     @AfterAll
     void close() {
         corridor.close();
-    }
-
-    private static String row(String cells) {
-        return "dataflow," + FLOW + ",I," + cells + "\n";
     }
 
     private static String leavers(String stay) {
@@ -357,7 +285,7 @@ class OwnStructureExchangeTest {
                 .encode();
         Map<String, String> roots = Map.of("PHL", fingerprint(corridor.phl()), "ITA", fingerprint(corridor.ita()));
         VerificationReport with = WorkbookVerifier.verify(
-                out.toByteArray(), roots, exchange -> Optional.of(evidence), List.of(workers()));
+                out.toByteArray(), roots, exchange -> Optional.of(evidence), List.of(WorkersAbroad.flow()));
         assertTrue(with.holds(), String.valueOf(with.failure()));
         assertEquals("table", with.steps().getLast().name());
         VerificationReport without =
@@ -541,7 +469,7 @@ class OwnStructureExchangeTest {
     @Test
     void topicsOfOnesOwnAreImportedToo() {
         StaffClient ita = client(corridor.ita());
-        byte[] message = topics("1.0.0", workers(), "WORK", false);
+        byte[] message = topics("1.0.0", WorkersAbroad.flow(), "WORK", false);
         HttpResponse<String> taken = ita.send("POST", "/api/structures", new String(message, StandardCharsets.UTF_8));
         assertEquals(201, taken.statusCode(), taken.body());
         assertTrue(taken.body().contains("REGIONAL.SEC:CS_LABOUR(1.0.0)"), taken.body());
@@ -555,10 +483,10 @@ class OwnStructureExchangeTest {
 
         StaffUser by = user(corridor.ita(), "analyst");
         refused(ErrorCode.STRUCTURE_EXISTS, message, "already", by);
-        refused(ErrorCode.STRUCTURE_EXISTS, topics("1.0.0", workers(), "REST", false), "CS_LABOUR", by);
-        refused(ErrorCode.FILE_UNUSABLE, topics("1.1.0", workers(), "WORK", true), "in part", by);
+        refused(ErrorCode.STRUCTURE_EXISTS, topics("1.0.0", WorkersAbroad.flow(), "REST", false), "CS_LABOUR", by);
+        refused(ErrorCode.FILE_UNUSABLE, topics("1.1.0", WorkersAbroad.flow(), "WORK", true), "in part", by);
         Dataflow unknown =
-                new Dataflow(id("UNKNOWN"), LocalName.en("Unknown"), workers().structure());
+                new Dataflow(WorkersAbroad.id("UNKNOWN"), LocalName.en("Unknown"), WorkersAbroad.flow().structure());
         refused(ErrorCode.FILE_UNUSABLE, topics("1.2.0", unknown, "WORK", false), "UNKNOWN", by);
         assertEquals(
                 204,
@@ -571,40 +499,40 @@ class OwnStructureExchangeTest {
     void whatCannotBeUsedIsRefusedWithItsCause() {
         OwnStructures structures = corridor.ita().bean(OwnStructures.class);
         StaffUser by = user(corridor.ita(), "analyst");
-        refused(ErrorCode.STRUCTURE_EXISTS, message(workers(), StructureFormat.ML_2_1), "already", by);
-        Dataflow same = workers();
+        refused(ErrorCode.STRUCTURE_EXISTS, WorkersAbroad.message(WorkersAbroad.flow(), StructureFormat.ML_2_1), "already", by);
+        Dataflow same = WorkersAbroad.flow();
         Structure other = new Structure(
                 same.structure().id(),
                 LocalName.en("Other"),
-                id("CS_WORKERS"),
+                WorkersAbroad.id("CS_WORKERS"),
                 same.structure().dimensions().subList(1, 4).stream()
                         .map(d -> d.id().equals("HOME")
-                                ? dimension("HOME", d.representation(), Dimension.Role.REPORTING_AREA)
+                                ? WorkersAbroad.dimension("HOME", d.representation(), Dimension.Role.REPORTING_AREA)
                                 : d)
                         .toList(),
                 same.structure().measure(),
                 same.structure().attributes());
-        Dataflow clash = new Dataflow(id("WORKERS_2"), LocalName.en("Other"), other);
-        refused(ErrorCode.STRUCTURE_EXISTS, message(clash, StructureFormat.JSON_2_1), "DSD_WORKERS", by);
+        Dataflow clash = new Dataflow(WorkersAbroad.id("WORKERS_2"), LocalName.en("Other"), other);
+        refused(ErrorCode.STRUCTURE_EXISTS, WorkersAbroad.message(clash, StructureFormat.JSON_2_1), "DSD_WORKERS", by);
         refused(ErrorCode.FILE_UNUSABLE, "<a/>".getBytes(StandardCharsets.UTF_8), "", by);
         Structure nowhere = new Structure(
-                id("DSD_NOWHERE"),
+                WorkersAbroad.id("DSD_NOWHERE"),
                 LocalName.en("Nowhere"),
-                id("CS_WORKERS"),
+                WorkersAbroad.id("CS_WORKERS"),
                 List.of(
-                        dimension("PLACE", coded("CL_PLACE", "NORTH"), Dimension.Role.REPORTING_AREA),
-                        dimension("TIME_PERIOD", new Representation.Time(), Dimension.Role.TIME)),
+                        WorkersAbroad.dimension("PLACE", WorkersAbroad.coded("CL_PLACE", "NORTH"), Dimension.Role.REPORTING_AREA),
+                        WorkersAbroad.dimension("TIME_PERIOD", new Representation.Time(), Dimension.Role.TIME)),
                 same.structure().measure(),
                 List.of());
         refused(
                 ErrorCode.FILE_UNUSABLE,
-                message(new Dataflow(id("NOWHERE"), LocalName.en("Nowhere"), nowhere), StructureFormat.JSON_2_0),
+                WorkersAbroad.message(new Dataflow(WorkersAbroad.id("NOWHERE"), LocalName.en("Nowhere"), nowhere), StructureFormat.JSON_2_0),
                 "two-letter codes",
                 by);
         EntenteException forbidden = assertThrows(
                 EntenteException.class,
                 () -> structures.importMessage(
-                        message(workers(), StructureFormat.JSON_2_0), Map.of(), user(corridor.ita(), "approver")));
+                        WorkersAbroad.message(WorkersAbroad.flow(), StructureFormat.JSON_2_0), Map.of(), user(corridor.ita(), "approver")));
         assertEquals(ErrorCode.FORBIDDEN, forbidden.code());
     }
 

@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
             DeskCommand.ShowCard.class,
             DeskCommand.Trust.class,
             DeskAgreementCommand.class,
+            DeskStructureCommand.class,
             DeskReleaseCommand.class,
             DeskCommand.Answer.class,
             DeskCommand.Receive.class,

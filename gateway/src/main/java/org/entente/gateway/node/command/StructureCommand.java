@@ -62,7 +62,7 @@ final class StructureCommand extends CommandGroup {
         }
     }
 
-    private static String line(Dataflow flow) {
+    static String line(Dataflow flow) {
         return flow.id() + "\t" + flow.structure().id() + "\t" + flow.name().in("en");
     }
 }
