@@ -29,6 +29,7 @@ final class LegMeaning {
             sides(leg, at);
             cube(leg.cube(), at + "/cube");
             disclosure(leg.disclosure(), at + "/disclosure");
+            knowledge(leg.disclosure().consumerKnows(), at + "/disclosure/consumerKnows");
             onward(leg.onward(), at + "/onward");
             days(leg, at);
             boolean automatic = leg.answering().mode() == Answering.Mode.AUTOMATIC;
@@ -92,8 +93,7 @@ final class LegMeaning {
         wrong(to != null && to < cube.years().from(), at + "/years/to", "ends before it begins");
         cube.dimensions()
                 .forEach((dimension, rule) -> rule.codes().stream()
-                        .filter(c -> c.startsWith("@"))
-                        .filter(c -> !c.equals(DimensionRule.PROVIDER) && !c.equals(DimensionRule.CONSUMER))
+                        .filter(LegMeaning::oddToken)
                         .forEach(c -> wrong(true, at + "/dimensions/" + dimension, c + " is no known token")));
         for (int i = 0; i < cube.neverCross().size(); i++) {
             for (String dimension : cube.neverCross().get(i)) {
@@ -117,6 +117,28 @@ final class LegMeaning {
                 rule.method() == DisclosureRule.Method.NONE && (rule.threshold() != null || rule.secondary()),
                 at + "/method",
                 "NONE protects nothing, yet parameters of a method are given");
+    }
+
+    private void knowledge(List<ConsumerKnowledge> held, String at) {
+        for (int i = 0; i < held.size(); i++) {
+            for (int j = 0; j < held.get(i).cells().size(); j++) {
+                ConsumerKnowledge.Cells cells = held.get(i).cells().get(j);
+                String pointer = at + "/" + i + "/cells/" + j;
+                cells.codes().forEach((dimension, codes) -> {
+                    codes.stream()
+                            .filter(LegMeaning::oddToken)
+                            .forEach(c -> wrong(true, pointer + "/codes/" + dimension, c + " is no known token"));
+                    wrong(
+                            cells.by().contains(dimension),
+                            pointer + "/by",
+                            dimension + " is known either by these codes or by every code");
+                });
+            }
+        }
+    }
+
+    private static boolean oddToken(String code) {
+        return code.startsWith("@") && !code.equals(DimensionRule.PROVIDER) && !code.equals(DimensionRule.CONSUMER);
     }
 
     private void onward(Onward onward, String at) {

@@ -15,6 +15,17 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AgreementMeaningTest {
+    /** A register by age of people with one code. */
+    private static void register(ObjectNode document, String dimension, String code) {
+        ObjectNode held = Sample.at(document, "/legs/0/disclosure")
+                .putArray("consumerKnows")
+                .addObject();
+        held.putObject("source").put("en", "Register");
+        ObjectNode cells = held.putArray("cells").addObject();
+        cells.putObject("codes").putArray(dimension).add(code);
+        cells.putArray("by").add("AGE");
+    }
+
     static Stream<Arguments> contradictions() {
         return Stream.of(
                 bad("/supersedes", "must name", d -> d.put("version", 2)),
@@ -44,6 +55,11 @@ class AgreementMeaningTest {
                 leg("consumer", "no party", l -> l.put("consumer", "MDA")),
                 leg("provider", "only a framework", l -> l.put("provider", "@MEMBERS")),
                 leg("consumer", "the same", l -> l.put("consumer", "ITA")),
+                bad(
+                        "/legs/0/disclosure/consumerKnows/0/cells/0/codes/SEX",
+                        "no known token",
+                        d -> register(d, "SEX", "@ALL")),
+                bad("/legs/0/disclosure/consumerKnows/0/cells/0/by", "either", d -> register(d, "AGE", "_T")),
                 bad(
                         "/legs/0/consumer",
                         "supplier only",

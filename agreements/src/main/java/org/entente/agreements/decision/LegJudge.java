@@ -58,9 +58,11 @@ final class LegJudge {
         asker();
         CompiledCube widened = crisis == null ? null : terms.widened();
         CompiledCube cube = widened == null ? terms.cube() : widened;
-        Slice slice = new CubeJudge(request, terms, cube, facts, roles).judge(terms.sides(state, request), reasons);
+        CompiledCube.Sides sides = terms.sides(state, request);
+        Slice slice = new CubeJudge(request, terms, cube, facts, roles).judge(sides, reasons);
         Quota quota = quota();
-        DisclosureRule disclosure = Protection.stricter(leg.disclosure(), facts.national());
+        DisclosureRule disclosure =
+                Protection.stricter(leg.disclosure().between(sides.provider(), sides.consumer()), facts.national());
         protection(disclosure);
         SortedSet<SensitiveGroup> separate =
                 new CoverageJudge(terms, state, request, facts, roles).judge(slice, reasons);

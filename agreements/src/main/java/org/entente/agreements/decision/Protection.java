@@ -24,7 +24,8 @@ final class Protection {
                 greater(rule.width(), floor.width()),
                 rule.roundingBase(),
                 rule.secondary() || floor.secondary(),
-                rule.narrowable() && !floor.forbidsNarrowing());
+                rule.narrowable() && !floor.forbidsNarrowing(),
+                rule.consumerKnows());
     }
 
     private static @Nullable Integer greater(@Nullable Integer a, @Nullable Integer b) {
@@ -44,7 +45,16 @@ final class Protection {
                 && reaches(applied.width(), required.width())
                 && reaches(applied.roundingBase(), required.roundingBase())
                 && (applied.secondary() || !required.secondary())
+                && reckons(applied, required)
                 && (applied.zeros() == Zeros.PROTECTED || required.zeros() == Zeros.SHOWN);
+    }
+
+    /** Withholding must have reckoned with exactly what the consumer holds: who is thought to hold more is not kept from learning that. */
+    private static boolean reckons(DisclosureRule applied, DisclosureRule required) {
+        return required.method() != Method.SUPPRESSION
+                || required.consumerKnows().stream()
+                        .allMatch(held -> applied.consumerKnows().stream()
+                                .anyMatch(attacker -> attacker.cells().equals(held.cells())));
     }
 
     private static boolean reaches(@Nullable Integer applied, @Nullable Integer required) {
@@ -57,6 +67,12 @@ final class Protection {
                 + (rule.roundingBase() == null ? "" : " to base " + rule.roundingBase())
                 + (rule.width() == null ? "" : " with width " + rule.width())
                 + (rule.secondary() ? " with secondary protection" : "")
-                + (rule.zeros() == Zeros.PROTECTED ? ", zeros protected" : "");
+                + (rule.zeros() == Zeros.PROTECTED ? ", zeros protected" : "")
+                + (rule.consumerKnows().isEmpty()
+                        ? ""
+                        : ", against who holds "
+                                + rule.consumerKnows().stream()
+                                        .map(one -> one.source().best("en"))
+                                        .collect(java.util.stream.Collectors.joining("; ")));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.entente.agreements.Agreement;
+import org.entente.agreements.ConsumerKnowledge;
 import org.entente.agreements.Coverage;
 import org.entente.agreements.DimensionRule;
 import org.entente.agreements.DisclosureRule;
@@ -34,6 +35,7 @@ final class DisclosureCheck extends Check {
             Leg leg = agreement.legs().get(i);
             String at = "/legs/" + i;
             rule(leg, at + "/disclosure");
+            knowledge(leg, at + "/disclosure/consumerKnows");
             alike(leg, i, at + "/disclosure");
             coverage(leg, at + "/coverage");
         }
@@ -78,6 +80,39 @@ final class DisclosureCheck extends Check {
                         + usual.stream().sorted().toList());
     }
 
+    /** What the consumer holds itself must be cells of the leg, and only withholding reckons with it. */
+    private void knowledge(Leg leg, String at) {
+        List<ConsumerKnowledge> held = leg.disclosure().consumerKnows();
+        find(
+                !held.isEmpty() && leg.disclosure().method() != Method.SUPPRESSION,
+                Rule.KNOWLEDGE_IDLE,
+                at,
+                "what the consumer holds is reckoned with only where cells are withheld; agree on suppression or leave it out");
+        for (int i = 0; i < held.size(); i++) {
+            Set<String> named = new TreeSet<>();
+            Set<String> broken = new TreeSet<>();
+            for (ConsumerKnowledge.Cells cells : held.get(i).cells()) {
+                named.addAll(cells.codes().keySet());
+                named.addAll(cells.by());
+                broken.addAll(cells.by());
+            }
+            named.removeAll(leg.cube().dimensions().keySet());
+            find(
+                    !named.isEmpty(),
+                    Rule.KNOWLEDGE_OUTSIDE_CUBE,
+                    at + "/" + i,
+                    "leg " + leg.id() + " has no dimension " + Codes.list(List.copyOf(named))
+                            + ", so what the consumer holds by it is not found; name dimensions of the leg");
+            find(
+                    leg.disclosure().method() == Method.SUPPRESSION && !broken.isEmpty(),
+                    Rule.KNOWLEDGE_COSTS,
+                    at + "/" + i,
+                    "the consumer holds counts by " + Codes.list(List.copyOf(broken))
+                            + "; what it could tell from them is withheld from everybody. How many cells that costs, the provider sees with"
+                            + " \"release loss --explain\"");
+        }
+    }
+
     /** Dimensions by which persons are broken down. */
     private List<String> broken(Leg leg) {
         Optional<LintFacts.Structure> structure = structure(leg);
@@ -103,7 +138,9 @@ final class DisclosureCheck extends Check {
                     other.provider().equals(leg.provider())
                             && other.dataflow().equals(leg.dataflow())
                             && other.datasets().equals(leg.datasets())
-                            && !other.disclosure().equals(leg.disclosure()),
+                            && !other.disclosure()
+                                    .knowing(List.of())
+                                    .equals(leg.disclosure().knowing(List.of())),
                     Rule.DISCLOSURE_DIFFERS,
                     at,
                     "leg " + other.id() + " draws on the same figures with another disclosure rule; the figures are"

@@ -42,6 +42,9 @@ public enum Rule {
     // How it is protected
     DETAIL_UNPROTECTED(Severity.ERROR, 12),
     DISCLOSURE_DIFFERS(Severity.WARNING, 12),
+    KNOWLEDGE_COSTS(Severity.NOTE, 12),
+    KNOWLEDGE_IDLE(Severity.WARNING, 12),
+    KNOWLEDGE_OUTSIDE_CUBE(Severity.ERROR, 12),
     NARROWABLE_RISK(Severity.WARNING, 12),
     ROUNDING_BASE_ODD(Severity.WARNING, 12),
     SECONDARY_MISSING(Severity.ERROR, 12),

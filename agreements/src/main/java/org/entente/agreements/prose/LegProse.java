@@ -7,6 +7,7 @@ import org.entente.agreements.Agreement;
 import org.entente.agreements.AllowedCube;
 import org.entente.agreements.Answering;
 import org.entente.agreements.Calendar;
+import org.entente.agreements.ConsumerKnowledge;
 import org.entente.agreements.Coverage;
 import org.entente.agreements.DimensionRule;
 import org.entente.agreements.DisclosureRule;
@@ -56,6 +57,7 @@ final class LegProse {
             p.say("leg.access.authorities", words.list(leg.access().authorities()));
         }
         p.add("disclosure", disclosure(leg.disclosure()));
+        knowledge(leg.disclosure().consumerKnows(), p);
         coverage(leg.coverage(), p);
         if (leg.quota() != null) {
             p.add("quota", quota(leg.quota()));
@@ -161,6 +163,26 @@ final class LegProse {
             parts.add(words.say("disclosure.public"));
         }
         return words.say("disclosure", words.say("by", rule.by()), words.list(parts));
+    }
+
+    /** What the consumer holds, and by which cells; each holding by its number. */
+    private void knowledge(List<ConsumerKnowledge> held, ArticleBuilder p) {
+        for (int i = 0; i < held.size(); i++) {
+            List<String> cells = new ArrayList<>();
+            for (ConsumerKnowledge.Cells some : held.get(i).cells()) {
+                List<String> parts = new ArrayList<>();
+                some.codes()
+                        .forEach((dimension, codes) -> parts.add(words.say(
+                                "knows.codes",
+                                dimension,
+                                words.list(codes.stream().map(this::code).toList()))));
+                if (!some.by().isEmpty()) {
+                    parts.add(words.say("knows.by", words.list(some.by())));
+                }
+                cells.add(parts.isEmpty() ? words.say("knows.totals") : String.join(", ", parts));
+            }
+            p.sayOf(String.valueOf(i + 1), "knows", words.of(held.get(i).source()), String.join("; ", cells));
+        }
     }
 
     private void coverage(Coverage coverage, ArticleBuilder p) {

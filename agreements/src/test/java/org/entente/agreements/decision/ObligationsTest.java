@@ -87,6 +87,47 @@ class ObligationsTest {
     }
 
     @Test
+    void a_release_that_did_not_reckon_with_what_the_consumer_holds_is_refused() {
+        Case unaware = register("SEX");
+        DisclosureRule agreed =
+                unaware.facts(f -> with(f, null, null)).permit().obligations().disclosure();
+        assertEquals(
+                "[PH]",
+                agreed.consumerKnows()
+                        .getFirst()
+                        .cells()
+                        .getFirst()
+                        .codes()
+                        .get("COUNTERPART_AREA")
+                        .toString());
+        DisclosureRule plain = agreed.knowing(List.of());
+        Reason reason = register("SEX")
+                .facts(f -> with(f, new Facts.Release("REL-1", "IT-STOCK", "final", plain), null))
+                .reason();
+        assertEquals(Reason.Code.PROTECTION, reason.code());
+        assertTrue(reason.sentence().contains("against who holds Consular register"), reason.sentence());
+        Facts.Release aware = new Facts.Release("REL-2", "IT-STOCK", "final", agreed);
+        assertTrue(register("SEX").facts(f -> with(f, aware, null)).decide() instanceof Decision.Permit);
+        assertEquals(
+                Reason.Code.PROTECTION,
+                register("AGE").facts(f -> with(f, aware, null)).reason().code(),
+                "who holds other cells is another attacker");
+    }
+
+    /** The consumer holds its own nationals by one dimension. */
+    private static Case register(String by) {
+        return Case.edited(d -> d.withArray("legs").forEach(leg -> {
+            var held = ((com.fasterxml.jackson.databind.node.ObjectNode) leg.get("disclosure"))
+                    .putArray("consumerKnows")
+                    .addObject();
+            held.putObject("source").put("en", "Consular register");
+            var cells = held.putArray("cells").addObject();
+            cells.putObject("codes").putArray("COUNTERPART_AREA").add("@CONSUMER");
+            cells.putArray("by").add(by);
+        }));
+    }
+
+    @Test
     void a_public_source_passes_where_the_leg_says_so_and_is_refused_where_it_does_not() {
         Facts.Release release = new Facts.Release("REL-1", "IT-STOCK", "final", null, true);
         assertTrue(new Case().facts(f -> with(f, release, law(10, false, 0))).decide() instanceof Decision.Permit);

@@ -190,6 +190,21 @@ final class LegFaults {
                         RCP,
                         "/legs/1/disclosure",
                         d -> at(d, "/legs/1/disclosure").put("threshold", 10)),
+                fault(Rule.KNOWLEDGE_COSTS, STOCK, rule + "/consumerKnows/0", d -> register(at(d, rule), "SEX")),
+                fault(
+                        Rule.KNOWLEDGE_IDLE,
+                        STOCK,
+                        rule + "/consumerKnows",
+                        d -> register(
+                                at(d, rule)
+                                        .put("method", "CONVENTIONAL_ROUNDING")
+                                        .put("roundingBase", 10),
+                                "SEX")),
+                fault(
+                        Rule.KNOWLEDGE_OUTSIDE_CUBE,
+                        STOCK,
+                        rule + "/consumerKnows/0",
+                        d -> register(at(d, rule), "PASSPORT")),
                 fault(
                         Rule.NARROWABLE_RISK,
                         STOCK,
@@ -215,6 +230,13 @@ final class LegFaults {
                         STOCK,
                         "/terms/confidentiality/marking",
                         d -> at(d, "/terms/confidentiality").putArray("marking").add("N")));
+    }
+
+    /** The consumer's register, by one dimension. */
+    private static void register(ObjectNode rule, String by) {
+        ObjectNode held = rule.putArray("consumerKnows").addObject();
+        held.putObject("source").put("en", "Consular register");
+        held.putArray("cells").addObject().putArray("by").add(by);
     }
 
     private static Stream<Fault> answering() {

@@ -55,6 +55,31 @@ class ProseTest {
     }
 
     @Test
+    void what_the_consumer_holds_itself_is_said_in_every_language() {
+        Agreement agreement = Sample.edited(d -> {
+            ObjectNode rule = (ObjectNode) d.at("/legs/0/disclosure");
+            ObjectNode held = rule.putArray("consumerKnows").addObject();
+            held.putObject("source").put("en", "Consular register").put("fr", "Registre consulaire");
+            ObjectNode cells = held.putArray("cells").addObject();
+            cells.putObject("codes").putArray("COUNTERPART_AREA").add("@CONSUMER");
+            cells.putArray("by").add("SEX");
+        });
+        for (String[] expected : new String[][] {
+            {"en", "The consumer itself holds: Consular register (COUNTERPART_AREA: the consumer's own areas, by SEX)."
+            },
+            {"fr", "Registre consulaire (COUNTERPART_AREA : les zones du destinataire, par SEX)"},
+            {
+                "es",
+                "El propio destinatario posee: Consular register (COUNTERPART_AREA: las zonas del propio destinatario, por SEX)."
+            },
+            {"ar", "يحوز المتلقي نفسه: Consular register (COUNTERPART_AREA: مناطق المتلقي نفسه, بحسب SEX)."}
+        }) {
+            String text = Prose.of(agreement, expected[0]).plain().replaceAll("\\s+", " ");
+            assertTrue(text.contains(expected[1]), () -> "missing: " + expected[1] + "\n" + text);
+        }
+    }
+
+    @Test
     void articles_are_numbered_and_no_line_is_wider_than_the_page() {
         String text = Prose.of(Sample.agreement(), "en").plain();
         assertTrue(text.contains("\n1. Identity\n"));

@@ -37,7 +37,7 @@ public final class DisclosureControl {
             return Rounding.of(grid, spec, found);
         }
         Universe universe = Universe.of(grid, spec.rules(), found.cells());
-        Protector protector = new Protector(universe, spec.absent(), solvers, universe.primaries(table));
+        Protector protector = new Protector(universe, spec, solvers, universe.primaries(table));
         Protector.Chosen chosen = protector.protect();
         Audit.Result audit = protector.audit(chosen.withheld());
         return result(spec, universe, chosen, audit, found);
@@ -123,6 +123,13 @@ public final class DisclosureControl {
                     "the one-person attacker and the audit of possible values (exact recovery only)",
                     () -> spec.with(Rules.exact(rules.threshold(), rules.zeros())));
         }
+        for (Holder holder : spec.holders()) {
+            variants.put("who holds " + holder.name(), () -> {
+                List<Holder> others = new ArrayList<>(spec.holders());
+                others.remove(holder);
+                return spec.against(others);
+            });
+        }
         for (int d = 0; d < spec.dimensions().size(); d++) {
             int at = d;
             Dimension dimension = spec.dimensions().get(d);
@@ -141,17 +148,7 @@ public final class DisclosureControl {
     private static Specification untied(Specification spec, int d) {
         List<Dimension> dimensions = new ArrayList<>(spec.dimensions());
         dimensions.set(d, Dimension.untied(dimensions.get(d).column()));
-        return new Specification(
-                dimensions,
-                spec.count(),
-                spec.ignored(),
-                spec.rules(),
-                spec.absent(),
-                spec.method(),
-                spec.known(),
-                spec.approver(),
-                spec.survey(),
-                spec.rates());
+        return spec.over(dimensions);
     }
 
     static long[] values(Universe universe) {

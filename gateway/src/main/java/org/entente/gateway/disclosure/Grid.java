@@ -363,6 +363,17 @@ final class Grid {
         return codes[d].length;
     }
 
+    /** The codes of a dimension that are part of a sum over it. */
+    Set<String> parts(int d) {
+        Set<String> parts = new TreeSet<>();
+        for (CodeSum sum : sums[d]) {
+            for (int part : sum.parts()) {
+                parts.add(codes[d][part]);
+            }
+        }
+        return parts;
+    }
+
     CodeSum[] sums(int d) {
         return sums[d];
     }

@@ -157,7 +157,7 @@ public final class Ledger {
         BitSet withheld = withheldCells(universe, grid, all);
         Protector protector = new Protector(
                 universe,
-                wide.absent(),
+                wide,
                 solvers,
                 hidden(universe.smallCells(), withheld),
                 outside(universe, grid, withheld, all));
@@ -227,15 +227,7 @@ public final class Ledger {
         List<Dimension> dimensions = new ArrayList<>();
         dimensions.add(Dimension.untied(EDITION));
         dimensions.addAll(spec.dimensions());
-        return new Specification(
-                dimensions,
-                spec.count(),
-                spec.ignored(),
-                spec.rules(),
-                spec.absent(),
-                spec.method(),
-                spec.known(),
-                spec.approver());
+        return spec.over(dimensions);
     }
 
     private static CountTable together(Map<String, CountTable> editions) {

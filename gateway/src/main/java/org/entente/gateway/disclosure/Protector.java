@@ -3,6 +3,7 @@ package org.entente.gateway.disclosure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,29 +19,30 @@ final class Protector {
     private static final int MOST_TRIALS = 3_000;
 
     private final Universe universe;
-    private final Specification.Absent absent;
+    private final Specification spec;
     private final Solvers solvers;
     private final BitSet primary;
     private final BitSet indifferent;
     private final long[] base;
     private final int[][] insiders;
+    private final int persons;
 
-    Protector(Universe universe, Specification.Absent absent, Solvers solvers) {
-        this(universe, absent, solvers, universe.primaries(), new BitSet());
+    Protector(Universe universe, Specification spec, Solvers solvers) {
+        this(universe, spec, solvers, universe.primaries(), new BitSet());
     }
 
     /** @param primary the cells that are protected for themselves */
-    Protector(Universe universe, Specification.Absent absent, Solvers solvers, BitSet primary) {
-        this(universe, absent, solvers, primary, new BitSet());
+    Protector(Universe universe, Specification spec, Solvers solvers, BitSet primary) {
+        this(universe, spec, solvers, primary, new BitSet());
     }
 
     /**
      * @param primary the cells that are protected for themselves
      * @param indifferent cells that are not shown, and that may be known all the same
      */
-    Protector(Universe universe, Specification.Absent absent, Solvers solvers, BitSet primary, BitSet indifferent) {
+    Protector(Universe universe, Specification spec, Solvers solvers, BitSet primary, BitSet indifferent) {
         this.universe = universe;
-        this.absent = absent;
+        this.spec = spec;
         this.solvers = solvers;
         this.primary = primary;
         this.indifferent = indifferent;
@@ -48,14 +50,48 @@ final class Protector {
         for (int cell = 0; cell < base.length; cell++) {
             base[cell] = universe.value(cell);
         }
-        this.insiders = universe.rules().insiders() ? universe.insiders() : new int[0][];
+        int[][] alone = universe.rules().insiders() ? universe.insiders() : new int[0][];
+        this.persons = alone.length;
+        int[][] all = Arrays.copyOf(alone, persons + spec.holders().size());
+        for (int h = 0; h < spec.holders().size(); h++) {
+            all[persons + h] = universe.closed(spec.holders().get(h).cellsOf(universe.grid(), spec.dimensions()));
+        }
+        this.insiders = all;
+    }
+
+    /** Who might learn a cell, for a sentence. */
+    String attacker(Audit.Doubt doubt) {
+        if (doubt.insider() < 0) {
+            return "a reader";
+        }
+        return doubt.insider() < persons
+                ? "the one person of another cell"
+                : "who holds " + spec.holders().get(doubt.insider() - persons).name();
     }
 
     /** Cells that a doubt is about and that no pattern can protect, since too much is public already. */
     record Chosen(BitSet withheld, List<Audit.Doubt> beyondHelp) {}
 
     Chosen protect() {
-        Start start = new Start(universe, primary);
+        Chosen chosen = protect(new Start(universe, primary));
+        BitSet held = new BitSet();
+        for (int holder = persons; holder < insiders.length; holder++) {
+            Arrays.stream(insiders[holder]).forEach(held::set);
+        }
+        if (held.isEmpty()) {
+            return chosen;
+        }
+        Comparator<Chosen> cheapest = Comparator.<Chosen>comparingInt(
+                        one -> one.beyondHelp().size())
+                .thenComparingLong(
+                        one -> one.withheld().stream().mapToLong(universe::cost).sum())
+                .thenComparingInt(one -> one.withheld().cardinality());
+        // What a holder has hides nothing from him: a pattern without it is often the better one.
+        Chosen without = protect(new Start(universe, primary, held));
+        return cheapest.compare(without, chosen) < 0 ? without : chosen;
+    }
+
+    private Chosen protect(Start start) {
         return complete(start.pattern(), start.order());
     }
 
@@ -113,7 +149,7 @@ final class Protector {
             this.solver = solver;
             withheld = (BitSet) start.clone();
             withheld.and(cells);
-            moves = new ProductMoves(universe, absent, withheld);
+            moves = new ProductMoves(universe, spec.absent(), withheld);
             witnesses = new Witnesses(universe, withheld, base, primary, insiders);
         }
 

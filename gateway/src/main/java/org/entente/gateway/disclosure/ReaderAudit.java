@@ -34,7 +34,7 @@ final class ReaderAudit {
                     new AuditReport.Exposure(List.of(), "No table agrees with what is shown; it contradicts itself."));
         } else {
             readers(universe, withheld, base);
-            if (truth != null && exposures.isEmpty() && spec.rules().insiders()) {
+            if (truth != null && exposures.isEmpty() && insiders()) {
                 insiders(table, known, truth);
             }
         }
@@ -45,11 +45,15 @@ final class ReaderAudit {
                 exposures.isEmpty(),
                 table.rows().size(),
                 hidden,
-                truth != null && spec.rules().insiders(),
+                truth != null && insiders(),
                 List.copyOf(exposures),
                 solvers.make().get().name(),
                 programs,
                 integerPrograms);
+    }
+
+    private boolean insiders() {
+        return spec.rules().insiders() || !spec.holders().isEmpty();
     }
 
     private BitSet withheld(Universe universe) {
@@ -133,7 +137,8 @@ final class ReaderAudit {
                                         && spec.rules().primary(universe.value(cell))
                                 ? "A small count is shown."
                                 : "A cell that is protected for itself is shown.")));
-        Audit.Result result = new Protector(universe, spec.absent(), solvers, primary).audit(withheld);
+        Protector protector = new Protector(universe, spec, solvers, primary);
+        Audit.Result result = protector.audit(withheld);
         count(result);
         result.doubts().stream()
                 .filter(doubt -> !open.get(doubt.cell()))
@@ -141,7 +146,11 @@ final class ReaderAudit {
                         universe.codesOf(doubt.cell()),
                         doubt.insider() < 0
                                 ? "It is not proved that a reader cannot infer it."
-                                : "The one person of another cell might infer it.")));
+                                : capital(protector.attacker(doubt)) + " might infer it.")));
+    }
+
+    private static String capital(String attacker) {
+        return Character.toUpperCase(attacker.charAt(0)) + attacker.substring(1);
     }
 
     private void count(Audit.Result result) {

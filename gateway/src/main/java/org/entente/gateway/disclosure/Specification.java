@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param approver who answers for it
  * @param survey what an estimate from a sample must rest on; null for a table that was counted
  * @param rates that leave with the table
+ * @param holders who has true counts of his own and must learn no more
  */
 public record Specification(
         List<Dimension> dimensions,
@@ -27,7 +28,8 @@ public record Specification(
         List<String> known,
         String approver,
         @Nullable Survey survey,
-        List<Rate> rates) {
+        List<Rate> rates,
+        List<Holder> holders) {
 
     /** What a cell that is not in the table means. */
     public enum Absent {
@@ -75,6 +77,7 @@ public record Specification(
         ignored = List.copyOf(ignored);
         known = List.copyOf(known);
         rates = List.copyOf(rates);
+        holders = List.copyOf(holders);
     }
 
     /** A specification of a table that was counted, without rates. */
@@ -87,7 +90,7 @@ public record Specification(
             Method method,
             List<String> known,
             String approver) {
-        this(dimensions, count, ignored, rules, absent, method, known, approver, null, List.of());
+        this(dimensions, count, ignored, rules, absent, method, known, approver, null, List.of(), List.of());
     }
 
     /** The columns of the dimensions. */
@@ -102,12 +105,26 @@ public record Specification(
 
     /** The same under other rules. */
     public Specification with(Rules other) {
-        return new Specification(dimensions, count, ignored, other, absent, method, known, approver, survey, rates);
+        return new Specification(
+                dimensions, count, ignored, other, absent, method, known, approver, survey, rates, holders);
     }
 
     /** The same with another meaning of absent cells. */
     public Specification with(Absent other) {
-        return new Specification(dimensions, count, ignored, rules, other, method, known, approver, survey, rates);
+        return new Specification(
+                dimensions, count, ignored, rules, other, method, known, approver, survey, rates, holders);
+    }
+
+    /** The same against others who have counts of their own. */
+    public Specification against(List<Holder> others) {
+        return new Specification(
+                dimensions, count, ignored, rules, absent, method, known, approver, survey, rates, others);
+    }
+
+    /** The same over other dimensions. */
+    Specification over(List<Dimension> others) {
+        return new Specification(
+                others, count, ignored, rules, absent, method, known, approver, survey, rates, holders);
     }
 
     /** The position of a dimension's column, or null. */

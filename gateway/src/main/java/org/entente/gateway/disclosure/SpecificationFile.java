@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
@@ -191,7 +193,15 @@ public final class SpecificationFile {
                 root.texts("known"),
                 root.text("approver"),
                 survey(root.optional("survey")),
-                rates(root.optional("rates"), dimensions));
+                rates(root.optional("rates"), dimensions),
+                holders(root.optional("consumerKnows")));
+        for (Holder holder : spec.holders()) {
+            if (!holder.odd(spec.columns()).isEmpty()) {
+                throw invalid(
+                        "consumerKnows",
+                        "names " + String.join(", ", holder.odd(spec.columns())) + ", which is no dimension");
+            }
+        }
         root.close();
         if (spec.survey() != null && spec.method().kind() != Specification.Method.Kind.SUPPRESS) {
             throw invalid("survey", "needs the method suppress; rounding shows what the sample does not support");
@@ -217,6 +227,43 @@ public final class SpecificationFile {
         } catch (IllegalArgumentException e) {
             throw invalid("survey", "does not hold: " + e.getMessage());
         }
+    }
+
+    private static List<Holder> holders(@Nullable JsonNode node) {
+        List<Holder> holders = new ArrayList<>();
+        if (node == null) {
+            return holders;
+        }
+        for (Members holder : list("consumerKnows", node)) {
+            List<Holder.Cells> cells = new ArrayList<>();
+            for (Members some : list(holder.at("cells"), holder.required("cells"))) {
+                SortedMap<String, SortedSet<String>> codes = new TreeMap<>();
+                JsonNode named = some.optional("codes");
+                if (named != null) {
+                    Members columns = new Members(some.at("codes"), named);
+                    named.fieldNames()
+                            .forEachRemaining(column -> codes.put(column, new TreeSet<>(columns.texts(column))));
+                }
+                SortedSet<String> by = new TreeSet<>(some.texts("by"));
+                by.removeAll(codes.keySet());
+                cells.add(new Holder.Cells(codes, by));
+                some.close();
+            }
+            holders.add(new Holder(holder.text("source"), cells));
+            holder.close();
+        }
+        return holders;
+    }
+
+    private static List<Members> list(String where, JsonNode node) {
+        if (!node.isArray() || node.isEmpty()) {
+            throw invalid(where, "must be a list");
+        }
+        List<Members> members = new ArrayList<>();
+        for (int i = 0; i < node.size(); i++) {
+            members.add(new Members(where + "[" + i + "]", node.get(i)));
+        }
+        return members;
     }
 
     private static List<Rate> rates(@Nullable JsonNode node, List<Dimension> dimensions) {

@@ -1,7 +1,9 @@
 package org.entente.gateway.disclosure;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The pattern that elimination chooses. In a small universe the order in which cells are offered is varied one cell at a time
@@ -15,8 +17,15 @@ final class Start {
     private final Elimination elimination;
     private final BitSet primary;
     private final List<int[]> sums;
+    private final BitSet first;
 
     Start(Universe universe, BitSet primary) {
+        this(universe, primary, new BitSet());
+    }
+
+    /** @param first cells that are offered before all others, since it protects nothing to withhold them */
+    Start(Universe universe, BitSet primary, BitSet first) {
+        this.first = first;
         this.universe = universe;
         this.elimination = new Elimination(universe);
         this.primary = primary;
@@ -24,7 +33,14 @@ final class Start {
     }
 
     int[] order() {
-        return Elimination.byCost(universe);
+        int[] byCost = Elimination.byCost(universe);
+        if (first.isEmpty()) {
+            return byCost;
+        }
+        return IntStream.concat(
+                        Arrays.stream(byCost).filter(first::get),
+                        Arrays.stream(byCost).filter(cell -> !first.get(cell)))
+                .toArray();
     }
 
     BitSet pattern() {

@@ -415,6 +415,43 @@ final class Universe {
         return groups.toArray(new int[0][]);
     }
 
+    /** The merged cells of these cells of the grid, and all that follow from them alone, sum by sum. */
+    int[] closed(int[] gridCells) {
+        BitSet known = new BitSet(cells);
+        Ints queue = new Ints();
+        for (int at : gridCells) {
+            if (merged[at] >= 0 && !known.get(merged[at])) {
+                known.set(merged[at]);
+                queue.add(merged[at]);
+            }
+        }
+        for (int q = 0; q < queue.size(); q++) {
+            int cell = queue.get(q);
+            for (int e = cellStart[cell]; e < cellStart[cell + 1]; e++) {
+                int last = rowTolerance[cellRow[e]] == 0 ? last(cellRow[e], known) : -1;
+                if (last >= 0) {
+                    known.set(last);
+                    queue.add(last);
+                }
+            }
+        }
+        return known.stream().toArray();
+    }
+
+    /** The only cell of a sum that is not known, or -1. */
+    private int last(int row, BitSet known) {
+        int last = -1;
+        for (int i = rowStart[row]; i < rowStart[row + 1]; i++) {
+            if (!known.get(rowCell[i])) {
+                if (last >= 0) {
+                    return -1;
+                }
+                last = rowCell[i];
+            }
+        }
+        return last;
+    }
+
     /** The parts of a total that holds only this person are this person or nobody. */
     private void below(Ints queue, BitSet reached) {
         for (int q = 0; q < queue.size(); q++) {

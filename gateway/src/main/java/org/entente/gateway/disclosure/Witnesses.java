@@ -183,7 +183,7 @@ final class Witnesses {
     }
 
     private void restrict(int cell, BitSet touched) {
-        if (!primary.get(cell) || !universe.rules().insiders()) {
+        if (!primary.get(cell) || groups.length == 0) {
             return;
         }
         BitSet left = open[cell];

@@ -41,7 +41,8 @@ public final class AppliedRule {
                 suppresses && !rules.exactOnly() ? Math.toIntExact(rules.width()) : null,
                 suppresses ? null : base,
                 suppresses,
-                false);
+                false,
+                suppresses ? ConsumerRegisters.reckoned(specification.holders()) : List.of());
     }
 
     /**

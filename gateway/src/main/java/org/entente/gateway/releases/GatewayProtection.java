@@ -102,9 +102,11 @@ final class GatewayProtection {
         Specification specification = specification(List.of(cube), rule);
         List<CountTable> tables = new ArrayList<>();
         known.forEach(one -> tables.add(table(one, false)));
+        CountTable counts = table(cube, true);
+        DisclosureControl control = DisclosureControl.create();
         ProtectedTable result;
         try {
-            result = DisclosureControl.create().protect(table(cube, true), specification, tables);
+            result = control.protect(counts, specification, tables);
         } catch (CubeException e) {
             throw invalid(
                     e.problems().stream().limit(SHOWN).map(Problem::toString).collect(Collectors.joining("; ")));
@@ -128,7 +130,24 @@ final class GatewayProtection {
                         report.cells(),
                         report.withheld(),
                         report.alreadyPublic().size(),
-                        known.size()));
+                        known.size(),
+                        forHolders(control, counts, specification, tables, report)));
+    }
+
+    /** What is withheld only because of what consumers hold themselves; null where none does. */
+    private static Protection.@Nullable RegisterCost forHolders(
+            DisclosureControl control,
+            CountTable counts,
+            Specification specification,
+            List<CountTable> known,
+            ProtectedTable.Report report) {
+        if (specification.holders().isEmpty() || specification.method().kind() != Specification.Method.Kind.SUPPRESS) {
+            return null;
+        }
+        ProtectedTable.Report without =
+                control.protect(counts, specification.against(List.of()), known).report();
+        return new Protection.RegisterCost(
+                report.withheld() - without.withheld(), report.peopleWithheld() - without.peopleWithheld());
     }
 
     /** Holds the new release together with everything that is out about the same source. */
@@ -184,14 +203,15 @@ final class GatewayProtection {
         List<Dimension> dimensions = new ArrayList<>();
         columns.forEach(column -> dimensions.add(dimension(cubes, column)));
         return new Specification(
-                dimensions,
-                structure.measure().id(),
-                List.of(),
-                new Rules(threshold == null ? 1 : threshold, zeros, width == null ? 1 : width, true, 0, false),
-                dataset.absent() == AbsentCells.ZERO ? Specification.Absent.ZERO : Specification.Absent.UNKNOWN,
-                method,
-                List.of(),
-                "");
+                        dimensions,
+                        structure.measure().id(),
+                        List.of(),
+                        new Rules(threshold == null ? 1 : threshold, zeros, width == null ? 1 : width, true, 0, false),
+                        dataset.absent() == AbsentCells.ZERO ? Specification.Absent.ZERO : Specification.Absent.UNKNOWN,
+                        method,
+                        List.of(),
+                        "")
+                .against(ConsumerRegisters.holders(rule.consumerKnows()));
     }
 
     /** The promised sums; of a total without named parts all other codes are. */

@@ -95,9 +95,26 @@ public sealed interface Protection {
      * @param withheld cells that are withheld
      * @param alreadyPublic small counts that are shown because known tables have them
      * @param knownTables public tables that were taken into account
+     * @param forRegisters what is withheld more because consumers hold counts themselves; null where no leg says so
      */
-    record ByGateway(DisclosureRule rule, String solver, long cells, long withheld, long alreadyPublic, int knownTables)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ByGateway(
+            DisclosureRule rule,
+            String solver,
+            long cells,
+            long withheld,
+            long alreadyPublic,
+            int knownTables,
+            @Nullable RegisterCost forRegisters)
             implements Protection {}
+
+    /**
+     * What more is withheld because consumers hold counts themselves; fewer cells with more people in them may be.
+     *
+     * @param cells how many cells more
+     * @param persons by how much the sum of their counts is larger
+     */
+    record RegisterCost(long cells, long persons) {}
 
     /** Small counts that are shown because known tables have them, as far as that is known. */
     default long alreadyPublic() {

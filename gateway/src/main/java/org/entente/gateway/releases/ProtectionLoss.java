@@ -59,8 +59,18 @@ public record ProtectionLoss(
      * @param leg the leg
      * @param cells withheld that would be shown if the leg asked for nothing
      * @param persons in the finest of these
+     * @param registers the same if its consumers merely held no counts themselves; null if the leg does not say they do
      */
-    public record LegCost(String agreement, String leg, long cells, double persons) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record LegCost(
+            String agreement,
+            String leg,
+            long cells,
+            double persons,
+            @Nullable Registers registers) {}
+
+    /** What is withheld only because consumers hold counts themselves. */
+    public record Registers(long cells, double persons) {}
 
     /** The same with what each leg costs. */
     ProtectionLoss with(List<LegCost> costs) {

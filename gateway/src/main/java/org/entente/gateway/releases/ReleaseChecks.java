@@ -134,6 +134,13 @@ public final class ReleaseChecks {
         }
         if (protection.applied() != null) {
             record.put("rule", AppliedRule.words(protection.applied()));
+            if (!protection.applied().consumerKnows().isEmpty()) {
+                record.put(
+                        "consumerKnows",
+                        protection.applied().consumerKnows().stream()
+                                .map(one -> one.source().best("en"))
+                                .toList());
+            }
         }
         return record;
     }

@@ -72,16 +72,34 @@ public final class ReleaseLosses {
         List<ProtectionLoss.LegCost> costs = new ArrayList<>();
         for (RequiredProtection.Asked one : asked) {
             DisclosureRule rule = required.without(one, asked, applied);
-            ProtectionLoss.Share left = rule == null
-                    ? new ProtectionLoss.Share(loss.whole().cells(), 0, 0.0, 0.0)
-                    : done.computeIfAbsent(RequiredProtection.essence(rule), other -> under(dataset, truth, rule));
+            ProtectionLoss.Share left = left(dataset, truth, loss, rule, done);
+            ProtectionLoss.Registers registers = null;
+            if (!one.registers().isEmpty()) {
+                ProtectionLoss.Share unknowing =
+                        left(dataset, truth, loss, required.unknowing(one, asked, applied), done);
+                registers = new ProtectionLoss.Registers(
+                        loss.whole().withheld() - unknowing.withheld(), persons(loss.whole()) - persons(unknowing));
+            }
             costs.add(new ProtectionLoss.LegCost(
                     one.agreement(),
                     one.leg(),
                     loss.whole().withheld() - left.withheld(),
-                    persons(loss.whole()) - persons(left)));
+                    persons(loss.whole()) - persons(left),
+                    registers));
         }
         return costs;
+    }
+
+    /** What is withheld under another rule; nothing where nobody asks for protection. */
+    private ProtectionLoss.Share left(
+            Dataset dataset,
+            Cube truth,
+            ProtectionLoss loss,
+            @Nullable DisclosureRule rule,
+            Map<List<Object>, ProtectionLoss.Share> done) {
+        return rule == null
+                ? new ProtectionLoss.Share(loss.whole().cells(), 0, 0.0, 0.0)
+                : done.computeIfAbsent(RequiredProtection.essence(rule), other -> under(dataset, truth, rule));
     }
 
     private ProtectionLoss.Share under(Dataset dataset, Cube truth, DisclosureRule rule) {

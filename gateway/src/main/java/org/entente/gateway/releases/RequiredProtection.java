@@ -4,9 +4,12 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import org.entente.agreements.ConsumerKnowledge;
 import org.entente.agreements.DisclosureRule;
 import org.entente.agreements.DisclosureRule.By;
 import org.entente.agreements.DisclosureRule.Method;
@@ -49,22 +52,38 @@ class RequiredProtection {
      * @throws EntenteException {@code release-unprotected} if nobody names a threshold or a rounding base, or if the methods differ
      */
     DisclosureRule of(Dataset dataset, @Nullable DisclosureRule office) {
-        return strictest(rules(asked(dataset), office), national.floor());
+        List<Asked> asked = asked(dataset);
+        return strictest(rules(asked, office), national.floor()).knowing(ConsumerRegisters.attackers(asked));
     }
 
-    /** What a leg asks for. */
-    record Asked(String agreement, String leg, DisclosureRule rule) {}
+    /**
+     * What a leg asks for.
+     *
+     * @param registers what its consumers hold themselves, by consumer
+     */
+    record Asked(
+            String agreement, String leg, DisclosureRule rule, SortedMap<String, List<ConsumerKnowledge>> registers) {
+        /** The same as if nobody held anything. */
+        Asked unknowing() {
+            return new Asked(agreement, leg, rule, Collections.emptySortedMap());
+        }
+    }
 
     /** What the binding legs that may ask for a dataset want of its protection. */
     List<Asked> asked(Dataset dataset) {
         List<Asked> asked = new ArrayList<>();
         Instant now = clock.instant();
         for (AgreementFile file : treaties.files()) {
-            if (BINDING.contains(file.at(now).phase())) {
+            State state = file.at(now);
+            if (BINDING.contains(state.phase())) {
                 file.agreement().legs().stream()
                         .filter(leg -> mayAsk(leg, dataset))
                         .filter(leg -> leg.disclosure().method() != Method.NONE)
-                        .forEach(leg -> asked.add(new Asked(file.agreement().id(), leg.id(), leg.disclosure())));
+                        .forEach(leg -> asked.add(new Asked(
+                                file.agreement().id(),
+                                leg.id(),
+                                leg.disclosure(),
+                                ConsumerRegisters.of(file, state, leg, identity.party()))));
             }
         }
         return asked;
@@ -80,10 +99,24 @@ class RequiredProtection {
     DisclosureRule without(Asked one, List<Asked> asked, DisclosureRule applied) {
         List<Asked> others = new ArrayList<>(asked);
         others.remove(one);
+        return among(others, asked, applied);
+    }
+
+    /** The rule that would have been enough if the consumers of one leg held nothing themselves. */
+    @Nullable
+    DisclosureRule unknowing(Asked one, List<Asked> asked, DisclosureRule applied) {
+        List<Asked> others = new ArrayList<>(asked);
+        others.set(others.indexOf(one), one.unknowing());
+        return among(others, asked, applied);
+    }
+
+    private @Nullable DisclosureRule among(List<Asked> others, List<Asked> asked, DisclosureRule applied) {
         try {
-            DisclosureRule explained = strictest(rules(asked, null), national.floor());
+            DisclosureRule explained =
+                    strictest(rules(asked, null), national.floor()).knowing(applied.consumerKnows());
             boolean byOffice = !essence(explained).equals(essence(applied));
-            return strictest(rules(others, byOffice ? applied : null), national.floor());
+            return strictest(rules(others, byOffice ? applied : null), national.floor())
+                    .knowing(ConsumerRegisters.attackers(others));
         } catch (EntenteException e) {
             if (e.code() != ErrorCode.RELEASE_UNPROTECTED) {
                 throw e;
@@ -102,7 +135,8 @@ class RequiredProtection {
                 threshold == null ? 1 : threshold,
                 width == null ? 1 : width,
                 rule.zeros() == Zeros.PROTECTED,
-                base == null ? 0 : base);
+                base == null ? 0 : base,
+                rule.consumerKnows().stream().map(ConsumerKnowledge::cells).toList());
     }
 
     private static List<DisclosureRule> rules(List<Asked> asked, @Nullable DisclosureRule office) {

@@ -109,9 +109,8 @@ class BenchmarkTest {
         before.rows().stream()
                 .filter(row -> row.count() == CountTable.WITHHELD)
                 .forEach(row -> primary.set(universe.merged(universe.grid().find(row.codes()))));
-        BitSet chosen = new Protector(universe, spec.absent(), Solvers.best(), primary)
-                .protect()
-                .withheld();
+        BitSet chosen =
+                new Protector(universe, spec, Solvers.best(), primary).protect().withheld();
         assertTrue(chosen.cardinality() <= primary.cardinality() + 1);
         Intervals intervals = new Intervals(universe, chosen, Solver.best());
         Intervals.Interval wb = intervals.of(universe.merged(universe.grid().find(List.of("w", "b"))));

@@ -48,7 +48,7 @@ public final class DisclosureBench {
             long begin = System.nanoTime();
             Universe universe = Universe.of(
                     Grid.of(given.table(), given.spec()), given.spec().rules(), new BitSet());
-            Protector protector = new Protector(universe, given.spec().absent(), Solvers.best());
+            Protector protector = new Protector(universe, given.spec(), Solvers.best());
             BitSet withheld = protector.protect().withheld();
             long chosen = System.nanoTime();
             Audit.Result audit = protector.audit(withheld);

@@ -221,12 +221,20 @@ final class ReleaseCommand extends CommandGroup {
             List<ProtectionLoss.LegCost> legs = loss.legs();
             if (legs != null) {
                 legs.forEach(leg -> out().println("leg\t" + leg.leg() + "\t" + leg.agreement() + "\t" + leg.cells()
-                        + " cells with " + leg.persons() + " persons are withheld only because of it"));
+                        + " cells with " + leg.persons() + " persons are withheld only because of it"
+                        + registers(leg.registers())));
             }
             if (loss.moreDifferent() > 0) {
                 out().println("and " + loss.moreDifferent() + " cells more");
             }
             return 0;
+        }
+
+        private static String registers(ProtectionLoss.@Nullable Registers registers) {
+            return registers == null
+                    ? ""
+                    : "; what its consumers hold themselves accounts for " + registers.cells() + " cells more, and "
+                            + registers.persons() + " persons more";
         }
 
         private static String share(ProtectionLoss.Share share) {
