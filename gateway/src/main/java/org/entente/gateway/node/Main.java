@@ -23,6 +23,12 @@ public final class Main {
 
     private static final String MARK = "\u0001";
 
+    /**
+     * How often the platform's HTTP client sends a request. It would send a GET again by itself when the connection is lost, under the same
+     * signature, and the partner would take that for a replay; a repeat is to be signed anew and journaled.
+     */
+    private static final String SENDS = "jdk.httpclient.redirects.retrylimit";
+
     private Main() {}
 
     /** Runs one command and ends the process with its exit code: 0 done, 1 refused or failed, 2 wrong usage. */
@@ -31,6 +37,7 @@ public final class Main {
         if (arguments.length > 0 && !arguments[0].equals("serve") && System.getenv("ENTENTE_LOG") == null) {
             System.setProperty("ENTENTE_LOG", "OFF");
         }
+        System.setProperty(SENDS, "1");
         System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
     }
 

@@ -1,6 +1,5 @@
 package org.entente.gateway.packaged;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.UncheckedIOException;
@@ -22,10 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.entente.gateway.base.Uuids;
-import org.entente.gateway.exchange.AnsweredExchanges;
-import org.entente.gateway.exchange.Receipts;
-import org.entente.gateway.journal.Journal;
-import org.entente.gateway.journal.JournalCheck;
+import org.entente.gateway.testing.Acknowledged;
 import org.entente.gateway.testing.BuildFolder;
 import org.entente.gateway.testing.Corridor;
 import org.entente.gateway.testing.EmbeddedMariaDb;
@@ -112,7 +108,9 @@ class CrashTest {
             provider.stop();
             corridor.phl().restart();
             corridor.ita().restart();
-            holds(corridor);
+            Acknowledged.requireWhole(corridor, acknowledged, PATIENCE_MILLIS);
+            System.err.println("crash test: seed " + SEED + ", " + kills + ", " + acknowledged.size()
+                    + " exchanges acknowledged, " + checkpoints.size() + " checkpoints");
         } finally {
             corridor.phl().stop();
             corridor.ita().stop();
@@ -207,40 +205,5 @@ class CrashTest {
                 }
             }
         }
-    }
-
-    private void holds(Corridor corridor) throws Exception {
-        Receipts receipts = corridor.phl().bean(Receipts.class);
-        for (long waited = 0; receipts.waiting() > 0; waited += 100) {
-            assertTrue(waited < PATIENCE_MILLIS, () -> receipts.waiting() + " receipts do not arrive");
-            Thread.sleep(100);
-        }
-        for (UUID id : acknowledged) {
-            // A repeat is signed anew, so it is another message and another entry; what it leads to happens once.
-            assertTrue(count(corridor.phl(), id, "asked") >= 1, () -> "asked " + id);
-            assertEquals(1, count(corridor.phl(), id, "received"), () -> "received " + id);
-            assertEquals(1, count(corridor.ita(), id, "answered"), () -> "answered " + id);
-            assertEquals(
-                    "received",
-                    corridor.ita()
-                            .bean(AnsweredExchanges.class)
-                            .find("PHL", id)
-                            .orElseThrow()
-                            .receipt());
-        }
-        assertEquals(acknowledged.size(), acknowledged.stream().distinct().count());
-        for (TestNode node : List.of(corridor.phl(), corridor.ita())) {
-            JournalCheck.Report check = node.bean(JournalCheck.class).run();
-            assertTrue(check.passes(), () -> node.party() + ": " + check.findings());
-            assertEquals(0, check.lost());
-        }
-        System.err.println("crash test: seed " + SEED + ", " + kills + ", " + acknowledged.size()
-                + " exchanges acknowledged, " + checkpoints.size() + " checkpoints");
-    }
-
-    private static long count(TestNode node, UUID id, String kind) {
-        return node.bean(Journal.class).bySubject(id.toString()).stream()
-                .filter(entry -> entry.kind().equals(kind))
-                .count();
     }
 }
