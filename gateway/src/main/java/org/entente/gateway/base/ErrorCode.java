@@ -325,6 +325,12 @@ public enum ErrorCode {
             "Coverage of a sensitive group, the meaning of absent cells, the sums or another part is missing or"
                     + " unknown.",
             "Declare every part that the detail names; what is not known cannot be shared."),
+    METADATA_INVALID(
+            422,
+            "The report about a dataset cannot be taken",
+            "The file names a heading or code that the metadata structure does not have, says nothing under one, or lacks a"
+                    + " heading that is required.",
+            "Mend every line that the detail names; `entente dataset headings` lists the headings."),
     DATASET_EXISTS(
             409,
             "There is already such a dataset",

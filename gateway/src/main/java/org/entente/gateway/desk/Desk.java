@@ -480,7 +480,8 @@ public final class Desk implements AutoCloseable {
                 now,
                 publication.reason(),
                 new TreeSet<>(publication.groups()),
-                now);
+                now,
+                null);
         ReleaseChecks.requireApprovable(release, dataset, approval);
         if (release.protection() instanceof Protection.ByOffice office && office.sealed() != null) {
             ReleaseChecks.requireKnownTables(release, approval, 0, false);

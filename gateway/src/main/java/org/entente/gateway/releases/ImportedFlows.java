@@ -28,7 +28,7 @@ public record ImportedFlows(List<Dataflow> added, List<Named> artefacts) {
     /**
      * An artefact; ids are unique only within a type.
      *
-     * @param type {@code dataflow}, {@code datastructure}, {@code codelist}, {@code categoryscheme} or {@code categorisation}
+     * @param type as SDMX REST names it: {@code dataflow}, {@code codelist} ...
      */
     public record Named(String type, ArtefactId id) {}
 
@@ -70,7 +70,7 @@ public record ImportedFlows(List<Dataflow> added, List<Named> artefacts) {
         return new ImportedFlows(added, artefacts);
     }
 
-    private static void codelist(Codelist list, Map<ArtefactId, Codelist> known, List<Named> artefacts) {
+    static void codelist(Codelist list, Map<ArtefactId, Codelist> known, List<Named> artefacts) {
         Codelist same = known.putIfAbsent(list.id(), list);
         if (same == null) {
             name("codelist", list.id(), artefacts);
@@ -90,7 +90,7 @@ public record ImportedFlows(List<Dataflow> added, List<Named> artefacts) {
         artefacts.add(new Named(type, id));
     }
 
-    private static EntenteException exists(String what, ArtefactId id) {
+    static EntenteException exists(String what, ArtefactId id) {
         return new EntenteException(
                 ErrorCode.STRUCTURE_EXISTS,
                 "This node knows another " + what + " " + id + ", and what it knows is never changed.");

@@ -32,11 +32,14 @@ import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.Write;
 import org.entente.gateway.sdmx.Artefact;
 import org.entente.gateway.sdmx.MigrationTopics;
+import org.entente.gateway.sdmx.ReportHeadings;
 import org.entente.gateway.sdmx.StructureReader;
 import org.entente.gateway.statistics.AreaCodes;
 import org.entente.gateway.statistics.Dataflow;
 import org.entente.gateway.statistics.Dataflows;
 import org.entente.gateway.statistics.DiasporaStructure;
+import org.entente.gateway.statistics.Metadataflow;
+import org.entente.gateway.statistics.Metadataflows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * the node imports is seen after {@link ReleaseSettings#fresh()} at the latest.
  */
 @Singleton
-public final class OwnStructures implements Dataflows, ArtefactSource {
+public final class OwnStructures implements Dataflows, Metadataflows, ArtefactSource {
 
     /** Largest message that is kept; it goes to the database in one packet. */
     private static final int MAX_BYTES = 8 << 20;
@@ -61,6 +64,7 @@ public final class OwnStructures implements Dataflows, ArtefactSource {
     private final Clock clock;
     private final List<Dataflow> shipped;
     private final List<Artefact> shippedTopics;
+    private final List<Metadataflow> shippedReports = List.of(ReportHeadings.load());
     private final ReentrantLock reading = new ReentrantLock();
     private volatile @Nullable Known known;
 
@@ -69,7 +73,8 @@ public final class OwnStructures implements Dataflows, ArtefactSource {
      *
      * @param messages how many imported messages it was made from
      */
-    private record Known(Instant taken, long messages, List<Dataflow> flows, List<Artefact> topics) {}
+    private record Known(
+            Instant taken, long messages, List<Dataflow> flows, List<Artefact> topics, List<Metadataflow> reports) {}
 
     OwnStructures(
             Database database,
@@ -96,16 +101,23 @@ public final class OwnStructures implements Dataflows, ArtefactSource {
      *
      * @param dataflows that it brought
      * @param topics category schemes and categorisations that it brought
+     * @param metadataflows that it brought
      * @param digest SHA-256 of the document, base64url
      */
-    public record Listed(UUID id, List<String> dataflows, List<String> topics, String digest, Instant importedAt) {}
+    public record Listed(
+            UUID id,
+            List<String> dataflows,
+            List<String> topics,
+            List<String> metadataflows,
+            String digest,
+            Instant importedAt) {}
 
     /**
      * What a message has brought.
      *
      * @param topics category schemes and categorisations
      */
-    public record Added(List<Dataflow> dataflows, List<Artefact> topics) {}
+    public record Added(List<Dataflow> dataflows, List<Artefact> topics, List<Metadataflow> metadataflows) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Stored(UUID id, byte[] document, byte[] digest, Map<String, String> roles, Instant importedAt) {}
@@ -115,10 +127,18 @@ public final class OwnStructures implements Dataflows, ArtefactSource {
         return known().flows();
     }
 
-    /** The topics under which the dataflows stand: category schemes and categorisations. */
+    @Override
+    public List<Metadataflow> metadataflows() {
+        return known().reports();
+    }
+
+    /** The topics under which the dataflows stand, category schemes and categorisations, and the flows of reports about data. */
     @Override
     public List<Artefact> artefacts() {
-        return known().topics();
+        Known now = known();
+        List<Artefact> artefacts = new ArrayList<>(now.topics());
+        now.reports().forEach(flow -> artefacts.add(new Artefact.ReportFlow(flow)));
+        return artefacts;
     }
 
     @SuppressWarnings("ReferenceEquality") // whether somebody has read in the meantime
@@ -151,16 +171,20 @@ public final class OwnStructures implements Dataflows, ArtefactSource {
         Known before = known;
         List<Dataflow> flows = before == null ? shipped : before.flows();
         List<Artefact> topics = before == null ? shippedTopics : before.topics();
+        List<Metadataflow> reports = before == null ? shippedReports : before.reports();
         if (before == null || messages != before.messages()) {
             flows = new ArrayList<>(shipped);
             topics = new ArrayList<>(shippedTopics);
+            reports = new ArrayList<>(shippedReports);
             for (Stored stored : stored()) {
                 StructureReader.Read message = parse(stored.document(), stored.roles());
                 flows.addAll(ImportedFlows.of(message.dataflows(), flows, areas).added());
                 topics.addAll(ImportedCategories.of(message.categories(), flows, topics));
+                reports.addAll(ImportedReports.of(message.metadataflows(), reports, flows)
+                        .added());
             }
         }
-        Known taken = new Known(now, messages, List.copyOf(flows), List.copyOf(topics));
+        Known taken = new Known(now, messages, List.copyOf(flows), List.copyOf(topics), List.copyOf(reports));
         known = taken;
         return taken;
     }
@@ -199,6 +223,7 @@ public final class OwnStructures implements Dataflows, ArtefactSource {
     /** The messages that were imported, in the order of their import. */
     public List<Listed> imported() {
         Map<UUID, List<String>> flows = brought("type = 'dataflow'");
+        Map<UUID, List<String>> reports = brought("type = 'metadataflow'");
         Map<UUID, List<String>> topics = brought("type IN ('categoryscheme', 'categorisation')");
         return database.query(
                 "SELECT id, digest, imported_us FROM own_structure ORDER BY entry",
@@ -206,6 +231,7 @@ public final class OwnStructures implements Dataflows, ArtefactSource {
                         row.uuid("id"),
                         flows.getOrDefault(row.uuid("id"), List.of()),
                         topics.getOrDefault(row.uuid("id"), List.of()),
+                        reports.getOrDefault(row.uuid("id"), List.of()),
                         ReleaseTable.base64(row.bytes("digest")),
                         row.instant("imported_us")));
     }
@@ -249,13 +275,19 @@ public final class OwnStructures implements Dataflows, ArtefactSource {
             ImportedFlows imported = ImportedFlows.of(message.dataflows(), before.flows(), areas);
             List<Dataflow> flows = new ArrayList<>(before.flows());
             flows.addAll(imported.added());
-            Added added =
-                    new Added(imported.added(), ImportedCategories.of(message.categories(), flows, before.topics()));
-            if (added.dataflows().isEmpty() && added.topics().isEmpty()) {
+            ImportedReports reports = ImportedReports.of(message.metadataflows(), before.reports(), flows);
+            Added added = new Added(
+                    imported.added(),
+                    ImportedCategories.of(message.categories(), flows, before.topics()),
+                    reports.added());
+            if (added.dataflows().isEmpty()
+                    && added.topics().isEmpty()
+                    && added.metadataflows().isEmpty()) {
                 throw new EntenteException(
-                        ErrorCode.STRUCTURE_EXISTS, "This node knows all dataflows of the message already.");
+                        ErrorCode.STRUCTURE_EXISTS, "This node knows everything in the message already.");
             }
             List<ImportedFlows.Named> artefacts = new ArrayList<>(imported.artefacts());
+            artefacts.addAll(reports.artefacts());
             added.topics().forEach(topic -> ImportedFlows.name(topic.type().path(), topic.id(), artefacts));
             append(document, roles, added, artefacts, by);
             read();
@@ -288,6 +320,13 @@ public final class OwnStructures implements Dataflows, ArtefactSource {
             record.put(
                     "topics",
                     added.topics().stream().map(topic -> topic.ref().urn()).toList());
+        }
+        if (!added.metadataflows().isEmpty()) {
+            record.put(
+                    "metadataflows",
+                    added.metadataflows().stream()
+                            .map(flow -> flow.id().toString())
+                            .toList());
         }
         List<Write> writes = new ArrayList<>();
         writes.add(new Write.Insert(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.entente.agreements.decision.Facts;
 import org.entente.gateway.statistics.Cube;
+import org.jspecify.annotations.Nullable;
 
 /** A release that answers questions, with its figures at hand. */
 public final class PublishedRelease {
@@ -62,6 +63,11 @@ public final class PublishedRelease {
     /** base64url of the digest of the withheld cells. */
     public String patternDigest() {
         return release.pattern();
+    }
+
+    /** base64url of the digest of the report that it was published with; null if it has none. */
+    public @Nullable String metadataDigest() {
+        return release.metadata();
     }
 
     /** {@code PROVISIONAL} or {@code FINAL}. */

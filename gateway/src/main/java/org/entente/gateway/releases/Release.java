@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param approverName the approver's full name
  * @param reason why the differences were accepted
  * @param groups sensitive groups that the approver lets out
+ * @param metadata base64url of the digest of the report that it was published with; null if it has none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Release(
@@ -43,4 +44,5 @@ public record Release(
         @Nullable Instant approvedAt,
         @Nullable String reason,
         SortedSet<SensitiveGroup> groups,
-        @Nullable Instant publishedAt) {}
+        @Nullable Instant publishedAt,
+        @Nullable String metadata) {}

@@ -49,6 +49,7 @@ public final class ReleaseDesk {
     private final KnownTables known;
     private final RequiredProtection required;
     private final PackageSigners signers;
+    private final DatasetMetadata metadata;
     private final ImportSettings settings;
     private final Uuids ids;
     private final Clock clock;
@@ -65,6 +66,7 @@ public final class ReleaseDesk {
             KnownTables known,
             RequiredProtection required,
             PackageSigners signers,
+            DatasetMetadata metadata,
             ImportSettings settings,
             AreaCodes areas,
             EntenteSettings node,
@@ -80,6 +82,7 @@ public final class ReleaseDesk {
         this.known = known;
         this.required = required;
         this.signers = signers;
+        this.metadata = metadata;
         this.settings = settings;
         this.ids = ids;
         this.clock = clock;
@@ -279,6 +282,7 @@ public final class ReleaseDesk {
                 null,
                 null,
                 new TreeSet<>(),
+                null,
                 null);
     }
 
@@ -393,7 +397,7 @@ public final class ReleaseDesk {
     }
 
     /**
-     * Publishes an approved release: from now on it answers questions. A statistician or approver of the owning office
+     * Publishes an approved release with the newest report about its dataset: from now on it answers questions. A statistician or approver of the owning office
      * does.
      *
      * @throws EntenteException {@code release-step}, {@code release-unknown}, {@code forbidden}
@@ -407,11 +411,13 @@ public final class ReleaseDesk {
         // What cannot be read back unharmed is not published.
         releases.requireReadable(stored, datasets.get(dataset));
         Instant now = clock.instant();
-        step(new Draft(
-                "release-published",
-                record("release-published", stored.release(), now, by),
-                id.toString(),
-                List.of(table.publish(id, now))));
+        Map<String, Object> record = record("release-published", stored.release(), now, by);
+        List<Write> writes = new ArrayList<>(List.of(table.publish(id, now)));
+        metadata.freeze(stored.release(), datasets.get(dataset), now).ifPresent(frozen -> {
+            record.put("metadata", ReleaseTable.base64(frozen.digest()));
+            writes.add(DatasetMetadata.insert(id, frozen));
+        });
+        step(new Draft("release-published", record, id.toString(), writes));
         releases.refresh();
         return stored(id).release();
     }

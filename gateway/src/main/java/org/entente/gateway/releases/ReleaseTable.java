@@ -30,7 +30,8 @@ final class ReleaseTable {
 
     private static final TypeReference<List<SumDifference>> DIFFERENCES = new TypeReference<>() {};
     private static final String SELECT =
-            "SELECT r.*, d.authority FROM data_release r JOIN dataset d ON d.id = r.dataset ";
+            "SELECT r.*, d.authority, m.digest AS metadata FROM data_release r JOIN dataset d ON d.id = r.dataset"
+                    + " LEFT JOIN release_metadata m ON m.release_id = r.id ";
 
     /** Its own, so that stored columns do not change with the conventions of the HTTP interface. */
     private final JsonMapper json = JsonMapper.builder().build();
@@ -102,6 +103,7 @@ final class ReleaseTable {
 
     private Stored stored(Row row) throws SQLException {
         byte[] digest = row.bytes("digest");
+        byte[] metadata = row.bytesOrNull("metadata");
         Release release = new Release(
                 row.uuid("id"),
                 row.string("dataset"),
@@ -121,7 +123,8 @@ final class ReleaseTable {
                 row.instantOrNull("approved_us"),
                 row.stringOrNull("reason"),
                 groups(row.string("groups_out")),
-                row.instantOrNull("published_us"));
+                row.instantOrNull("published_us"),
+                metadata == null ? null : base64(metadata));
         return new Stored(release, row.string("authority"), digest);
     }
 

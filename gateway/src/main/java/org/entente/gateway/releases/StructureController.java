@@ -101,26 +101,6 @@ final class StructureController {
                 : answers.answer(request, format, header -> answer.get().bytes(format, header, languages));
     }
 
-    /** Reference metadata are not kept apart from the data: their headings are attributes of the structures. */
-    @Get("/sdmx/v2/metadata")
-    @Produces(MediaType.ALL)
-    HttpResponse<byte[]> allMetadata() {
-        throw noMetadata();
-    }
-
-    /** @param path what is asked for; none of it is kept */
-    @Get("/sdmx/v2/metadata/{+path}")
-    @Produces(MediaType.ALL)
-    HttpResponse<byte[]> metadata(String path) {
-        throw noMetadata();
-    }
-
-    private static EntenteException noMetadata() {
-        return new EntenteException(
-                ErrorCode.NOT_IMPLEMENTED,
-                "This node keeps no metadata sets; what is said of data stands in their attributes and in the agreement.");
-    }
-
     /** @param path what is asked for; none of it is kept */
     @Get("/sdmx/v2/registration/{+path}")
     @Produces(MediaType.ALL)

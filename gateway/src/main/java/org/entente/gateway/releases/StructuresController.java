@@ -63,6 +63,8 @@ final class StructuresController {
                 "dataflows",
                 added.dataflows().stream().map(flow -> flow.id().toString()).toList(),
                 "topics",
-                added.topics().stream().map(topic -> topic.id().toString()).toList());
+                added.topics().stream().map(topic -> topic.id().toString()).toList(),
+                "metadataflows",
+                added.metadataflows().stream().map(flow -> flow.id().toString()).toList());
     }
 }

@@ -15,6 +15,8 @@ import org.entente.gateway.statistics.Concept;
 import org.entente.gateway.statistics.CubeRegion;
 import org.entente.gateway.statistics.Dataflow;
 import org.entente.gateway.statistics.LocalName;
+import org.entente.gateway.statistics.MetadataStructure;
+import org.entente.gateway.statistics.Metadataflow;
 import org.entente.gateway.statistics.ProvisionAgreement;
 import org.entente.gateway.statistics.Structure;
 import org.jspecify.annotations.Nullable;
@@ -360,6 +362,59 @@ public sealed interface Artefact {
      */
     record ComponentMap(
             String source, String target, @Nullable ArtefactId values, Map<String, String> annotations) {}
+
+    /** A metadataflow. */
+    record ReportFlow(Metadataflow metadataflow) implements Artefact {
+        @Override
+        public ArtefactType type() {
+            return ArtefactType.METADATAFLOW;
+        }
+
+        @Override
+        public ArtefactId id() {
+            return metadataflow.id();
+        }
+
+        @Override
+        public LocalName name() {
+            return metadataflow.name();
+        }
+
+        @Override
+        public Set<Ref> references() {
+            return Set.of(new Ref(
+                    ArtefactType.METADATASTRUCTURE, metadataflow.structure().id()));
+        }
+    }
+
+    /** A metadata structure definition. */
+    record ReportStructure(MetadataStructure structure) implements Artefact {
+        @Override
+        public ArtefactType type() {
+            return ArtefactType.METADATASTRUCTURE;
+        }
+
+        @Override
+        public ArtefactId id() {
+            return structure.id();
+        }
+
+        @Override
+        public LocalName name() {
+            return structure.name();
+        }
+
+        @Override
+        public Set<Ref> references() {
+            Set<Ref> references = new LinkedHashSet<>();
+            structure.codelists().forEach(list -> references.add(new Ref(ArtefactType.CODELIST, list.id())));
+            structure
+                    .conceptsByScheme()
+                    .keySet()
+                    .forEach(scheme -> references.add(new Ref(ArtefactType.CONCEPTSCHEME, scheme)));
+            return references;
+        }
+    }
 
     /** The concepts of a structure by the scheme that holds them. */
     static Map<ArtefactId, List<Concept>> conceptsByScheme(Structure structure) {

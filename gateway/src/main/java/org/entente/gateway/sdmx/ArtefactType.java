@@ -9,6 +9,8 @@ import java.util.TreeSet;
 public enum ArtefactType {
     DATAFLOW("dataflow", "datastructure.Dataflow", "dataflows", ""),
     DATASTRUCTURE("datastructure", "datastructure.DataStructure", "dataStructures", ""),
+    METADATAFLOW("metadataflow", "metadatastructure.Metadataflow", "metadataflows", ""),
+    METADATASTRUCTURE("metadatastructure", "metadatastructure.MetadataStructure", "metadataStructures", ""),
     CODELIST("codelist", "codelist.Codelist", "codelists", "codelist.Code"),
     CONCEPTSCHEME("conceptscheme", "conceptscheme.ConceptScheme", "conceptSchemes", "conceptscheme.Concept"),
     AGENCYSCHEME("agencyscheme", "base.AgencyScheme", "agencySchemes", "base.Agency"),
@@ -23,8 +25,6 @@ public enum ArtefactType {
 
     /** Types of the standard (REST 2.2.2) of which a node never holds anything. */
     private static final Set<String> NOT_HELD = Set.of(
-            "metadatastructure",
-            "metadataflow",
             "metadataconstraint",
             "metadataproviderscheme",
             "metadataprovisionagreement",

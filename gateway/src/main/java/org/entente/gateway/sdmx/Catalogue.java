@@ -16,6 +16,7 @@ import org.entente.gateway.statistics.Codelist;
 import org.entente.gateway.statistics.Concept;
 import org.entente.gateway.statistics.Dataflow;
 import org.entente.gateway.statistics.LocalName;
+import org.entente.gateway.statistics.MetadataStructure;
 import org.entente.gateway.statistics.ProvisionAgreement;
 import org.entente.gateway.statistics.Structure;
 
@@ -39,7 +40,7 @@ public final class Catalogue {
      * @param maintainer the agency under which this service keeps schemes of providers and consumers
      * @param flows all dataflows
      * @param agreements all provision agreements
-     * @param others further artefacts: maps, categories
+     * @param others further artefacts: maps, categories, and metadataflows, which bring their structures
      */
     public Catalogue(
             String maintainer,
@@ -50,7 +51,13 @@ public final class Catalogue {
         flows.forEach(this::flow);
         agreements.forEach(this::agreement);
         parties(agreements);
-        others.forEach(this::add);
+        for (Artefact other : others) {
+            if (other instanceof Artefact.ReportFlow flow) {
+                reportFlow(flow);
+            } else {
+                add(other);
+            }
+        }
         agencies();
         artefacts.values().forEach(this::edges);
     }
@@ -113,18 +120,32 @@ public final class Catalogue {
         }
         Artefact.conceptsByScheme(structure).forEach((scheme, concepts) -> {
             LocalName name = scheme.equals(structure.conceptScheme()) ? structure.name() : LocalName.en(scheme.id());
-            Ref ref = new Ref(ArtefactType.CONCEPTSCHEME, scheme);
-            List<Concept> known = new ArrayList<>();
-            if (artefacts.get(ref) instanceof Artefact.Concepts earlier) {
-                known.addAll(earlier.concepts());
-            }
-            for (Concept concept : concepts) {
-                if (known.stream().noneMatch(other -> other.id().equals(concept.id()))) {
-                    known.add(concept);
-                }
-            }
-            artefacts.put(ref, new Artefact.Concepts(scheme, name, known, false));
+            concepts(scheme, name, concepts);
         });
+    }
+
+    /** Several structures may take concepts from one scheme. */
+    private void concepts(ArtefactId scheme, LocalName name, List<Concept> concepts) {
+        Ref ref = new Ref(ArtefactType.CONCEPTSCHEME, scheme);
+        List<Concept> known = new ArrayList<>();
+        if (artefacts.get(ref) instanceof Artefact.Concepts earlier) {
+            known.addAll(earlier.concepts());
+        }
+        for (Concept concept : concepts) {
+            if (known.stream().noneMatch(other -> other.id().equals(concept.id()))) {
+                known.add(concept);
+            }
+        }
+        artefacts.put(ref, new Artefact.Concepts(scheme, name, known, false));
+    }
+
+    /** A metadataflow with all that it refers to. */
+    private void reportFlow(Artefact.ReportFlow flow) {
+        MetadataStructure structure = flow.metadataflow().structure();
+        add(flow);
+        add(new Artefact.ReportStructure(structure));
+        structure.codelists().forEach(list -> add(new Artefact.Codes(list, list.codes())));
+        structure.conceptsByScheme().forEach((scheme, concepts) -> concepts(scheme, structure.name(), concepts));
     }
 
     private void agreement(ProvisionAgreement agreement) {

@@ -63,6 +63,12 @@ final class JsonStructureReader {
         data.path("dataflows")
                 .forEach(flow -> parts.flows.add(
                         new StructureParts.Flow(id(flow), name(flow, "name"), required(flow, "structure"))));
+        data.path("metadataStructures")
+                .forEach(one -> parts.metadata.definition(
+                        id(one),
+                        name(one, "name"),
+                        headings(one.path("metadataStructureComponents").path("metadataAttributeList"))));
+        data.path("metadataflows").forEach(this::metadataflow);
         for (JsonNode scheme : data.path("categorySchemes")) {
             List<Artefact.Item> items = new ArrayList<>();
             categories(scheme, "", items);
@@ -84,6 +90,26 @@ final class JsonStructureReader {
             items.add(new Artefact.Item(id, name(one, "name")));
             categories(one, id, items);
         }
+    }
+
+    private void metadataflow(JsonNode flow) {
+        List<String> targets = new ArrayList<>();
+        flow.path("targets").forEach(target -> targets.add(target.asText()));
+        parts.metadata.flow(id(flow), name(flow, "name"), required(flow, "structure"), targets);
+    }
+
+    private static List<MetadataParts.Part> headings(JsonNode parent) {
+        List<MetadataParts.Part> headings = new ArrayList<>();
+        for (JsonNode one : parent.path("metadataAttributes")) {
+            headings.add(new MetadataParts.Part(
+                    required(one, "id"),
+                    required(one, "conceptIdentity"),
+                    format(one.path("localRepresentation")),
+                    one.path("minOccurs").asInt(1) > 0,
+                    one.path("isPresentational").asBoolean(false),
+                    headings(one)));
+        }
+        return headings;
     }
 
     private static String required(JsonNode node, String member) {

@@ -71,6 +71,8 @@ final class MlStructureReader {
                 case "ConceptScheme" -> scheme(element);
                 case "DataStructure" -> definition(element);
                 case "Dataflow" -> flow(element);
+                case "MetadataStructure" -> metadataStructure(element);
+                case "Metadataflow" -> metadataflow(element);
                 case "CategoryScheme" -> categoryScheme(element);
                 case "Categorisation" -> categorisation(element);
                 case "Structures",
@@ -79,6 +81,8 @@ final class MlStructureReader {
                         "ConceptSchemes",
                         "DataStructures",
                         "Dataflows",
+                        "MetadataStructures",
+                        "Metadataflows",
                         "CategorySchemes",
                         "Categorisations" -> walk(element);
                 default -> {}
@@ -199,6 +203,48 @@ final class MlStructureReader {
                 ? reference(source)
                 : reference(source).replace("any.Artefact=", "any." + ref.getAttribute("class") + "=");
         parts.categories.claim(new Categories.Claim(id(element), name(element, "Name"), urn, reference(target)));
+    }
+
+    private void metadataflow(Element element) {
+        Element structure = child(element, "Structure");
+        if (structure != null) {
+            List<String> targets = children(element, "Target").stream()
+                    .map(target -> target.getTextContent().strip())
+                    .toList();
+            parts.metadata.flow(id(element), name(element, "Name"), reference(structure), targets);
+        }
+    }
+
+    /** In 2.1 headings stand in report structures, of which one may have several; all are taken. */
+    private void metadataStructure(Element element) {
+        Element components = child(element, "MetadataStructureComponents");
+        List<MetadataParts.Part> headings = new ArrayList<>();
+        for (Element list : components == null ? List.<Element>of() : children(components)) {
+            headings.addAll(headings(list));
+        }
+        if (components != null) {
+            parts.metadata.definition(id(element), name(element, "Name"), headings);
+        }
+    }
+
+    private static List<MetadataParts.Part> headings(Element parent) {
+        List<MetadataParts.Part> headings = new ArrayList<>();
+        for (Element one : children(parent, "MetadataAttribute")) {
+            Element concept = child(one, "ConceptIdentity");
+            if (concept == null) {
+                throw StructureParts.unusable(one.getAttribute("id") + " has no concept.");
+            }
+            String urn = reference(concept);
+            Element representation = child(one, "LocalRepresentation");
+            headings.add(new MetadataParts.Part(
+                    one.hasAttribute("id") ? one.getAttribute("id") : urn.substring(urn.lastIndexOf('.') + 1),
+                    urn,
+                    representation == null ? null : format(representation),
+                    !one.getAttribute("minOccurs").equals("0"),
+                    one.getAttribute("isPresentational").equals("true"),
+                    headings(one)));
+        }
+        return headings;
     }
 
     private void definition(Element element) {

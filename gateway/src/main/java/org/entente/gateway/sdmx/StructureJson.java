@@ -90,6 +90,8 @@ final class StructureJson {
             }
             case Artefact.ValueMap map -> MappingJson.valueMap(object, map);
             case Artefact.StructureMap map -> MappingJson.structureMap(object, map);
+            case Artefact.ReportFlow flow -> ReportStructureJson.flow(object, flow.metadataflow());
+            case Artefact.ReportStructure structure -> ReportStructureJson.structure(object, structure.structure());
         }
         return object;
     }
@@ -103,7 +105,7 @@ final class StructureJson {
         return object;
     }
 
-    private static List<Map<String, String>> self(String urn) {
+    static List<Map<String, String>> self(String urn) {
         Map<String, String> link = new LinkedHashMap<>();
         link.put("rel", "self");
         link.put("urn", urn);

@@ -25,11 +25,13 @@ final class StructureMl {
     private final MlVersion version;
     private final Languages languages;
     private final MlReferences references;
+    private final ReportStructureMl reports;
 
     StructureMl(MlVersion version, Languages languages) {
         this.version = version;
         this.languages = languages;
         this.references = new MlReferences(version);
+        this.reports = new ReportStructureMl(version);
     }
 
     private boolean newer() {
@@ -50,10 +52,12 @@ final class StructureMl {
             addUnlessEmpty(structures, organisations);
             for (ArtefactType type : new ArtefactType[] {
                 ArtefactType.DATAFLOW,
+                ArtefactType.METADATAFLOW,
                 ArtefactType.CATEGORYSCHEME,
                 ArtefactType.CATEGORISATION,
                 ArtefactType.CODELIST,
                 ArtefactType.CONCEPTSCHEME,
+                ArtefactType.METADATASTRUCTURE,
                 ArtefactType.DATASTRUCTURE,
                 ArtefactType.DATACONSTRAINT,
                 ArtefactType.PROVISIONAGREEMENT
@@ -158,6 +162,7 @@ final class StructureMl {
             case Artefact.Provision provision -> provision(node, provision);
             case Artefact.ValueMap map -> MappingMl.mapped(node, map);
             case Artefact.StructureMap map -> MappingMl.mapped(node, map);
+            case Artefact.ReportFlow flow -> reports.stub(node, flow.metadataflow());
             default -> {}
         }
     }
@@ -194,6 +199,8 @@ final class StructureMl {
             }
             case Artefact.ValueMap map -> MappingMl.valueMap(node, map);
             case Artefact.StructureMap map -> MappingMl.structureMap(node, map);
+            case Artefact.ReportFlow flow -> reports.flow(node, flow.metadataflow());
+            case Artefact.ReportStructure structure -> reports.structure(node, structure.structure());
         }
     }
 

@@ -97,6 +97,7 @@ final class StructureParts {
     final Map<ArtefactId, Definition> definitions = new LinkedHashMap<>();
     final List<Flow> flows = new ArrayList<>();
     final Categories categories = new Categories();
+    final MetadataParts metadata = new MetadataParts(this);
 
     static EntenteException unusable(String detail) {
         return new EntenteException(ErrorCode.FILE_UNUSABLE, detail);
@@ -184,12 +185,17 @@ final class StructureParts {
     }
 
     private Concept concept(Part part) {
-        Matcher urn = urn(part.concept, "the concept of " + part.id);
+        return concept(part.id, part.concept);
+    }
+
+    /** The concept that a component refers to by its URN. */
+    Concept concept(String component, String reference) {
+        Matcher urn = urn(reference, "the concept of " + component);
         String item = urn.group(4);
         ArtefactId scheme = concepts.isEmpty()
                 ? new ArtefactId(urn.group(1), urn.group(2), plain(urn.group(3)))
                 : find(urn, concepts.keySet()).orElse(new ArtefactId(urn.group(1), urn.group(2), plain(urn.group(3))));
-        String id = item == null ? part.id : item;
+        String id = item == null ? component : item;
         Concept known = concepts.getOrDefault(scheme, Map.of()).get(id);
         // A message without its concepts is still a structure; its components then bear their ids for names.
         return known == null ? new Concept(id, LocalName.en(id), LocalName.en(id), scheme) : known;
@@ -206,9 +212,7 @@ final class StructureParts {
     private Representation representation(Part part) {
         Format format = format(part);
         if (format.codelist != null) {
-            ArtefactId id = resolve(format.codelist, codelists.keySet(), "the code list of " + part.id);
-            return new Representation.Coded(
-                    Optional.ofNullable(codelists.get(id)).orElseThrow());
+            return new Representation.Coded(codelist(format.codelist, part.id));
         }
         String type = format.type.isEmpty() ? "String" : format.type;
         try {
@@ -225,6 +229,12 @@ final class StructureParts {
         }
     }
 
+    /** The code list that a component refers to by its URN. */
+    Codelist codelist(String reference, String component) {
+        ArtefactId id = resolve(reference, codelists.keySet(), "the code list of " + component);
+        return Optional.ofNullable(codelists.get(id)).orElseThrow();
+    }
+
     private Representation number(Part part) {
         Format format = format(part);
         if (format.codelist != null || !NUMBERS.contains(format.type)) {
@@ -234,7 +244,7 @@ final class StructureParts {
     }
 
     /** The artefact of a message that a reference means; wildcards in its version are resolved within the message. */
-    private static ArtefactId resolve(String reference, Set<ArtefactId> known, String what) {
+    static ArtefactId resolve(String reference, Set<ArtefactId> known, String what) {
         return find(urn(reference, what), known)
                 .orElseThrow(() -> unusable("The message lacks " + what + ", " + reference + "."));
     }

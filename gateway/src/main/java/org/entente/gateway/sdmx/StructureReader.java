@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.Metadataflow;
 
 /**
- * Reads structure messages of SDMX-JSON 2.0 and 2.1, SDMX-ML 2.1 and 3.0 into dataflows with their structures and code lists.
+ * Reads structure messages of SDMX-JSON 2.0 and 2.1, SDMX-ML 2.1 and 3.0 into dataflows and metadataflows with their structures and
+ * code lists.
  * What is read must be whole: a code list or structure that is referred to and not in the message is refused by name.
  * Attributes of groups or of some dimensions become attributes of the series.
  */
@@ -33,14 +35,15 @@ public final class StructureReader {
         return dataflows;
     }
 
-    /** What a message defines: flows of data, and the topics under which flows stand. */
-    public record Read(List<Dataflow> dataflows, Categories categories) {
+    /** What a message defines: flows of data, flows of reports about data, and the topics under which flows stand. */
+    public record Read(List<Dataflow> dataflows, List<Metadataflow> metadataflows, Categories categories) {
         public Read {
             dataflows = List.copyOf(dataflows);
+            metadataflows = List.copyOf(metadataflows);
         }
     }
 
-    /** As {@link #read}, with the topics, of which a message may have nothing else. */
+    /** As {@link #read}, with the metadataflows and the topics, of which a message may have nothing else. */
     public static Read readAll(InputStream in, Map<String, String> roles) throws IOException {
         byte[] bytes = in.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
@@ -56,9 +59,12 @@ public final class StructureReader {
         }
         StructureParts parts =
                 bytes[at] == '{' ? JsonStructureReader.read(bytes, at) : new MlStructureReader().read(bytes, at);
-        Read read = new Read(parts.assemble(roles), parts.categories);
-        if (read.dataflows().isEmpty() && read.categories().isEmpty()) {
-            throw StructureParts.unusable("The message holds no data structure definition and no categories.");
+        Read read = new Read(parts.assemble(roles), parts.metadata.assemble(), parts.categories);
+        if (read.dataflows().isEmpty()
+                && read.metadataflows().isEmpty()
+                && read.categories().isEmpty()) {
+            throw StructureParts.unusable(
+                    "The message holds no data or metadata structure definition and no categories.");
         }
         return read;
     }

@@ -171,13 +171,13 @@ class ReleasesHttpTest {
     @Test
     void errorsOfSdmxAddressesHaveTheShapeOfSdmx() {
         StaffClient tool = client("stat");
-        HttpResponse<String> refused = tool.get("/sdmx/v2/structure/metadataflow");
+        HttpResponse<String> refused = tool.get("/sdmx/v2/structure/process");
         assertEquals(501, refused.statusCode());
         JsonNode error = StaffClient.json(refused).at("/errors/0");
         assertEquals(501, error.get("code").asInt(), refused.body());
         assertTrue(error.at("/links/0/href").asText().endsWith("/not-implemented"));
         assertEquals(
                 "not-implemented",
-                StaffClient.problem(tool.get("/sdmx/v2/structure/metadataflow", "accept", "application/problem+json")));
+                StaffClient.problem(tool.get("/sdmx/v2/structure/process", "accept", "application/problem+json")));
     }
 }

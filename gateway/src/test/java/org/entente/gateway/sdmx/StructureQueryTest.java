@@ -207,7 +207,7 @@ class StructureQueryTest {
             strings = {
                 "/structure/valuelist/XY|",
                 "/structure/process|",
-                "/structure/metadatastructure/XY/M/1.0|",
+                "/structure/hierarchy/XY/M/1.0|",
                 "/structure/dataflow|asOf=2020-01-01"
             })
     void whatIsNeverHeldIsNotImplemented(String text) {

@@ -9,17 +9,28 @@ import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.releases.Dataset;
 import org.entente.gateway.releases.DatasetDeclaration;
+import org.entente.gateway.releases.DatasetMetadata;
 import org.entente.gateway.releases.Datasets;
+import org.entente.gateway.statistics.Codelist;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Datasets: what an office says of its figures before the first is imported. */
 @Command(
         name = "dataset",
         description = "Datasets of this node.",
-        subcommands = {DatasetCommand.Declare.class, DatasetCommand.Show.class})
+        subcommands = {
+            DatasetCommand.Declare.class,
+            DatasetCommand.Show.class,
+            DatasetCommand.Describe.class,
+            DatasetCommand.Headings.class
+        })
 final class DatasetCommand extends CommandGroup {
+
+    private static final String FLOW = "The metadataflow whose headings are used (default: ENTENTE:MDF_ESMS(1.0.0)).";
 
     @Command(
             name = "declare",
@@ -53,6 +64,66 @@ final class DatasetCommand extends CommandGroup {
                 throw new EntenteException(
                         ErrorCode.FILE_UNUSABLE, "The file " + file + " is not a dataset's declaration in JSON.", e);
             }
+        }
+    }
+
+    @Command(
+            name = "describe",
+            description = {
+                "Says what a dataset is, by headings: whom to ask, population, source, method, quality.",
+                "The newest report goes out with each release that is published from then on."
+            },
+            footer = {"", "Exit codes: 0 taken, 1 refused, 2 wrong usage."})
+    static final class Describe extends NodeCommand {
+
+        @Parameters(paramLabel = "DATASET", description = "Id of the dataset.")
+        private String dataset = "";
+
+        @Option(
+                names = "--metadata",
+                required = true,
+                paramLabel = "FILE",
+                description = "YAML or JSON: heading to text, or heading to language to text.")
+        private Path file = Path.of("metadata.yaml");
+
+        @Option(names = "--flow", paramLabel = "AGENCY:ID(VERSION)", description = FLOW)
+        private @Nullable String flow;
+
+        @Option(
+                names = "--language",
+                paramLabel = "TAG",
+                defaultValue = "en",
+                description = "Language of texts that name none (default: ${DEFAULT-VALUE}).")
+        private String language = "en";
+
+        @Mixin
+        private ActingUser by = new ActingUser();
+
+        @Override
+        int run(ApplicationContext node) {
+            DatasetMetadata.Described described = node.getBean(DatasetMetadata.class)
+                    .describe(dataset, CommandFiles.read(file), flow, language, by.signIn(node));
+            out().println(described.dataset() + "\t" + described.metadataflow() + "\t" + described.headings()
+                    + " headings\t" + described.digest());
+            return 0;
+        }
+    }
+
+    @Command(name = "headings", description = "Lists the headings that a report about a dataset may have.")
+    static final class Headings extends NodeCommand {
+
+        @Option(names = "--flow", paramLabel = "AGENCY:ID(VERSION)", description = FLOW)
+        private @Nullable String flow;
+
+        @Override
+        int run(ApplicationContext node) {
+            node.getBean(DatasetMetadata.class).flow(flow).structure().byPath().forEach((path, heading) -> {
+                Codelist codes = heading.codes();
+                String holds = heading.presentational() ? "" : codes == null ? "text" : "code of " + codes.id();
+                out().println(path + "\t" + (heading.required() ? "required" : "optional") + "\t" + holds + "\t"
+                        + heading.concept().name().in("en"));
+            });
+            return 0;
         }
     }
 

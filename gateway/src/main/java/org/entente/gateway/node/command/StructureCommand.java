@@ -49,6 +49,9 @@ final class StructureCommand extends CommandGroup {
             added.topics()
                     .forEach(topic ->
                             out().println(topic.id() + "\t" + topic.type().path()));
+            added.metadataflows()
+                    .forEach(flow ->
+                            out().println(flow.id() + "\t" + flow.structure().id() + "\tmetadataflow"));
             return 0;
         }
     }
