@@ -93,13 +93,12 @@ class ObligationsTest {
                 unaware.facts(f -> with(f, null, null)).permit().obligations().disclosure();
         assertEquals(
                 "[PH]",
-                agreed.consumerKnows()
+                String.valueOf(agreed.consumerKnows()
                         .getFirst()
                         .cells()
                         .getFirst()
                         .codes()
-                        .get("COUNTERPART_AREA")
-                        .toString());
+                        .get("COUNTERPART_AREA")));
         DisclosureRule plain = agreed.knowing(List.of());
         Reason reason = register("SEX")
                 .facts(f -> with(f, new Facts.Release("REL-1", "IT-STOCK", "final", plain), null))
