@@ -59,6 +59,23 @@ public final class Ledger {
             return !withheld.contains(codes) && !outside.contains(codes);
         }
 
+        /**
+         * A release that an office has protected itself: what it shows is out, and what it withholds is taken for unchanged where its sums allow
+         * that.
+         *
+         * @param shown what it shows, withheld counts as {@link CountTable#WITHHELD}
+         * @param next the release that is to be judged with it
+         */
+        public static Release ofOffice(String name, CountTable shown, Release next, Specification spec) {
+            return OfficeEdition.of(
+                    name,
+                    shown,
+                    next.figures(),
+                    next.edition(),
+                    spec,
+                    Solvers.best().make().get());
+        }
+
         /** A release of what was protected, with the table it was protected from. */
         public static Release of(String name, String edition, CountTable truth, ProtectedTable result) {
             Set<List<String>> withheld = new HashSet<>();

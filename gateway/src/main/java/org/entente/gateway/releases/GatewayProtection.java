@@ -72,10 +72,10 @@ final class GatewayProtection {
      * A release of the same dataset that is out.
      *
      * @param name how it is called in verdicts
-     * @param truth what it was protected from
+     * @param truth what it was protected from; null if an office has protected it, or it is public
      * @param shown what it shows
      */
-    record Out(String name, Cube truth, Cube shown) {}
+    record Out(String name, @Nullable Cube truth, Cube shown) {}
 
     /**
      * Protects figures.
@@ -120,7 +120,7 @@ final class GatewayProtection {
         }
         Cube shown = shown(cube, result);
         if (!out.isEmpty() && specification.method().kind() == Specification.Method.Kind.SUPPRESS) {
-            requireSafeWith(new Out("this release", cube, shown), rule, out, revision);
+            requireSafeWith(cube, shown, rule, out, revision);
         }
         return new Shielded(
                 shown,
@@ -151,15 +151,20 @@ final class GatewayProtection {
     }
 
     /** Holds the new release together with everything that is out about the same source. */
-    private void requireSafeWith(Out next, DisclosureRule rule, List<Out> out, Ledger.Revision revision) {
-        List<Cube> all = new ArrayList<>(out.stream().map(Out::truth).toList());
-        all.add(next.truth());
+    private void requireSafeWith(Cube truth, Cube shown, DisclosureRule rule, List<Out> out, Ledger.Revision revision) {
+        List<Cube> all = new ArrayList<>();
+        out.forEach(one -> all.add(one.truth() == null ? one.shown() : one.truth()));
+        all.add(truth);
+        Specification specification = specification(all, rule);
         Ledger.Verdict verdict;
         try {
-            verdict = Ledger.of(
-                            specification(all, rule),
-                            out.stream().map(this::ledgered).toList())
-                    .judge(ledgered(next), revision);
+            Ledger.Release judged = ledgered("this release", shown, truth);
+            List<Ledger.Release> earlier = out.stream()
+                    .map(one -> one.truth() == null
+                            ? Ledger.Release.ofOffice(one.name(), asSeen(one.shown()), judged, specification)
+                            : ledgered(one.name(), one.shown(), one.truth()))
+                    .toList();
+            verdict = Ledger.of(specification, earlier).judge(judged, revision);
         } catch (CubeException e) {
             throw invalid("together with what is out already, " + e.getMessage());
         }
@@ -172,16 +177,15 @@ final class GatewayProtection {
     }
 
     /** Editions with the same figures are one edition. */
-    private Ledger.Release ledgered(Out release) {
+    private Ledger.Release ledgered(String name, Cube shown, Cube truth) {
         Set<List<String>> withheld = new HashSet<>();
-        ObservationCursor cursor = release.shown().cursor();
+        ObservationCursor cursor = shown.cursor();
         while (cursor.next()) {
             if (Double.isNaN(cursor.value()) && WITHHELD_STATUS.equals(text(cursor, status))) {
                 withheld.add(codes(cursor));
             }
         }
-        return new Ledger.Release(
-                release.name(), ReleaseTable.base64(release.truth().digest()), table(release.truth(), false), withheld);
+        return new Ledger.Release(name, ReleaseTable.base64(truth.digest()), table(truth, false), withheld);
     }
 
     private static EntenteException invalid(String what) {
@@ -261,6 +265,20 @@ final class GatewayProtection {
                         + ", which is no count; only counts of people are protected here.");
             }
             rows.add(new CountTable.Row(codes, (long) value, line));
+        }
+        return new CountTable(columns, rows);
+    }
+
+    /** What a release shows; withheld cells stay without a count, and figures that are no counts of people are left out. */
+    private CountTable asSeen(Cube cube) {
+        List<CountTable.Row> rows = new ArrayList<>();
+        ObservationCursor cursor = cube.cursor();
+        for (long line = 2; cursor.next(); line++) {
+            double value = cursor.value();
+            boolean withheld = Double.isNaN(value) && WITHHELD_STATUS.equals(text(cursor, status));
+            if (withheld || (value >= 0 && value == Math.rint(value) && value <= 1e15)) {
+                rows.add(new CountTable.Row(codes(cursor), withheld ? CountTable.WITHHELD : (long) value, line));
+            }
         }
         return new CountTable(columns, rows);
     }

@@ -197,18 +197,20 @@ public final class ReleaseDesk {
                 stored == null ? null : stored.mapping());
     }
 
-    /** What is out of a dataset, as far as this node has protected it. */
+    /** What is out of a dataset, with what it was protected from where this node has protected it. */
     private List<GatewayProtection.Out> out(Dataset dataset) {
         Structure structure = datasets.flow(dataset).structure();
         List<GatewayProtection.Out> out = new ArrayList<>();
         for (ReleaseTable.Stored earlier : table.releases(dataset.id())) {
             Release release = earlier.release();
             if (release.state() == ReleaseState.PUBLISHED) {
-                table.original(release.id())
-                        .ifPresent(original -> out.add(new GatewayProtection.Out(
-                                release.number() + "." + release.edition(),
-                                store.read(original.id(), structure, original.digest()),
-                                store.read(release.id(), structure, earlier.digest()))));
+                Cube truth = table.original(release.id())
+                        .map(original -> store.read(original.id(), structure, original.digest()))
+                        .orElse(null);
+                out.add(new GatewayProtection.Out(
+                        release.number() + "." + release.edition(),
+                        truth,
+                        store.read(release.id(), structure, earlier.digest())));
             }
         }
         return out;

@@ -65,6 +65,72 @@ class LedgerTest {
         assertTrue(verdict.explanation().stream().anyMatch(s -> s.contains("could be inferred")));
     }
 
+    private static CountTable asSeen(CountTable table, Set<List<String>> withheld) {
+        return new CountTable(
+                table.columns(),
+                table.rows().stream()
+                        .map(row -> withheld.contains(row.codes())
+                                ? new CountTable.Row(row.codes(), CountTable.WITHHELD, row.line())
+                                : row)
+                        .toList());
+    }
+
+    @Test
+    void whatAnOfficeHasProtectedIsOutAndItsWithheldCellsAreTakenForUnchangedWhereSumsAllowIt() {
+        CountTable before = table(2, 40, 30, 50, 60, 70);
+        Set<List<String>> hidden =
+                Set.of(List.of("r0", "F"), List.of("r0", "M"), List.of("r1", "F"), List.of("r1", "M"));
+        Set<List<String>> moved =
+                Set.of(List.of("r0", "F"), List.of("r0", "M"), List.of("r2", "F"), List.of("r2", "M"));
+        for (CountTable after : List.of(before, table(2, 40, 30, 50, 61, 70))) {
+            Ledger.Release next = release("ours", "2025", after, moved);
+            Ledger.Release office = Ledger.Release.ofOffice("the office's", asSeen(before, hidden), next, spec);
+            Ledger.Verdict verdict = Ledger.of(spec, List.of(office)).judge(next, Ledger.Revision.FREE);
+            assertFalse(verdict.safe());
+            assertTrue(verdict.exposed().contains(List.of("r0", "F")));
+            assertTrue(Ledger.of(
+                            spec,
+                            List.of(Ledger.Release.ofOffice(
+                                    "the office's",
+                                    asSeen(before, hidden),
+                                    release("ours", "2025", after, hidden),
+                                    spec)))
+                    .judge(release("ours", "2025", after, hidden), Ledger.Revision.FREE)
+                    .safe());
+        }
+        // The sums of r0 and r1 say that what is withheld there has changed: those are other unknowns, and so is all
+        // else.
+        CountTable other = table(3, 42, 33, 55, 61, 72);
+        Ledger.Release next = release("ours", "2025", other, moved);
+        Ledger.Release office = Ledger.Release.ofOffice("the office's", asSeen(before, hidden), next, spec);
+        Ledger.Verdict verdict = Ledger.of(spec, List.of(office)).judge(next, Ledger.Revision.FREE);
+        assertTrue(verdict.safe(), () -> verdict + " with " + office);
+    }
+
+    @Test
+    void aTableThatAnOfficeHasRoundedGivesAwayTheFiguresThatAreStillTrueAndNoMore() {
+        CountTable now = table(2, 41, 30, 50, 60, 70);
+        // Rounded to 5: some figures are as they were, and the table does not add up.
+        CountTable rounded = new CountTable(
+                now.columns(),
+                now.rows().stream()
+                        .map(row -> new CountTable.Row(row.codes(), Math.round(row.count() / 5.0) * 5, row.line()))
+                        .toList());
+        Set<List<String>> pattern =
+                Set.of(List.of("r0", "F"), List.of("r0", "M"), List.of("r1", "F"), List.of("r1", "M"));
+        Ledger.Release next = release("ours", "2025", now, pattern);
+        Ledger.Release office = Ledger.Release.ofOffice("rounded", rounded, next, spec);
+        assertEquals(
+                now.rows().size()
+                        - rounded.rows().stream()
+                                .filter(row -> !now.rows().contains(row))
+                                .count(),
+                office.figures().rows().size());
+        assertFalse(Ledger.of(spec, List.of(office))
+                .judge(next, Ledger.Revision.FREE)
+                .safe());
+    }
+
     @Test
     void aFigureThatDidNotChangeGivesAwayWhatItHidHoweverFreeTheRevision() {
         CountTable before = table(2, 40, 30, 50, 60, 70);

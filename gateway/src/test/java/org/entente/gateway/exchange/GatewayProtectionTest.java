@@ -36,6 +36,7 @@ import org.entente.gateway.releases.ReleaseDesk;
 import org.entente.gateway.releases.ReleaseLosses;
 import org.entente.gateway.releases.ReleaseState;
 import org.entente.gateway.releases.ReleaseStatus;
+import org.entente.gateway.releases.ReleaseTerms;
 import org.entente.gateway.releases.SumRule;
 import org.entente.gateway.testing.Corridor;
 import org.entente.gateway.testing.ProtectedStock;
@@ -60,7 +61,14 @@ class GatewayProtectionTest {
             for (JsonNode leg : document.withArray("legs")) {
                 if (leg.path("provider").asText().equals("ITA")) {
                     ArrayNode asked = ((ObjectNode) leg).putArray("datasets");
-                    List.of("PROTECTED-1", "PROTECTED-2", "PROTECTED-3", "PROTECTED-4", "PROTECTED-5", "PROTECTED-6")
+                    List.of(
+                                    "PROTECTED-1",
+                                    "PROTECTED-2",
+                                    "PROTECTED-3",
+                                    "PROTECTED-4",
+                                    "PROTECTED-5",
+                                    "PROTECTED-6",
+                                    "PROTECTED-7")
                             .forEach(asked::add);
                 }
             }
@@ -252,6 +260,42 @@ class GatewayProtectionTest {
         List<String> rows =
                 csv.lines().skip(1).sorted(java.util.Comparator.reverseOrder()).toList();
         return ProtectedStock.TOP + String.join("\n", rows) + "\n";
+    }
+
+    /** The office has withheld the oldest together with the children, by a program of its own. */
+    private static String byOffice() {
+        return ProtectedStock.TOP
+                + truth().lines()
+                        .skip(1)
+                        .map(row -> row.matches(".*,CB,[FM],(Y_GE65|Y_LT15),.*")
+                                ? row.replaceFirst(",2021,[0-9]+,0,A,", ",2021,NaN,0,Q,C")
+                                : row)
+                        .collect(Collectors.joining("\n"))
+                + "\n";
+    }
+
+    @Test
+    void anEditionOfOursIsHeldAgainstWhatTheOfficeHasLetOut() {
+        String dataset = dataset();
+        Release office = desk().importFigures(
+                        dataset,
+                        new ByteArrayInputStream(byOffice().getBytes(StandardCharsets.UTF_8)),
+                        new ReleaseTerms(
+                                ReleaseStatus.FINAL,
+                                new Protection.ByOffice("cells withheld by hand", "Head of unit"),
+                                null),
+                        statistician)
+                .release();
+        // What is not published is not out.
+        imported(dataset, truth(), null);
+        desk().approve(office.id(), ReleaseApproval.plain().with(ReleaseApproval.KnownTables.NONE), approver);
+        desk().publish(office.id(), approver);
+        EntenteException refused = refused(ErrorCode.EDITION_UNSAFE, () -> imported(dataset, truth(), null));
+        assertEquals(true, refused.members().get("repairable"), refused.detail());
+        String repair = String.valueOf(refused.members().get("repair"));
+        assertTrue(repair.contains("Y_LT15") && !repair.contains("Y15T24"), repair);
+        // Other people, so other unknowns: what the office hid is not in this table.
+        imported(dataset, truth().replace(",2021,", ",2022,"), null);
     }
 
     @Test
