@@ -361,8 +361,7 @@ public final class Desk implements AutoCloseable {
         List<Dataflow> added = state.flows().added(message, roles);
         Map<String, Object> record = record(DeskState.STRUCTURE);
         record.put("roles", new TreeMap<>(roles));
-        record.put(
-                "dataflows", added.stream().map(flow -> flow.id().toString()).toList());
+        record.put("dataflows", added.stream().map(flow -> flow.id().toString()).toList());
         append(DeskState.STRUCTURE, record, null, Map.of(DeskState.MESSAGE_OF_STRUCTURE, message));
         return added;
     }

@@ -28,9 +28,8 @@ final class DeskFlows implements Dataflows {
 
     /** A dataflow that a dataset of this desk is under. */
     Dataflow require(ArtefactId id) {
-        return find(id)
-                .orElseThrow(() -> new EntenteException(
-                        ErrorCode.NOT_FOUND, "This desk knows no dataflow " + id + "."));
+        return find(id).orElseThrow(
+                        () -> new EntenteException(ErrorCode.NOT_FOUND, "This desk knows no dataflow " + id + "."));
     }
 
     /**

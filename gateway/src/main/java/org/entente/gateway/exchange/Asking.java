@@ -254,6 +254,23 @@ public class Asking {
             Decision decision,
             Optional<AskedExchanges.Asked> earlier) {
         UUID id = question.exchange() == null ? uuids.next() : question.exchange();
+        try {
+            return exchange(id, question, partner, terms, decision, earlier);
+        } catch (EntenteException e) {
+            if (!PartnerClient.isConnectionLost(e)) {
+                throw e;
+            }
+            return exchange(id, question, partner, terms, decision, exchanges.find(id));
+        }
+    }
+
+    private Figures exchange(
+            UUID id,
+            Question question,
+            Partner partner,
+            OwnDecision.Terms terms,
+            Decision decision,
+            Optional<AskedExchanges.Asked> earlier) {
         PartnerClient.Prepared prepared = prepare(id, question, partner, terms);
         if (earlier.isPresent()) {
             refuseWhatCannotBeRepeated(earlier.get(), question, prepared);

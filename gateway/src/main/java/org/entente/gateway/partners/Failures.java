@@ -1,13 +1,16 @@
 package org.entente.gateway.partners;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.message.HttpResponseMessage;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What went wrong with a call to a partner, in words that name the partner and the cause. */
 final class Failures {
+    /** Member of the failure of a call whose connection was lost. */
+    static final String LOST = "connectionLost";
+
     private static final int LONGEST_QUOTE = 300;
 
     private Failures() {}
@@ -31,15 +37,40 @@ final class Failures {
                         cause);
             }
         }
-        return unreachable(party, target, reason(cause), cause);
+        return isLost(cause)
+                ? unreachable(
+                        party, target, "the connection was lost before its answer was here", cause, Map.of(LOST, true))
+                : unreachable(party, target, reason(cause), cause);
     }
 
     static EntenteException unreachable(String party, URI target, String reason, @Nullable Throwable cause) {
+        return unreachable(party, target, reason, cause, Map.of());
+    }
+
+    private static EntenteException unreachable(
+            String party, URI target, String reason, @Nullable Throwable cause, Map<String, Object> more) {
+        Map<String, Object> members = new LinkedHashMap<>(more);
+        members.put("partner", party);
+        members.put("address", target.getRawAuthority());
         return new EntenteException(
                 ErrorCode.PARTNER_UNREACHABLE,
                 "The gateway of " + party + " at " + target.getRawAuthority() + " did not answer: " + reason + ".",
-                Map.of("partner", party, "address", target.getRawAuthority()),
+                members,
                 cause);
+    }
+
+    /** A connection that was there and ended: for one that was kept open since an earlier call this is no sign that the partner is down. */
+    private static boolean isLost(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof ConnectException
+                    || t instanceof UnresolvedAddressException
+                    || t instanceof HttpTimeoutException
+                    || t instanceof SSLException
+                    || t instanceof CertificateException) {
+                return false;
+            }
+        }
+        return failure instanceof IOException;
     }
 
     private static String reason(Throwable failure) {

@@ -131,6 +131,11 @@ public final class PartnerClient {
         }
     }
 
+    /** Whether a call failed because its connection was lost, kept open perhaps since an earlier one: worth a repeat, signed anew. */
+    public static boolean isConnectionLost(EntenteException failure) {
+        return failure.members().containsKey(Failures.LOST);
+    }
+
     private static HttpResponseMessage message(HttpResponse<byte[]> raw) {
         Headers.Builder headers = Headers.builder();
         raw.headers().map().forEach((name, values) -> values.forEach(value -> headers.add(name, value)));
@@ -169,10 +174,17 @@ public final class PartnerClient {
         return raw.body();
     }
 
-    /** Prepares and sends. */
+    /** Prepares and sends; once more, signed anew, if the connection was lost. */
     public Answered call(
             Partner partner, String method, String pathAndQuery, Headers headers, byte[] body, boolean exchange) {
-        return send(partner, prepare(partner, method, pathAndQuery, headers, body, exchange));
+        try {
+            return send(partner, prepare(partner, method, pathAndQuery, headers, body, exchange));
+        } catch (EntenteException e) {
+            if (!isConnectionLost(e)) {
+                throw e;
+            }
+            return send(partner, prepare(partner, method, pathAndQuery, headers, body, exchange));
+        }
     }
 
     private HttpResponse<byte[]> exchange(String party, Prepared prepared) {

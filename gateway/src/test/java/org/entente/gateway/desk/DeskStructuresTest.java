@@ -60,7 +60,8 @@ class DeskStructuresTest {
                 .bean(OwnStructures.class)
                 .importMessage(
                         WorkersAbroad.message(WorkersAbroad.flow(), StructureFormat.JSON_2_0), Map.of(), analyst);
-        corridor.conclude(terms, document -> leg.accept((ObjectNode) document.path("legs").path(0)));
+        corridor.conclude(
+                terms, document -> leg.accept((ObjectNode) document.path("legs").path(0)));
         return corridor;
     }
 
@@ -93,7 +94,8 @@ class DeskStructuresTest {
     }
 
     private static String born() {
-        return new String(DeskCorridor.stock(), StandardCharsets.UTF_8).replace("DF_DIASPORA(1.0.0)", "DF_STOCK_BIRTH(1.0.0)");
+        return new String(DeskCorridor.stock(), StandardCharsets.UTF_8)
+                .replace("DF_DIASPORA(1.0.0)", "DF_STOCK_BIRTH(1.0.0)");
     }
 
     private static Filed.Response response(SealedFile file) {
@@ -153,7 +155,9 @@ class DeskStructuresTest {
         opened = corridor;
         byte[] message = WorkersAbroad.message(WorkersAbroad.flow(), StructureFormat.JSON_2_1);
         long entries = corridor.ita.verify();
-        refused(ErrorCode.FILE_UNUSABLE, () -> corridor.ita.importStructure("<a/>".getBytes(StandardCharsets.UTF_8), Map.of()));
+        refused(
+                ErrorCode.FILE_UNUSABLE,
+                () -> corridor.ita.importStructure("<a/>".getBytes(StandardCharsets.UTF_8), Map.of()));
         refused(ErrorCode.FILE_UNUSABLE, () -> corridor.ita.importStructure(message, Map.of("HOST", "KING")));
         refused(
                 ErrorCode.DATASET_INCOMPLETE,

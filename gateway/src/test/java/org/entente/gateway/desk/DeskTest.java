@@ -443,9 +443,9 @@ class DeskTest {
         assertTrue(trusted.contains("PHL"), trusted);
         run(0, desk, "desk", "agreement", "list");
         Path structure = Files.write(
-                scratch.resolve("structure.xml"),
-                WorkersAbroad.message(WorkersAbroad.flow(), StructureFormat.ML_3_0));
-        String taken = run(0, desk, "desk", "structure", "import", structure.toString(), "--role", "HOST=REPORTING_AREA");
+                scratch.resolve("structure.xml"), WorkersAbroad.message(WorkersAbroad.flow(), StructureFormat.ML_3_0));
+        String taken =
+                run(0, desk, "desk", "structure", "import", structure.toString(), "--role", "HOST=REPORTING_AREA");
         assertTrue(taken.contains(WorkersAbroad.FLOW), taken);
         run(1, desk, "desk", "structure", "import", structure.toString());
         String known = run(0, desk, "desk", "structure", "list");

@@ -88,7 +88,8 @@ class OwnStructureExchangeTest {
     @BeforeAll
     void importAndPublish() {
         StaffUser phl = user(corridor.phl(), "analyst");
-        String xml = new String(WorkersAbroad.message(WorkersAbroad.flow(), StructureFormat.ML_3_0), StandardCharsets.UTF_8);
+        String xml =
+                new String(WorkersAbroad.message(WorkersAbroad.flow(), StructureFormat.ML_3_0), StandardCharsets.UTF_8);
         String bare = Pattern.compile("<com:Annotations>.*?</com:Annotations>", Pattern.DOTALL)
                 .matcher(xml)
                 .replaceAll("");
@@ -103,15 +104,12 @@ class OwnStructureExchangeTest {
                 .send(
                         "POST",
                         "/api/structures",
-                        new String(WorkersAbroad.message(WorkersAbroad.flow(), StructureFormat.JSON_2_0), StandardCharsets.UTF_8));
+                        new String(
+                                WorkersAbroad.message(WorkersAbroad.flow(), StructureFormat.JSON_2_0),
+                                StandardCharsets.UTF_8));
         assertEquals(201, taken.statusCode(), taken.body());
         assertTrue(taken.body().contains(FLOW), taken.body());
-        publish(
-                corridor.ita(),
-                "WORKERS",
-                FLOW,
-                "ISTAT",
-                WorkersAbroad.table());
+        publish(corridor.ita(), "WORKERS", FLOW, "ISTAT", WorkersAbroad.table());
         String leavers = "ENTENTE:DF_OUTFLOW_RESIDENCE_LT(1.0.0)";
         publish(corridor.phl(), "LEAVERS", leavers, "CFO", leavers("LT"));
         publish(
@@ -485,8 +483,10 @@ class OwnStructureExchangeTest {
         refused(ErrorCode.STRUCTURE_EXISTS, message, "already", by);
         refused(ErrorCode.STRUCTURE_EXISTS, topics("1.0.0", WorkersAbroad.flow(), "REST", false), "CS_LABOUR", by);
         refused(ErrorCode.FILE_UNUSABLE, topics("1.1.0", WorkersAbroad.flow(), "WORK", true), "in part", by);
-        Dataflow unknown =
-                new Dataflow(WorkersAbroad.id("UNKNOWN"), LocalName.en("Unknown"), WorkersAbroad.flow().structure());
+        Dataflow unknown = new Dataflow(
+                WorkersAbroad.id("UNKNOWN"),
+                LocalName.en("Unknown"),
+                WorkersAbroad.flow().structure());
         refused(ErrorCode.FILE_UNUSABLE, topics("1.2.0", unknown, "WORK", false), "UNKNOWN", by);
         assertEquals(
                 204,
@@ -499,7 +499,11 @@ class OwnStructureExchangeTest {
     void whatCannotBeUsedIsRefusedWithItsCause() {
         OwnStructures structures = corridor.ita().bean(OwnStructures.class);
         StaffUser by = user(corridor.ita(), "analyst");
-        refused(ErrorCode.STRUCTURE_EXISTS, WorkersAbroad.message(WorkersAbroad.flow(), StructureFormat.ML_2_1), "already", by);
+        refused(
+                ErrorCode.STRUCTURE_EXISTS,
+                WorkersAbroad.message(WorkersAbroad.flow(), StructureFormat.ML_2_1),
+                "already",
+                by);
         Dataflow same = WorkersAbroad.flow();
         Structure other = new Structure(
                 same.structure().id(),
@@ -520,19 +524,24 @@ class OwnStructureExchangeTest {
                 LocalName.en("Nowhere"),
                 WorkersAbroad.id("CS_WORKERS"),
                 List.of(
-                        WorkersAbroad.dimension("PLACE", WorkersAbroad.coded("CL_PLACE", "NORTH"), Dimension.Role.REPORTING_AREA),
+                        WorkersAbroad.dimension(
+                                "PLACE", WorkersAbroad.coded("CL_PLACE", "NORTH"), Dimension.Role.REPORTING_AREA),
                         WorkersAbroad.dimension("TIME_PERIOD", new Representation.Time(), Dimension.Role.TIME)),
                 same.structure().measure(),
                 List.of());
         refused(
                 ErrorCode.FILE_UNUSABLE,
-                WorkersAbroad.message(new Dataflow(WorkersAbroad.id("NOWHERE"), LocalName.en("Nowhere"), nowhere), StructureFormat.JSON_2_0),
+                WorkersAbroad.message(
+                        new Dataflow(WorkersAbroad.id("NOWHERE"), LocalName.en("Nowhere"), nowhere),
+                        StructureFormat.JSON_2_0),
                 "two-letter codes",
                 by);
         EntenteException forbidden = assertThrows(
                 EntenteException.class,
                 () -> structures.importMessage(
-                        WorkersAbroad.message(WorkersAbroad.flow(), StructureFormat.JSON_2_0), Map.of(), user(corridor.ita(), "approver")));
+                        WorkersAbroad.message(WorkersAbroad.flow(), StructureFormat.JSON_2_0),
+                        Map.of(),
+                        user(corridor.ita(), "approver")));
         assertEquals(ErrorCode.FORBIDDEN, forbidden.code());
     }
 

@@ -31,17 +31,14 @@ import org.entente.gateway.testing.StaffClient;
 import org.entente.gateway.testing.TestDatabase;
 import org.entente.gateway.testing.TestNode;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
  * Two nodes in processes of their own over one database server, under load; again and again one of the three is killed with SIGKILL at
- * a random moment and started again. A round takes about ten seconds, so it runs only when {@code crash.rounds} says how often;
- * {@code crash.seed} draws other moments.
+ * a random moment and started again: 40 times in CI, where a round takes about ten seconds, or as often as {@code crash.rounds} says; {@code
+ * crash.seed} draws other moments.
  */
-@EnabledIfSystemProperty(
-        named = "crash.rounds",
-        matches = "[0-9]+",
-        disabledReason = "it is long and runs when -Dcrash.rounds=40 asks for it")
+@EnabledIf(value = "asked", disabledReason = "it is long; it runs in CI, and where -Dcrash.rounds=40 asks for it")
 class CrashTest {
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 40);
     private static final long SEED = Long.getLong("crash.seed", 20_261_128L);
@@ -71,6 +68,10 @@ class CrashTest {
     private final Map<Victim, Integer> kills = new EnumMap<>(Victim.class);
     private final int port = Ports.free();
     private EmbeddedMariaDb server = start(true);
+
+    static boolean asked() {
+        return "true".equals(System.getenv("CI")) || Integer.getInteger("crash.rounds") != null;
+    }
 
     private EmbeddedMariaDb start(boolean scratch) {
         return EmbeddedMariaDb.start(BuildFolder.target("mariadb/crash"), scratch, port);

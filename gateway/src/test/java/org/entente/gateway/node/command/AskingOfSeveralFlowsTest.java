@@ -93,8 +93,7 @@ class AskingOfSeveralFlowsTest {
                                 null),
                         statistician)
                 .release();
-        ita.bean(ReleaseDesk.class)
-                .approve(release.id(), ReleaseApproval.plain(), users.staff(users.get("approver")));
+        ita.bean(ReleaseDesk.class).approve(release.id(), ReleaseApproval.plain(), users.staff(users.get("approver")));
         ita.bean(ReleaseDesk.class).publish(release.id(), statistician);
     }
 
