@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.AreaList;
 import org.entente.agreements.DimensionRule;
@@ -23,6 +26,7 @@ import org.entente.agreements.Leg;
 import org.entente.agreements.Party;
 import org.entente.agreements.decision.ClauseRef;
 import org.entente.agreements.decision.Reason;
+import org.entente.agreements.life.AgreementFile;
 import org.entente.agreements.prose.Prose;
 import org.entente.agreements.prose.ProseDocument;
 import org.entente.agreements.prose.ReasonWords;
@@ -94,7 +98,8 @@ class AskDesk {
 
     /** The page for what stands in the form. */
     AskPage page(AskInput input, StaffUser user, Messages say) {
-        List<Offer> offers = offers();
+        Legs found = legs();
+        List<Offer> offers = found.offers();
         Optional<Offer> chosen = offers.stream()
                 .filter(offer -> offer.value().equals(input.leg()))
                 .findFirst()
@@ -107,7 +112,7 @@ class AskDesk {
                         chosen.filter(offer::equals).isPresent()))
                 .toList();
         AskPage.Form form = chosen.map(offer -> form(offer, input, say)).orElse(null);
-        AskPage page = new AskPage(legs, unknown(say), form, null, null, null, waiting(say));
+        AskPage page = new AskPage(legs, unknown(found.unknown(), say), form, null, null, null, waiting(say));
         return chosen.isPresent() && input.asked() ? answered(page, chosen.get(), input, user, say) : page;
     }
 
@@ -127,29 +132,38 @@ class AskDesk {
         return new AskPage(page.legs(), page.unknown(), page.form(), refusal, waits, answer, waiting(say));
     }
 
-    private List<Offer> offers() {
+    /**
+     * The legs under which this node may ask.
+     *
+     * @param offers of which it knows the dataflow
+     * @param unknown of which it does not
+     */
+    private record Legs(List<Offer> offers, List<Leg> unknown) {}
+
+    private Legs legs() {
         Instant now = clock.instant();
-        return treaties.files().stream()
-                .filter(file -> file.at(now).phase().applies())
-                .flatMap(file -> file.agreement().legs().stream()
-                        .flatMap(leg -> data.dataflow(leg).stream()
-                                .flatMap(flow -> file.providersTo(leg, identity.party()).stream()
-                                        .map(provider -> new Offer(file.agreement(), leg, provider, flow)))))
-                .collect(Collectors.toMap(Offer::value, offer -> offer, (one, newer) -> newer))
-                .values()
-                .stream()
-                .sorted(Comparator.comparing(Offer::value))
-                .toList();
+        SortedMap<String, Offer> offers = new TreeMap<>();
+        List<Leg> unknown = new ArrayList<>();
+        for (AgreementFile file : treaties.files()) {
+            if (!file.at(now).phase().applies()) {
+                continue;
+            }
+            for (Leg leg : file.agreement().legs()) {
+                SortedSet<String> providers = new TreeSet<>(file.providersTo(leg, identity.party()));
+                Optional<Dataflow> flow = data.dataflow(leg);
+                flow.ifPresent(known -> providers.stream()
+                        .map(provider -> new Offer(file.agreement(), leg, provider, known))
+                        .forEach(offer -> offers.put(offer.value(), offer)));
+                if (flow.isEmpty() && !providers.isEmpty()) {
+                    unknown.add(leg);
+                }
+            }
+        }
+        return new Legs(List.copyOf(offers.values()), unknown);
     }
 
-    /** The legs under which this node might ask if it knew their dataflow. */
-    private List<String> unknown(Messages say) {
-        Instant now = clock.instant();
-        return treaties.files().stream()
-                .filter(file -> file.at(now).phase().applies())
-                .flatMap(file -> file.agreement().legs().stream()
-                        .filter(leg -> data.dataflow(leg).isEmpty()
-                                && !file.providersTo(leg, identity.party()).isEmpty()))
+    private static List<String> unknown(List<Leg> legs, Messages say) {
+        return legs.stream()
                 .map(leg -> say.get("ask.unknown", leg.title().best(say.language()), leg.id(), leg.dataflow()))
                 .distinct()
                 .sorted()

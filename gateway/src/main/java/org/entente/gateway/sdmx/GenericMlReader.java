@@ -3,18 +3,14 @@ package org.entente.gateway.sdmx;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import org.entente.gateway.statistics.Problem.Kind;
 
 /** One data set of generic SDMX-ML 2.1, in which every value names its component. */
-final class GenericMlReader {
+final class GenericMlReader extends MlDataSetReader {
 
-    private final HardenedXml xml;
-    private final RowFiller rows;
     private final String atObservation;
 
     GenericMlReader(HardenedXml xml, RowFiller rows, String atObservation) {
-        this.xml = xml;
-        this.rows = rows;
+        super(xml, rows);
         this.atObservation = atObservation;
     }
 
@@ -24,16 +20,10 @@ final class GenericMlReader {
         void take(int place, String text);
     }
 
-    /** Reads the data set whose start is current. */
+    @Override
     void dataSet() throws IOException {
         rows.beginSeries();
-        while (!rows.hopeless() && xml.next()) {
-            if (!xml.isStart()) {
-                if (xml.name().equals("DataSet")) {
-                    return;
-                }
-                continue;
-            }
+        while (child("DataSet")) {
             switch (xml.name()) {
                 case "Attributes" -> values(this::ofDataset);
                 case "Group" -> group();
@@ -45,7 +35,7 @@ final class GenericMlReader {
     }
 
     private void ofDataset(int place, String text) {
-        if (place >= rows.structure().dimensions().size() && !rows.isMeasure(place)) {
+        if (isAttribute(place)) {
             rows.ofDataset(place, text);
         }
     }
@@ -65,13 +55,8 @@ final class GenericMlReader {
     }
 
     private void value(String id, Taker taker) {
-        int place = rows.place(id);
-        if (place < 0) {
-            rows.problem(
-                    Kind.MALFORMED,
-                    Refusal.shortened(id),
-                    "is no component of " + rows.structure().id() + xml.at());
-        } else {
+        int place = place(id);
+        if (place >= 0) {
             taker.take(place, xml.attribute("value"));
         }
     }
@@ -90,13 +75,7 @@ final class GenericMlReader {
 
     private void series() throws IOException {
         rows.beginSeries();
-        while (!rows.hopeless() && xml.next()) {
-            if (!xml.isStart()) {
-                if (xml.name().equals("Series")) {
-                    break;
-                }
-                continue;
-            }
+        while (child("Series")) {
             switch (xml.name()) {
                 case "SeriesKey", "Attributes" ->
                     values((place, text) -> {
@@ -112,13 +91,7 @@ final class GenericMlReader {
     }
 
     private void observation() throws IOException {
-        while (!rows.hopeless() && xml.next()) {
-            if (!xml.isStart()) {
-                if (xml.name().equals("Obs")) {
-                    break;
-                }
-                continue;
-            }
+        while (child("Obs")) {
             switch (xml.name()) {
                 case "ObsDimension" -> {
                     String id = xml.attribute("id");
@@ -130,19 +103,5 @@ final class GenericMlReader {
             }
         }
         rows.endRow();
-    }
-
-    private void ofRow(int place, String text) {
-        if (rows.isMeasure(place)) {
-            rows.value(text);
-        } else {
-            rows.ofRow(place, rows.number(place, text));
-        }
-    }
-
-    private void skip() throws IOException {
-        for (int depth = 1; depth > 0 && xml.next(); ) {
-            depth += xml.isStart() ? 1 : -1;
-        }
     }
 }

@@ -3,8 +3,6 @@ package org.entente.gateway.sdmx;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import org.entente.gateway.statistics.Component.Attribute;
-import org.entente.gateway.statistics.Dictionary;
 import org.entente.gateway.statistics.ObservationCursor;
 import org.entente.gateway.statistics.Structure;
 
@@ -57,40 +55,22 @@ final class GenericMlWriter {
     }
 
     /** The observations of one data set. */
-    private final class Rows {
-        private final Arrangement arrangement;
-        private final ObservationCursor cursor;
-        private final byte[][][] dimensions;
-        private final byte[][][] attributes;
+    private final class Rows extends MlRows {
 
         Rows(Arrangement arrangement) {
-            this.arrangement = arrangement;
-            this.cursor = arrangement.cursor();
-            this.dimensions = new byte[structure.dimensions().size()][][];
-            for (int d = 0; d < dimensions.length; d++) {
-                boolean alone = d == arrangement.observationDimension();
-                dimensions[d] = rendered(
-                        alone ? "ObsDimension" : "Value",
-                        structure.dimensions().get(d).id(),
-                        cursor.dimensionTexts(d),
-                        false);
-            }
-            this.attributes = new byte[structure.attributes().size()][][];
-            for (int a = 0; a < attributes.length; a++) {
-                Attribute attribute = structure.attributes().get(a);
-                attributes[a] = rendered("Value", attribute.id(), cursor.attributeTexts(a), true);
-            }
+            super(
+                    arrangement,
+                    GenericMlWriter.this.sink,
+                    SERIES_END,
+                    (d, text) -> element(
+                            d == arrangement.observationDimension() ? "ObsDimension" : "Value",
+                            structure.dimensions().get(d).id(),
+                            text),
+                    (attribute, text) -> element("Value", attribute.id(), text));
         }
 
-        private static byte[][] rendered(String element, String id, Dictionary texts, boolean zeroIsAbsent) {
-            byte[][] rendered = new byte[texts.size()][];
-            for (int i = 0; i < rendered.length; i++) {
-                rendered[i] = zeroIsAbsent && i == 0
-                        ? new byte[0]
-                        : Xml.utf8("<generic:" + element + Xml.attribute("id", id)
-                                + Xml.attribute("value", texts.text(i)) + "/>");
-            }
-            return rendered;
+        private static String element(String name, String id, String text) {
+            return "<generic:" + name + Xml.attribute("id", id) + Xml.attribute("value", text) + "/>";
         }
 
         void datasetAttributes() throws IOException {
@@ -115,52 +95,24 @@ final class GenericMlWriter {
             }
         }
 
-        void write() throws IOException {
-            boolean keysAlone = arrangement.projection().keysOnly()
-                    && !arrangement.flat()
-                    && arrangement.set().action() != DataSet.Action.DELETE;
-            RowTails tails = tails();
-            int longest = 256 + tails.longest() + keyBytes();
-            boolean open = false;
-            while (cursor.next()) {
-                if (cursor.firstOfSeries() && !arrangement.flat()) {
-                    if (open) {
-                        sink.write(SERIES_END);
-                    }
-                    series();
-                    open = true;
-                }
-                if (!keysAlone) {
-                    sink.room(longest);
-                    observation();
-                    tails.write(sink, cursor);
-                }
-            }
-            if (open) {
-                sink.write(SERIES_END);
-            }
-        }
-
-        private void series() throws IOException {
+        @Override
+        boolean beginSeries(boolean alone) throws IOException {
             sink.write(SERIES);
-            for (int d : arrangement.key()) {
-                sink.write(dimensions[d][cursor.dimension(d)]);
-            }
+            seriesKey();
             sink.write(KEY_END);
             attributes(arrangement.ofSeries(), cursor);
+            return true;
         }
 
-        private void observation() {
+        @Override
+        void observation() {
             sink.raw(OBS);
             if (arrangement.flat()) {
                 sink.raw(OBS_KEY);
-                for (int d = 0; d < dimensions.length; d++) {
-                    sink.raw(dimensions[d][cursor.dimension(d)]);
-                }
+                observationKey();
                 sink.raw(OBS_KEY_END);
             } else {
-                int d = arrangement.observationDimension();
-                sink.raw(dimensions[d][cursor.dimension(d)]);
+                observationKey();
             }
             if (arrangement.projection().measure()) {
                 sink.raw(VALUE);
@@ -169,25 +121,14 @@ final class GenericMlWriter {
             }
         }
 
-        private RowTails tails() {
-            List<Integer> shown = arrangement.ofObservation();
-            byte[][][] texts = shown.stream().map(a -> attributes[a]).toArray(byte[][][]::new);
-            RowTails tails = new RowTails(
-                    texts, shown.stream().mapToInt(Integer::intValue).toArray(), ATTRIBUTES, ATTRIBUTES_END, OBS_END);
-            tails.between(new byte[texts.length + 1][0]);
-            return tails;
+        @Override
+        int observationBytes() {
+            return 256;
         }
 
-        private int keyBytes() {
-            int bytes = 0;
-            for (byte[][] texts : dimensions) {
-                int longest = 0;
-                for (byte[] text : texts) {
-                    longest = Math.max(longest, text.length);
-                }
-                bytes += longest;
-            }
-            return bytes;
+        @Override
+        RowTails tails(byte[][][] texts, int[] positions) {
+            return new RowTails(texts, positions, ATTRIBUTES, ATTRIBUTES_END, OBS_END);
         }
     }
 }

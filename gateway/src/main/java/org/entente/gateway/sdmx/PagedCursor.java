@@ -1,20 +1,17 @@
 package org.entente.gateway.sdmx;
 
-import org.entente.gateway.statistics.Dictionary;
 import org.entente.gateway.statistics.ObservationCursor;
-import org.entente.gateway.statistics.Structure;
 
 /** A stretch of another cursor's observations. */
-final class PagedCursor implements ObservationCursor {
+final class PagedCursor extends CursorOver {
 
-    private final ObservationCursor source;
     private final long offset;
     private final long limit;
     private long returned;
 
     /** @param limit most observations, or negative for all */
     PagedCursor(ObservationCursor source, long offset, long limit) {
-        this.source = source;
+        super(source);
         this.offset = offset;
         this.limit = limit;
     }
@@ -39,26 +36,6 @@ final class PagedCursor implements ObservationCursor {
     @Override
     public boolean firstOfSeries() {
         return returned == 1 || source.firstOfSeries();
-    }
-
-    @Override
-    public Structure structure() {
-        return source.structure();
-    }
-
-    @Override
-    public Dictionary dimensionTexts(int dimension) {
-        return source.dimensionTexts(dimension);
-    }
-
-    @Override
-    public Dictionary attributeTexts(int attribute) {
-        return source.attributeTexts(attribute);
-    }
-
-    @Override
-    public int constantAttribute(int attribute) {
-        return source.constantAttribute(attribute);
     }
 
     @Override

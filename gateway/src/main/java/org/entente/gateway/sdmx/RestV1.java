@@ -94,7 +94,7 @@ public record RestV1(String rawPath, String rawQuery) {
         path.add(any(flow[flow.length > 1 ? 1 : 0]));
         path.add(flow.length > 2 ? version(flow[2]) : "~");
         List<String> query = new ArrayList<>();
-        path.add(key(raw.path(2, "all"), query));
+        path.add(key(raw.path(2, "all")));
         if (raw.pathLength() > 4) {
             path.add(any(raw.path(4, "all")));
         }
@@ -103,7 +103,7 @@ public record RestV1(String rawPath, String rawQuery) {
     }
 
     /** {@code A+B} in a part of the key is either of both, for which version 2 has a list of whole keys. */
-    private static String key(String key, List<String> query) {
+    private static String key(String key) {
         if (key.equals("all") || key.isEmpty()) {
             return "*";
         }

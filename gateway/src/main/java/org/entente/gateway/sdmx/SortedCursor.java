@@ -17,12 +17,11 @@ import org.entente.gateway.statistics.TimePeriod;
  * limited. Where observations are grouped into series, a series stays together: first the components of the series decide,
  * then the others within it. What the order does not name stays in canonical order.
  */
-final class SortedCursor implements ObservationCursor {
+final class SortedCursor extends CursorOver {
 
     /** Most observations that are sorted; some 200 MiB. */
     static final int MAX_OBSERVATIONS = 5_000_000;
 
-    private final ObservationCursor source;
     private final int dimensions;
     private final int attributes;
     private final Numbers seriesNumbers;
@@ -35,7 +34,7 @@ final class SortedCursor implements ObservationCursor {
 
     /** @param grouped whether a series' observations stay together */
     SortedCursor(ObservationCursor source, SortOrder wanted, boolean grouped) {
-        this.source = source;
+        super(source);
         Structure structure = source.structure();
         this.dimensions = structure.dimensions().size();
         this.attributes = structure.attributes().size();
@@ -143,26 +142,6 @@ final class SortedCursor implements ObservationCursor {
             ranks[sorted.get(i)] = i;
         }
         return ranks;
-    }
-
-    @Override
-    public Structure structure() {
-        return source.structure();
-    }
-
-    @Override
-    public Dictionary dimensionTexts(int dimension) {
-        return source.dimensionTexts(dimension);
-    }
-
-    @Override
-    public Dictionary attributeTexts(int attribute) {
-        return source.attributeTexts(attribute);
-    }
-
-    @Override
-    public int constantAttribute(int attribute) {
-        return source.constantAttribute(attribute);
     }
 
     @Override

@@ -6,17 +6,13 @@ import java.util.Map;
 import org.entente.gateway.statistics.Problem.Kind;
 
 /** One data set of structure-specific SDMX-ML, in which components are attributes of elements. */
-final class SpecificMlReader {
-
-    private final HardenedXml xml;
-    private final RowFiller rows;
+final class SpecificMlReader extends MlDataSetReader {
 
     SpecificMlReader(HardenedXml xml, RowFiller rows) {
-        this.xml = xml;
-        this.rows = rows;
+        super(xml, rows);
     }
 
-    /** Reads the data set whose start is current. */
+    @Override
     void dataSet() throws IOException {
         for (int i = 0; i < xml.attributes(); i++) {
             if (xml.isLocal(i)) {
@@ -27,13 +23,7 @@ final class SpecificMlReader {
             }
         }
         rows.beginSeries();
-        while (!rows.hopeless() && xml.next()) {
-            if (!xml.isStart()) {
-                if (xml.name().equals("DataSet")) {
-                    return;
-                }
-                continue;
-            }
+        while (child("DataSet")) {
             switch (xml.name()) {
                 case "Series" -> series();
                 case "Obs" -> observation();
@@ -44,18 +34,7 @@ final class SpecificMlReader {
     }
 
     private int place(int attribute) {
-        int place = rows.place(xml.attributeName(attribute));
-        if (place < 0) {
-            rows.problem(
-                    Kind.MALFORMED,
-                    Refusal.shortened(xml.attributeName(attribute)),
-                    "is no component of " + rows.structure().id() + xml.at());
-        }
-        return place;
-    }
-
-    private boolean isAttribute(int place) {
-        return place >= rows.structure().dimensions().size() && !rows.isMeasure(place);
+        return place(xml.attributeName(attribute));
     }
 
     private void series() throws IOException {
@@ -68,18 +47,12 @@ final class SpecificMlReader {
                 }
             }
         }
-        while (!rows.hopeless() && xml.next()) {
-            if (!xml.isStart()) {
-                if (xml.name().equals("Series")) {
-                    break;
-                }
-                continue;
-            }
+        while (child("Series")) {
             switch (xml.name()) {
                 case "Obs" -> observation();
                 case "Comp" -> {
-                    int place = rows.place(xml.attribute("id"));
-                    String text = component(place);
+                    int place = place(xml.attribute("id"));
+                    String text = component();
                     if (isAttribute(place)) {
                         rows.ofSeries(place, rows.number(place, text));
                     }
@@ -97,18 +70,15 @@ final class SpecificMlReader {
             }
             int place = place(i);
             if (place >= 0) {
-                set(place, xml.attributeText(i));
+                ofRow(place, xml.attributeText(i));
             }
         }
-        while (!rows.hopeless() && xml.next()) {
-            if (!xml.isStart()) {
-                break;
-            }
+        while (child("Obs")) {
             if (xml.name().equals("Comp")) {
-                int place = rows.place(xml.attribute("id"));
-                String text = component(place);
+                int place = place(xml.attribute("id"));
+                String text = component();
                 if (place >= 0) {
-                    set(place, text);
+                    ofRow(place, text);
                 }
             } else {
                 skip();
@@ -117,22 +87,8 @@ final class SpecificMlReader {
         rows.endRow();
     }
 
-    private void set(int place, String text) {
-        if (rows.isMeasure(place)) {
-            rows.value(text);
-        } else {
-            rows.ofRow(place, rows.number(place, text));
-        }
-    }
-
     /** The one value of a component that stands in an element of its own (3.0). */
-    private String component(int place) throws IOException {
-        if (place < 0) {
-            rows.problem(
-                    Kind.MALFORMED,
-                    Refusal.shortened(xml.attribute("id")),
-                    "is no component of " + rows.structure().id() + xml.at());
-        }
+    private String component() throws IOException {
         String id = xml.attribute("id");
         String value = "";
         int values = 0;
@@ -186,11 +142,5 @@ final class SpecificMlReader {
                         .get(place - rows.structure().dimensions().size())
                         .level()
                 == org.entente.gateway.statistics.Component.Attribute.Level.DATASET;
-    }
-
-    private void skip() throws IOException {
-        for (int depth = 1; depth > 0 && xml.next(); ) {
-            depth += xml.isStart() ? 1 : -1;
-        }
     }
 }

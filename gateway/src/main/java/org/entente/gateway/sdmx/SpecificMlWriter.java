@@ -2,11 +2,8 @@ package org.entente.gateway.sdmx;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
-import org.entente.gateway.statistics.Component.Attribute;
-import org.entente.gateway.statistics.Dictionary;
 import org.entente.gateway.statistics.ObservationCursor;
 import org.entente.gateway.statistics.Structure;
 
@@ -98,84 +95,34 @@ final class SpecificMlWriter {
     }
 
     /** The observations of one data set. */
-    private final class Rows {
-        private final Arrangement arrangement;
-        private final ObservationCursor cursor;
-        private final byte[][][] dimensions;
-        private final byte[][][] attributes;
+    private final class Rows extends MlRows {
         private final boolean valued;
 
         Rows(Arrangement arrangement) {
-            this.arrangement = arrangement;
-            this.cursor = arrangement.cursor();
+            super(
+                    arrangement,
+                    SpecificMlWriter.this.sink,
+                    SERIES_END,
+                    (d, text) -> Xml.attribute(structure.dimensions().get(d).id(), text),
+                    (attribute, text) -> Xml.attribute(attribute.id(), text));
             this.valued = arrangement.projection().measure();
-            this.dimensions = new byte[structure.dimensions().size()][][];
-            for (int d = 0; d < dimensions.length; d++) {
-                dimensions[d] = rendered(structure.dimensions().get(d).id(), cursor.dimensionTexts(d), false);
-            }
-            this.attributes = new byte[structure.attributes().size()][][];
-            for (int a = 0; a < attributes.length; a++) {
-                Attribute attribute = structure.attributes().get(a);
-                attributes[a] = rendered(attribute.id(), cursor.attributeTexts(a), true);
-            }
         }
 
-        private static byte[][] rendered(String id, Dictionary texts, boolean zeroIsAbsent) {
-            byte[][] rendered = new byte[texts.size()][];
-            for (int i = 0; i < rendered.length; i++) {
-                rendered[i] = zeroIsAbsent && i == 0 ? new byte[0] : Xml.utf8(Xml.attribute(id, texts.text(i)));
-            }
-            return rendered;
-        }
-
-        void write() throws IOException {
-            boolean keysAlone = arrangement.projection().keysOnly()
-                    && !arrangement.flat()
-                    && arrangement.set().action() != DataSet.Action.DELETE;
-            boolean open = false;
-            RowTails tails = tails();
-            int longest = OBS.length + 64 + measure.length + tails.longest() + keyBytes();
-            while (cursor.next()) {
-                boolean first = cursor.firstOfSeries();
-                if (first && !arrangement.flat()) {
-                    if (open) {
-                        sink.write(SERIES_END);
-                    }
-                    series(keysAlone);
-                    open = !keysAlone;
-                }
-                if (!keysAlone) {
-                    sink.room(longest);
-                    sink.raw(OBS);
-                    observation();
-                    tails.write(sink, cursor);
-                }
-            }
-            if (open) {
-                sink.write(SERIES_END);
-            }
-        }
-
-        private void series(boolean empty) throws IOException {
+        @Override
+        boolean beginSeries(boolean alone) throws IOException {
             sink.write(SERIES);
-            for (int d : arrangement.key()) {
-                sink.write(dimensions[d][cursor.dimension(d)]);
-            }
+            seriesKey();
             for (int a : arrangement.ofSeries()) {
                 sink.write(attributes[a][cursor.attribute(a)]);
             }
-            sink.write(empty ? "/>\n" : ">\n");
+            sink.write(alone ? "/>\n" : ">\n");
+            return !alone;
         }
 
-        private void observation() {
-            if (arrangement.flat()) {
-                for (int d = 0; d < dimensions.length; d++) {
-                    sink.raw(dimensions[d][cursor.dimension(d)]);
-                }
-            } else {
-                int d = arrangement.observationDimension();
-                sink.raw(dimensions[d][cursor.dimension(d)]);
-            }
+        @Override
+        void observation() {
+            sink.raw(OBS);
+            observationKey();
             if (valued) {
                 sink.raw(measure);
                 sink.value(cursor.value(), '.');
@@ -183,25 +130,14 @@ final class SpecificMlWriter {
             }
         }
 
-        private RowTails tails() {
-            List<Integer> shown = arrangement.ofObservation();
-            byte[][][] texts = shown.stream().map(a -> attributes[a]).toArray(byte[][][]::new);
-            RowTails tails = new RowTails(
-                    texts, shown.stream().mapToInt(Integer::intValue).toArray(), new byte[0], new byte[0], OBS_END);
-            tails.between(new byte[texts.length + 1][0]);
-            return tails;
+        @Override
+        int observationBytes() {
+            return OBS.length + 64 + measure.length;
         }
 
-        private int keyBytes() {
-            int bytes = 0;
-            for (byte[][] texts : dimensions) {
-                int longest = 0;
-                for (byte[] text : texts) {
-                    longest = Math.max(longest, text.length);
-                }
-                bytes += longest;
-            }
-            return bytes;
+        @Override
+        RowTails tails(byte[][][] texts, int[] positions) {
+            return new RowTails(texts, positions, new byte[0], new byte[0], OBS_END);
         }
     }
 }

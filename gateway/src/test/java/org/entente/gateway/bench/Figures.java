@@ -46,7 +46,7 @@ final class Figures {
             new Line("sdmx.jsonObsPerSecond", "limit.jdbcToCsvObsPerSecond", null),
             new Line("sdmx.mlObsPerSecond", "limit.jdbcToCsvObsPerSecond", null),
             new Line("sdmx.firstByteMillis", null, "< 50"),
-            new Line("sdmx.memoryAt10MObsMiB", null, null),
+            new Line("sdmx.memoryAt10MObsMiB", "sdmx.memoryAt1MObsMiB", "share 1"),
             new Line("import.obsPerSecond", "limit.loadDataObsPerSecond", "share 0.5"),
             new Line("start.millis", null, "< 2,500"),
             new Line("start.cpuMillis", null, null),

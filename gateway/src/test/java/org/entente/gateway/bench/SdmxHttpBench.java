@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.entente.gateway.access.AccessKeys;
 import org.entente.gateway.access.StaffUser;
@@ -38,7 +39,11 @@ final class SdmxHttpBench {
     /** How many observations the release has: {@code bench.sdmxObservations}. */
     private static final int OBSERVATIONS = Integer.getInteger("bench.sdmxObservations", 10_000_000);
 
+    /** The smaller release whose answer takes as much memory, if memory does not grow with the answer. */
+    private static final int FEWER_OBSERVATIONS = Math.max(1, OBSERVATIONS / 10);
+
     private static final int JDBC_ROWS = 1_000_000;
+    private static final Duration BETWEEN_COLLECTIONS = Duration.ofMillis(200);
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
     private static final String FLOW = "/sdmx/v2/data/dataflow/ENTENTE/DF_DIASPORA/1.0.0/";
 
@@ -46,33 +51,55 @@ final class SdmxHttpBench {
 
     static Map<String, Double> run() throws Exception {
         Map<String, Double> figures = new TreeMap<>();
-        try (TestNode node = TestNode.plan("ITA")
-                .property("entente.releases.memory-bytes", 2L << 30)
-                .start()) {
-            StaffUser statistician = node.user("anna", "statistician");
-            long observations = publish(node, statistician, node.user("bruno", "approver"));
-            String key =
-                    node.bean(AccessKeys.class).add("anna", "bench", 1, null).text();
-            Caller caller = new Caller(node.staff(), key);
-            caller.read(FLOW + "A.IT._T.PH", "application/vnd.sdmx.data+csv;version=2.0.0");
+        figures.put("sdmx.memoryAt1MObsMiB", memoryMiB(FEWER_OBSERVATIONS));
+        try (TestNode node = node()) {
+            Published large = publish(node, OBSERVATIONS);
+            Caller caller = large.caller();
             figures.put("sdmx.firstByteMillis", firstByteMillis(caller));
             Map.of(
                             "csv", "application/vnd.sdmx.data+csv;version=2.0.0",
                             "json", "application/vnd.sdmx.data+json;version=2.0.0",
                             "ml", "application/vnd.sdmx.data+xml;version=3.0.0")
-                    .forEach((name, type) ->
-                            figures.put("sdmx." + name + "ObsPerSecond", perSecond(caller, type, observations)));
+                    .forEach((name, type) -> figures.put(
+                            "sdmx." + name + "ObsPerSecond", perSecond(caller, type, large.observations())));
             figures.put("sdmx.memoryAt10MObsMiB", memoryMiB(caller));
             figures.put("limit.jdbcToCsvObsPerSecond", jdbcPerSecond(node.bean(DataSource.class)));
         }
         return figures;
     }
 
-    private static long publish(TestNode node, StaffUser statistician, StaffUser approver) throws IOException {
+    /** The memory that an answer with a whole release takes, on a node that has nothing else. */
+    static double memoryMiB(int observations) throws IOException, InterruptedException {
+        try (TestNode node = node()) {
+            return memoryMiB(publish(node, observations).caller());
+        }
+    }
+
+    private static TestNode node() {
+        return TestNode.plan("ITA")
+                .property("entente.releases.memory-bytes", 2L << 30)
+                .start();
+    }
+
+    /** A release, and who may read it. */
+    private record Published(long observations, Caller caller) {}
+
+    private static Published publish(TestNode node, int wanted) throws IOException {
+        StaffUser statistician = node.user("anna", "statistician");
+        long observations = publish(node, wanted, statistician, node.user("bruno", "approver"));
+        Caller caller = new Caller(
+                node.staff(),
+                node.bean(AccessKeys.class).add("anna", "bench", 1, null).text());
+        caller.read(FLOW + "*?limit=1", "application/vnd.sdmx.data+csv;version=2.0.0");
+        return new Published(observations, caller);
+    }
+
+    private static long publish(TestNode node, int wanted, StaffUser statistician, StaffUser approver)
+            throws IOException {
         LargeTable.declare(node, "LARGE", statistician);
         ReleaseDesk desk = node.bean(ReleaseDesk.class);
         Release release;
-        try (InputStream table = new LargeTable(OBSERVATIONS)) {
+        try (InputStream table = new LargeTable(wanted)) {
             release = desk.importFigures("LARGE", table, LargeTable.terms(), statistician)
                     .release();
         }
@@ -147,6 +174,7 @@ final class SdmxHttpBench {
 
     /** What is live at most after a collection while the whole release is sent, beyond what was live before. */
     private static double memoryMiB(Caller caller) throws IOException, InterruptedException {
+        caller.read(FLOW + "*", "application/vnd.sdmx.data+csv;version=2.0.0");
         System.gc();
         long before = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         AtomicLong most = new AtomicLong(before);
@@ -156,6 +184,8 @@ final class SdmxHttpBench {
                 System.gc();
                 most.accumulateAndGet(
                         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), Math::max);
+                // Between two collections the answer must get on, also on a busy machine.
+                LockSupport.parkNanos(BETWEEN_COLLECTIONS.toNanos());
             }
         });
         caller.read(FLOW + "*", "application/vnd.sdmx.data+csv;version=2.0.0");
