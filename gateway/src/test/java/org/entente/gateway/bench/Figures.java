@@ -91,7 +91,7 @@ final class Figures {
                             text(value),
                             limit == null ? "" : line.limit,
                             limit == null ? "" : text(limit),
-                            limit == null ? "" : String.format(Locale.ROOT, "%.2f", value / limit),
+                            limit == null || limit == 0 ? "" : String.format(Locale.ROOT, "%.2f", value / limit),
                             line.aim == null ? "" : line.aim)
                     .stripTrailing());
             table.append(System.lineSeparator());
