@@ -37,6 +37,7 @@ import org.entente.gateway.exchange.Askers;
 import org.entente.gateway.exchange.Asking;
 import org.entente.gateway.exchange.DeferralWatch;
 import org.entente.gateway.exchange.Duties;
+import org.entente.gateway.exchange.ReceivedReports;
 import org.entente.gateway.exchange.StaffData;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.sdmx.DataQuery;
@@ -56,6 +57,7 @@ class AskDesk {
     private static final String SDMX = "/sdmx/v2";
 
     private final StaffData data;
+    private final ReceivedReports reports;
     private final Askers askers;
     private final DeferralWatch deferrals;
     private final Treaties treaties;
@@ -65,6 +67,7 @@ class AskDesk {
 
     AskDesk(
             StaffData data,
+            ReceivedReports reports,
             Askers askers,
             DeferralWatch deferrals,
             Treaties treaties,
@@ -72,6 +75,7 @@ class AskDesk {
             AreaCodes areas,
             Clock clock) {
         this.data = data;
+        this.reports = reports;
         this.askers = askers;
         this.deferrals = deferrals;
         this.treaties = treaties;
@@ -345,6 +349,13 @@ class AskDesk {
             evidence.add(Choice.of(
                     "/api/exchanges/" + figures.exchange() + "/evidence", say.get("answer.evidence", partner)));
             duties(figures, about, say);
+            reports.of(figures)
+                    .ifPresent(report -> report.each((path, heading) -> {
+                        String says = heading.value(say.language());
+                        if (!says.isEmpty()) {
+                            about.add(Choice.of(heading.name().in(say.language()), says));
+                        }
+                    }));
         }
         AreaList list = offer.agreement().areas();
         return new AskPage.Answer(

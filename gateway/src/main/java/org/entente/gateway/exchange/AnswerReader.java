@@ -49,6 +49,7 @@ final class AnswerReader {
      * @param place where the provider's journal holds its record
      * @param request the attempt that the provider answered
      * @param release what was sliced
+     * @param metadata base64url of the digest of the release's report; null if it has none
      * @param recalled whether it is refused because the release is recalled
      * @param ground code of the agreed ground on which a person of the provider refused; null for any other answer
      */
@@ -57,6 +58,7 @@ final class AnswerReader {
             JournalRef place,
             RequestPart request,
             @Nullable String release,
+            @Nullable String metadata,
             String sentence,
             List<org.entente.agreements.decision.Reason> reasons,
             boolean recalled,
@@ -103,6 +105,7 @@ final class AnswerReader {
                     proved.place(),
                     proved.record().request(),
                     release == null ? null : release.id(),
+                    release == null ? null : release.metadata(),
                     "",
                     List.of(),
                     false,
@@ -113,6 +116,7 @@ final class AnswerReader {
                 Optional.empty(),
                 proved.place(),
                 proved.record().request(),
+                null,
                 null,
                 detail(answer.body()),
                 reasons(answer.body()),

@@ -115,6 +115,17 @@ public class AnsweredExchanges {
     /** A partner that was given figures of a release, in so many exchanges. */
     record Holder(String partner, long exchanges) {}
 
+    /** Whether a partner was given figures of a release. */
+    boolean gave(String partner, String release) {
+        return database.one(
+                        "SELECT COUNT(*) AS n FROM answered_exchange WHERE partner = ? AND release_id = ? AND outcome = 'permit'",
+                        r -> r.longValue("n"),
+                        partner,
+                        release)
+                .filter(exchanges -> exchanges > 0)
+                .isPresent();
+    }
+
     /** Who was given figures of a release. */
     List<Holder> holders(String release) {
         return database.query(

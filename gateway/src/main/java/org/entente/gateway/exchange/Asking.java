@@ -51,6 +51,7 @@ public class Asking {
     private final DeferredExchanges deferred;
     private final Receipts receipts;
     private final AnswerReader reader;
+    private final ReceivedReports reports;
     private final ExchangeMetrics metrics;
     private final AttestedTime time;
     private final Uuids uuids;
@@ -68,6 +69,7 @@ public class Asking {
             DeferredExchanges deferred,
             Receipts receipts,
             AnswerReader reader,
+            ReceivedReports reports,
             ExchangeMetrics metrics,
             AttestedTime time,
             Uuids uuids,
@@ -83,6 +85,7 @@ public class Asking {
         this.deferred = deferred;
         this.receipts = receipts;
         this.reader = reader;
+        this.reports = reports;
         this.metrics = metrics;
         this.time = time;
         this.uuids = uuids;
@@ -376,6 +379,7 @@ public class Asking {
         Optional<Holdings.Holding> holding =
                 read.permit().map(permit -> HeldFigures.of(attempt, permit, read, digest, now));
         holding.map(holdings::insert).ifPresent(writes::add);
+        writes.addAll(ReceivedReports.expect(attempt.partner().party(), read.release(), read.metadata(), now));
         writes.add(AskedExchanges.close(
                 attempt.id(),
                 AskedExchanges.State.RECEIVED,
@@ -390,6 +394,7 @@ public class Asking {
                 writes));
         receipts.ready(attempt.id(), attempt.partner().party(), appended.proof());
         metrics.received(attempt.partner().party(), outcome);
+        reports.fetch(attempt.partner().party(), read.release());
         return HeldFigures.figures(holding.orElseThrow(() -> read.refusal(attempt)), false, answer::body);
     }
 

@@ -33,8 +33,16 @@ public sealed interface ExchangeRecord {
     /** The agreement relied on: its id, version, and the digest of its canonical text. */
     record AgreementRef(String id, int version, String digest) {}
 
-    /** What was sliced: the release's id and the digests of its content and of its protection pattern. */
-    record ReleaseRef(String id, String digest, String pattern) {}
+    /**
+     * What was sliced: the release's id and the digests of its content, of its protection pattern and of the report that it was published
+     * with; null if it has none.
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ReleaseRef(
+            String id,
+            String digest,
+            String pattern,
+            @Nullable String metadata) {}
 
     /**
      * What persons of the provider have to do with an answer (clause 16).

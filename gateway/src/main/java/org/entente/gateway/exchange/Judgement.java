@@ -220,7 +220,7 @@ class Judgement {
         return new Outcome(
                 permit,
                 under,
-                new ReleaseRef(release.id(), release.digest(), release.patternDigest()),
+                new ReleaseRef(release.id(), release.digest(), release.patternDigest(), release.metadataDigest()),
                 body,
                 cells,
                 bound.goesOn(granted.cursor())

@@ -174,7 +174,10 @@ class PackMaking {
         Cube granted = Granted.of(owed.release().cube(), permit.slice());
         byte[] csv = CsvBody.write(flow(owed.leg()), new MessageHeader("pack", now, identity.party()), permit, granted);
         ReleaseRef release = new ReleaseRef(
-                owed.release().id(), owed.release().digest(), owed.release().patternDigest());
+                owed.release().id(),
+                owed.release().digest(),
+                owed.release().patternDigest(),
+                owed.release().metadataDigest());
         byte[] document = PackDocument.of(
                         id,
                         new ExchangeRecord.AgreementRef(permit.agreement(), permit.version(), permit.digest()),

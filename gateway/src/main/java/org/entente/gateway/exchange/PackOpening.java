@@ -107,6 +107,8 @@ class PackOpening {
         writes.add(PackTables.insertOpened(pack.id(), act.id(), now));
         writes.addAll(bodies.writes(digest, csv));
         writes.add(holdings.insert(holding(pack, permit, digest)));
+        writes.addAll(ReceivedReports.expect(
+                pack.partner(), pack.release(), document.release().metadata(), now));
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("kind", KIND);
         record.put("time", now.toString());

@@ -73,6 +73,17 @@ final class PackTables {
                 .isPresent();
     }
 
+    /** Whether a consumer was sent a pack of a release. */
+    boolean madeOf(String consumer, String release) {
+        return database.one(
+                        "SELECT COUNT(*) AS n FROM pack_made WHERE consumer = ? AND release_id = ?",
+                        row -> row.longValue("n"),
+                        consumer,
+                        release)
+                .filter(packs -> packs > 0)
+                .isPresent();
+    }
+
     static List<Write> insertMade(
             UUID id,
             String consumer,

@@ -8,17 +8,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.AreaList;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Party;
 import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.releases.DatasetMetadata;
 import org.entente.gateway.releases.PublishedRelease;
+import org.entente.gateway.sdmx.MetadataDocument;
 import org.entente.gateway.sdmx.WorkbookPages;
 import org.entente.gateway.sdmx.WorkbookPages.ProofRows;
 import org.entente.gateway.sdmx.WorkbookPages.Row;
 import org.entente.gateway.statistics.Component;
 import org.entente.gateway.statistics.CubeUnion;
+import org.entente.gateway.statistics.MetadataSet;
 import org.entente.gateway.statistics.ObservationCursor;
 import org.entente.gateway.statistics.Structure;
 import org.entente.gateway.statistics.Usage;
@@ -32,11 +36,20 @@ public class WorkbookNotes {
 
     private final Treaties treaties;
     private final FigureNotes notes;
+    private final ReceivedReports reports;
+    private final DatasetMetadata metadata;
     private final NodeIdentity identity;
 
-    WorkbookNotes(Treaties treaties, FigureNotes notes, NodeIdentity identity) {
+    WorkbookNotes(
+            Treaties treaties,
+            FigureNotes notes,
+            ReceivedReports reports,
+            DatasetMetadata metadata,
+            NodeIdentity identity) {
         this.treaties = treaties;
         this.notes = notes;
+        this.reports = reports;
+        this.metadata = metadata;
         this.identity = identity;
     }
 
@@ -49,6 +62,10 @@ public class WorkbookNotes {
         }
         for (PublishedRelease release : found.own()) {
             about.add(new Row("Own release", release + ", published " + day(release.publishedAt())));
+            if (release.metadataDigest() != null) {
+                metadata.ofRelease(UUID.fromString(release.id()))
+                        .ifPresent(document -> report(MetadataDocument.read(document), about));
+            }
             proof.add(new Row(ProofRows.PROVIDER, identity.party()));
             proof.add(new Row(ProofRows.RELEASE, release.id()));
             proof.add(new Row("release-digest", release.digest()));
@@ -86,6 +103,7 @@ public class WorkbookNotes {
         if (duties != null) {
             conditions(duties, about);
         }
+        reports.of(figures).ifPresent(report -> report(report, about));
         notes.beside(figures).forEach(note -> about.add(new Row(label(note), note.sentence())));
         Asking.Failure failure = figures.failure();
         if (failure != null) {
@@ -105,6 +123,16 @@ public class WorkbookNotes {
                 ProofRows.CONTENT_DIGEST,
                 Base64.getUrlEncoder().withoutPadding().encodeToString(figures.bodyDigest())));
         proof.add(new Row(ProofRows.EVIDENCE, figures.exchange() + ".evidence.json"));
+    }
+
+    /** What the provider says of the figures, by headings. */
+    private static void report(MetadataSet report, List<Row> about) {
+        report.each((path, heading) -> {
+            String says = heading.value("en");
+            if (!says.isEmpty()) {
+                about.add(new Row(heading.name().in("en"), says));
+            }
+        });
     }
 
     private static void conditions(Duties duties, List<Row> about) {

@@ -47,10 +47,13 @@ public final class MetadataDocument {
      * @throws EntenteException {@code file-unusable} if it is no metadata message with exactly one metadata set
      */
     public static MetadataSet read(byte[] document) {
+        if (document.length > MAX_BYTES) {
+            throw StructureParts.unusable("The metadata message is larger than " + MAX_BYTES + " bytes.");
+        }
         try {
             JsonNode sets = MAPPER.readTree(document).path("data").path("metadataSets");
-            if (document.length > MAX_BYTES || sets.size() != 1) {
-                throw StructureParts.unusable("The metadata message is too large or does not hold exactly one set.");
+            if (sets.size() != 1) {
+                throw StructureParts.unusable("The metadata message does not hold exactly one set.");
             }
             return set(sets.get(0));
         } catch (IOException | IllegalArgumentException e) {

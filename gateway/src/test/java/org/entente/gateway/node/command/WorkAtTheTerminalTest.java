@@ -79,6 +79,32 @@ class WorkAtTheTerminalTest {
                 () -> terminal.err);
     }
 
+    /** As the statistician's guide has it. */
+    private void describe() {
+        assertEquals(0, terminal.onNode(false, "dataset", "headings"), () -> terminal.err);
+        assertTrue(
+                terminal.out.contains("CONTACT.CONTACT_ORGANISATION\trequired\ttext\tContact organisation"),
+                terminal.out);
+        Path wrong = terminal.file("about.yaml", "CONTACT_ORGANISATION: INSTAT\nCOLOUR: red\n");
+        assertEquals(1, terminal.onNode(true, "dataset", "describe", "STOCK", "--metadata", wrong, "--as", "anna"));
+        assertTrue(terminal.err.contains("metadata-invalid") && terminal.err.contains("line 2"), terminal.err);
+        Path about = terminal.file("about.yaml", """
+                CONTACT_ORGANISATION: INSTAT
+                CONTACT_EMAIL: migration@example.org
+                DATA_DESCR:
+                  en: Migrants in Albania by country of birth
+                  fr: Migrants en Albanie par pays de naissance
+                STAT_POP: Usual residents for twelve months or more
+                REF_PERIOD: 1 January
+                SOURCE_TYPE: Population register, with permits of stay
+                """);
+        assertEquals(
+                0,
+                terminal.onNode(true, "dataset", "describe", "STOCK", "--metadata", about, "--as", "anna"),
+                () -> terminal.err);
+        assertTrue(terminal.out.startsWith("STOCK\tENTENTE:MDF_ESMS(1.0.0)\t6 headings\t"), terminal.out);
+    }
+
     @Test
     void figuresAreImportedApprovedByASecondPersonAndPublished() {
         user("anna", "statistician@ISTAT,approver@ISTAT");
@@ -93,6 +119,7 @@ class WorkAtTheTerminalTest {
         assertEquals(0, terminal.onNode(true, "dataset", "declare", dataset, "--as", "anna"), () -> terminal.err);
         assertEquals(0, terminal.onNode(false, "dataset", "list"));
         assertTrue(terminal.out.contains("STOCK"), terminal.out);
+        describe();
 
         Path wrong = terminal.file("wrong.csv", HEAD + ROW.formatted("many"));
         assertEquals(1, importing(wrong));
