@@ -289,6 +289,42 @@ final class Grid {
         return size++;
     }
 
+    /**
+     * Ties two groups of cells that add up to the same: both are the parts of one sum, which is never shown.
+     *
+     * @param tolerance by how much the sides may differ
+     * @return false if they differ by more, or a cell has no count
+     */
+    boolean tie(int[] left, int[] right, long tolerance) {
+        long ours = total(left);
+        long difference = ours - total(right);
+        if (ours < 0 || total(right) < 0 || Math.abs(difference) > tolerance) {
+            return false;
+        }
+        int sum = anonymous(ours);
+        relations.add(new Relation(with(sum, left), 0, 0));
+        relations.add(new Relation(with(sum, right), tolerance, difference));
+        return true;
+    }
+
+    private long total(int[] cells) {
+        long total = 0;
+        for (int cell : cells) {
+            if (values[cell] == CountTable.WITHHELD) {
+                return CountTable.WITHHELD;
+            }
+            total += values[cell];
+        }
+        return total;
+    }
+
+    private static int[] with(int sum, int[] parts) {
+        int[] cells = new int[parts.length + 1];
+        cells[0] = sum;
+        System.arraycopy(parts, 0, cells, 1, parts.length);
+        return cells;
+    }
+
     private void problem(Kind kind, long line, String column, String detail) {
         problems.add(new Problem(kind, line, column, detail));
     }

@@ -1,6 +1,7 @@
 package org.entente.gateway.disclosure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +34,7 @@ public final class Ledger {
     private final Solvers solvers;
     private final Specification spec;
     private final List<Release> out;
+    private final List<Identity> identities;
 
     /**
      * A release: the true figures of its edition and which of them it shows.
@@ -133,7 +135,8 @@ public final class Ledger {
             boolean repairable,
             List<String> explanation) {}
 
-    private Ledger(Solvers solvers, Specification spec, List<Release> out) {
+    private Ledger(Solvers solvers, Specification spec, List<Release> out, List<Identity> identities) {
+        this.identities = List.copyOf(identities);
         this.solvers = solvers;
         this.spec = spec;
         this.out = List.copyOf(out);
@@ -146,7 +149,12 @@ public final class Ledger {
      * @param out what has gone out already
      */
     public static Ledger of(Specification spec, List<Release> out) {
-        return new Ledger(Solvers.best(), spec, out);
+        return new Ledger(Solvers.best(), spec, out, List.of());
+    }
+
+    /** The same with balances between figures of different tables and periods, which hold where all their terms are out. */
+    public Ledger linked(List<Identity> balances) {
+        return new Ledger(solvers, spec, out, balances);
     }
 
     /**
@@ -164,6 +172,7 @@ public final class Ledger {
         List<int[]> changed = new ArrayList<>();
         pair(grid, List.copyOf(editions.keySet()), same, changed);
         requireAsDeclared(grid, changed, revision);
+        long tied = tie(grid, editions);
         Universe universe = Universe.of(
                 grid,
                 wide.rules(),
@@ -181,6 +190,9 @@ public final class Ledger {
         Audit.Result audit = protector.audit(withheld);
         List<String> explanation = new ArrayList<>();
         explanation.add(changed.size() + " figures differ between editions, " + same.size() + " are the same.");
+        if (tied > 0) {
+            explanation.add(tied + " balances between figures of different tables or periods hold.");
+        }
         if (audit.safe()) {
             explanation.add("Nothing withheld can be inferred from all " + all.size() + " releases together.");
             return new Verdict(true, List.of(), List.of(), true, explanation);
@@ -265,6 +277,31 @@ public final class Ledger {
         key.add(edition);
         key.addAll(codes);
         return key;
+    }
+
+    /** Lays the balances between the latest editions of their terms, where all of these are in some release. */
+    private long tie(Grid grid, Map<String, CountTable> editions) {
+        long tied = 0;
+        if (identities.isEmpty()) {
+            return tied;
+        }
+        Map<List<String>, Integer> latest = new LinkedHashMap<>();
+        editions.forEach((edition, table) ->
+                table.sorted().forEach(row -> latest.put(row.codes(), grid.find(key(edition, row.codes())))));
+        for (Identity identity : identities) {
+            for (Identity.Cells cells : identity.among(latest.keySet(), spec.columns())) {
+                int[] left = cells.left().stream()
+                        .mapToInt(codes -> latest.getOrDefault(codes, -1))
+                        .toArray();
+                int[] right = cells.right().stream()
+                        .mapToInt(codes -> latest.getOrDefault(codes, -1))
+                        .toArray();
+                boolean all = Arrays.stream(left).allMatch(cell -> cell >= 0)
+                        && Arrays.stream(right).allMatch(cell -> cell >= 0);
+                tied += all && grid.tie(left, right, identity.tolerance()) ? 1 : 0;
+            }
+        }
+        return tied;
     }
 
     /** Each cell with the same cell of the edition before. */

@@ -161,6 +161,7 @@ final class ProductMoves {
                 sum.merge(merged, sign * size, Long::sum);
                 spent[merged] += sign * size;
             }
+            return true;
         });
     }
 
@@ -190,7 +191,7 @@ final class ProductMoves {
             return;
         }
         if (depth == order.length) {
-            long cost = cost(chosen, at, base);
+            long cost = cost(chosen, at, base, best);
             if (cost < best) {
                 best = cost;
                 bestTrades = chosen.clone();
@@ -203,7 +204,7 @@ final class ProductMoves {
                 break;
             }
             chosen[d] = offer.trade();
-            if (depth == 0 || cost(chosen, at, base) < best) {
+            if (depth == 0 || cost(chosen, at, base, best) < best) {
                 choose(depth + 1, order, offers, at, base);
             }
         }
@@ -237,8 +238,8 @@ final class ProductMoves {
         for (int i = 0; i < under.size(); i++) {
             Trade[] only = new Trade[grid.dimensionCount()];
             only[d] = new Trade(new int[] {under.get(i)}, new byte[] {1});
-            long cost = cost(only, at, base);
-            if (cost < IMPOSSIBLE) {
+            long cost = cost(only, at, base, best);
+            if (cost < best) {
                 priced.add(new long[] {cost, under.get(i)});
             }
         }
@@ -249,8 +250,8 @@ final class ProductMoves {
     private void offer(List<Offer> offers, int d, Trade trade, int at, long[] base) {
         Trade[] only = new Trade[grid.dimensionCount()];
         only[d] = trade;
-        long cost = cost(only, at, base);
-        if (cost < IMPOSSIBLE) {
+        long cost = cost(only, at, base, best);
+        if (cost < best) {
             offers.add(new Offer(trade, cost));
         }
     }
@@ -283,7 +284,8 @@ final class ProductMoves {
 
     /** Takes a cell of the product with its sign. */
     private interface Visit {
-        void take(int merged, int sign);
+        /** Whether to go on. */
+        boolean take(int merged, int sign);
     }
 
     private void each(@Nullable Trade[] trades, int at, Visit visit) {
@@ -297,10 +299,14 @@ final class ProductMoves {
                 sign *= trade == null ? 1 : trade.signs()[place[d]];
             }
             int cell = grid.cell(codes);
+            boolean on = true;
             if (cell >= 0) {
-                visit.take(universe.merged(cell), sign);
+                on = visit.take(universe.merged(cell), sign);
             } else if (absent == Specification.Absent.ZERO && !impliedCode(codes)) {
-                visit.take(-1, sign);
+                on = visit.take(-1, sign);
+            }
+            if (!on) {
+                return;
             }
             int d = codes.length - 1;
             while (d >= 0) {
@@ -327,16 +333,18 @@ final class ProductMoves {
         return false;
     }
 
-    private long cost(@Nullable Trade[] trades, int at, long[] base) {
+    /** What a product costs; once that is known to reach the limit, some number that does. */
+    private long cost(@Nullable Trade[] trades, int at, long[] base, long limit) {
         long[] cost = {0};
         each(trades, at, (merged, sign) -> {
             if (merged < 0 || barred.get(merged) || universe.publicElsewhere(merged)) {
                 cost[0] = IMPOSSIBLE;
             } else if (base[merged] + spent[merged] + sign * step < universe.floor(merged)) {
                 cost[0] = IMPOSSIBLE;
-            } else if (!withheld.get(merged) && cost[0] < IMPOSSIBLE) {
+            } else if (!withheld.get(merged)) {
                 cost[0] += universe.cost(merged) + 1;
             }
+            return cost[0] < limit;
         });
         return cost[0];
     }

@@ -26,6 +26,7 @@ final class Protector {
     private final long[] base;
     private final int[][] insiders;
     private final int persons;
+    private final List<Witnesses.Certificate> certificates = new ArrayList<>();
 
     Protector(Universe universe, Specification spec, Solvers solvers) {
         this(universe, spec, solvers, universe.primaries(), new BitSet());
@@ -117,13 +118,18 @@ final class Protector {
             all.andNot(island.cells);
             all.or(island.withheld);
             beyond.addAll(island.beyond);
+            certificates.addAll(island.witnesses.certificates(island.withheld));
         }
         return new Chosen(all, beyond);
     }
 
-    /** Proves the whole pattern anew, from nothing that was found while it was chosen. */
+    /**
+     * Proves the whole pattern. A table found while it was chosen counts if it is one: each is held in whole numbers against all that is shown, whoever has
+     * found it. What none of them proves is proved by linear and integer programs, or counts as unsafe.
+     */
     Audit.Result audit(BitSet withheld) {
         Witnesses fresh = new Witnesses(universe, withheld, base, primary, insiders);
+        certificates.forEach(one -> fresh.add(one.cells(), one.change()));
         return Audit.across(universe, withheld, fresh, true, judged(withheld), solvers);
     }
 
@@ -163,7 +169,7 @@ final class Protector {
                 }
                 int before = withheld.cardinality();
                 repair(result.doubts(), failures);
-                if (withheld.cardinality() == before) {
+                if (withheld.cardinality() == before && !reach(result.doubts())) {
                     beyond.addAll(result.doubts());
                     break;
                 }
@@ -208,6 +214,37 @@ final class Protector {
             }
         }
 
+        /** Where nothing near a cell is left to withhold, what is nearest; whether there was anything. */
+        private boolean reach(List<Audit.Doubt> doubts) {
+            int before = withheld.cardinality();
+            for (Audit.Doubt doubt : doubts) {
+                int had = withheld.cardinality();
+                BitSet reached = new BitSet();
+                reached.set(doubt.cell());
+                int size;
+                do {
+                    size = reached.cardinality();
+                    reached.or(around(reached));
+                    reached.stream().filter(at -> !universe.publicElsewhere(at)).forEach(withheld::set);
+                } while (withheld.cardinality() == had && reached.cardinality() > size);
+            }
+            return withheld.cardinality() > before;
+        }
+
+        /** All cells of the sums that these cells stand in. */
+        private BitSet around(BitSet cells) {
+            BitSet more = new BitSet();
+            cells.stream().forEach(at -> {
+                for (int e = universe.cellStart(at); e < universe.cellEnd(at); e++) {
+                    int row = universe.cellRow(e);
+                    for (int k = universe.rowStart(row); k < universe.rowEnd(row); k++) {
+                        more.set(universe.rowCell(k));
+                    }
+                }
+            });
+            return more;
+        }
+
         /** Withholds what a trade needs, if it holds. */
         private boolean trade(ProductMoves.@Nullable Move move) {
             if (move == null) {
@@ -240,16 +277,7 @@ final class Protector {
             BitSet reached = new BitSet();
             reached.set(cell);
             for (int i = 0; i < distance; i++) {
-                BitSet more = new BitSet();
-                reached.stream().forEach(at -> {
-                    for (int e = universe.cellStart(at); e < universe.cellEnd(at); e++) {
-                        int row = universe.cellRow(e);
-                        for (int k = universe.rowStart(row); k < universe.rowEnd(row); k++) {
-                            more.set(universe.rowCell(k));
-                        }
-                    }
-                });
-                reached.or(more);
+                reached.or(around(reached));
             }
             reached.stream().filter(at -> !universe.publicElsewhere(at)).forEach(withheld::set);
         }

@@ -3,7 +3,10 @@ package org.entente.gateway.disclosure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +31,26 @@ final class Witnesses {
     private final Move[] @Nullable [] proofs;
     private final List<List<Move>> movesAt = new ArrayList<>();
 
-    /** A move that proves something: its cells, the insiders it touches and the cells it was enough for. */
-    private record Move(int[] cells, BitSet touched, Ints enoughFor) {}
+    /** A move that proves something: its cells, by how much each changes, the insiders it touches and the cells it was enough for. */
+    private record Move(int[] cells, long[] change, BitSet touched, Ints enoughFor) {}
+
+    /** A table that proves something, as its difference to the true one. */
+    record Certificate(int[] cells, long[] change) {}
+
+    /** The tables that prove what is proved of these cells, each once. */
+    List<Certificate> certificates(BitSet of) {
+        Set<Move> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Certificate> certificates = new ArrayList<>();
+        for (int cell = of.nextSetBit(0); cell >= 0; cell = of.nextSetBit(cell + 1)) {
+            Move[] by = proofs[cell];
+            for (int i = 0; by != null && i < by.length; i++) {
+                if (seen.add(by[i])) {
+                    certificates.add(new Certificate(by[i].cells(), by[i].change()));
+                }
+            }
+        }
+        return certificates;
+    }
 
     /**
      * @param base a table that agrees with everything shown: the true one, or any to an auditor who does not know it
@@ -147,7 +168,7 @@ final class Witnesses {
             forward = Math.min(forward, 1);
             backward = 0;
         }
-        Move move = new Move(cells, touchedGroups(cells), new Ints(2));
+        Move move = new Move(cells, change, touchedGroups(cells), new Ints(2));
         for (int i = 0; i < cells.length; i++) {
             int cell = cells[i];
             if (isSafe(cell)) {

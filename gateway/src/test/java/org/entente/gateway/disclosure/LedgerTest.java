@@ -107,6 +107,78 @@ class LedgerTest {
         assertTrue(verdict.safe(), () -> verdict + " with " + office);
     }
 
+    /** Stocks and flows of two regions in two years: what is counted, the region and the year. */
+    private static CountTable balances(String what, String year, long... counts) {
+        List<CountTable.Row> rows = new ArrayList<>();
+        long total = 0;
+        for (int i = 0; i < counts.length; i++) {
+            rows.add(new CountTable.Row(List.of(what, "r" + i, year), counts[i], i + 2));
+            total += counts[i];
+        }
+        rows.add(new CountTable.Row(List.of(what, "T", year), total, counts.length + 2));
+        return new CountTable(List.of("what", "region", "year"), rows);
+    }
+
+    private static Identity.Term term(String what, int years) {
+        return new Identity.Term(new TreeMap<>(Map.of("what", what)), years);
+    }
+
+    @Test
+    void stocksAndFlowsThatAreSafeOneByOneGiveAwayACellByTheirBalanceAndTheLastIsBlockedWithARepair() {
+        Specification by = Specification.of(
+                List.of(
+                        Dimension.untied("what"),
+                        Dimension.flat("region", "T", Additivity.EXACT),
+                        Dimension.untied("year")),
+                "n",
+                Rules.strict(5, Rules.Zeros.SHOWN));
+        Identity balance = new Identity(
+                List.of(term("stock", 0), term("out", 0)), List.of(term("stock", -1), term("in", 0)), "year", 0);
+        // Region 0: 100 at the start, 3 came, 20 left, 83 at the end.
+        List<Ledger.Release> out = List.of(
+                release("start", "a", balances("stock", "2023", 100, 200, 300), Set.of()),
+                release("left", "b", balances("out", "2024", 20, 30, 40), Set.of()),
+                release(
+                        "came",
+                        "c",
+                        balances("in", "2024", 3, 30, 60),
+                        Set.of(List.of("in", "r0", "2024"), List.of("in", "r1", "2024"))));
+        Ledger.Release end = release("end", "d", balances("stock", "2024", 83, 200, 320), Set.of());
+        assertTrue(Ledger.of(by, out).judge(end, Ledger.Revision.FREE).safe(), "nobody says that they balance");
+        Ledger linked = Ledger.of(by, out).linked(List.of(balance));
+        Ledger.Verdict verdict = linked.judge(end, Ledger.Revision.FREE);
+        assertFalse(verdict.safe());
+        assertTrue(verdict.exposed().contains(List.of("in", "r0", "2024")), () -> verdict.toString());
+        assertTrue(verdict.explanation().toString().contains("balances"), () -> verdict.toString());
+        assertTrue(verdict.repairable(), () -> verdict.toString());
+        Set<List<String>> repair = new HashSet<>(verdict.repair());
+        assertTrue(
+                repair.stream()
+                        .allMatch(cell -> cell.getFirst().equals("stock")
+                                && cell.getLast().equals("2024")),
+                () -> "what is out stays out: " + verdict);
+        assertTrue(linked.judge(release("end", "d", end.figures(), repair), Ledger.Revision.FREE)
+                .safe());
+        // The balance ends where a term is not out, and where the true figures do not balance.
+        assertTrue(Ledger.of(by, out.subList(1, 3))
+                .linked(List.of(balance))
+                .judge(end, Ledger.Revision.FREE)
+                .safe());
+        CountTable off = balances("stock", "2024", 90, 207, 320);
+        assertTrue(linked.judge(release("end", "d", off, Set.of()), Ledger.Revision.FREE)
+                .safe());
+        // Off by 7 in both regions, as everybody knows to within 8: from 2 to 4 came to region 0. To within 20 nobody
+        // can tell.
+        for (long within : new long[] {8, 20}) {
+            assertEquals(
+                    within == 20,
+                    Ledger.of(by, out)
+                            .linked(List.of(new Identity(balance.left(), balance.right(), "year", within)))
+                            .judge(release("end", "d", off, Set.of()), Ledger.Revision.FREE)
+                            .safe());
+        }
+    }
+
     @Test
     void aTableThatAnOfficeHasRoundedGivesAwayTheFiguresThatAreStillTrueAndNoMore() {
         CountTable now = table(2, 41, 30, 50, 60, 70);
