@@ -111,6 +111,13 @@ class AskingOfSeveralFlowsTest {
     }
 
     @Test
+    void legsOfSeveralDataflowsAreNoOneAnswer() {
+        assertEquals(1, terminal.onNode(true, "ask", "/data/provisionagreement/ITA/*", "--as", "anna"));
+        assertTrue(terminal.err.contains("query-unfit"), terminal.err);
+        assertTrue(terminal.err.contains(WorkersAbroad.FLOW) && terminal.err.contains("DF_DIASPORA"), terminal.err);
+    }
+
+    @Test
     void withTheDataflowOrTheLegNamedItIsAnswered() {
         for (List<String> named : List.of(
                 List.of("--flow", "WORKERS"),
