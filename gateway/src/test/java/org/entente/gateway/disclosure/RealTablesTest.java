@@ -44,6 +44,31 @@ class RealTablesTest {
                         .patternDigest());
     }
 
+    /** The pattern is chosen with OR-Tools; ojAlgo proves it from the protected table alone, and an attacker with a model of his own tries every small cell. */
+    @Test
+    void aSolverThatDidNotChooseThePatternOfARegionProvesItAndAnAttackerWithAModelOfHisOwnLearnsNothing()
+            throws IOException {
+        Given given = BenchmarkTables.italyPermits(
+                5,
+                row -> Objects.requireNonNull(row.get("year")).equals("2020")
+                        && Objects.requireNonNull(row.get("territory_code")).startsWith("ITC2"));
+        ProtectedTable result = DisclosureControl.create().protect(given.table(), given.spec(), List.of());
+        assertTrue(result.report().safe() && result.report().withheld() > 0);
+        AuditReport report = new DisclosureControl(new Solvers(OjAlgoSolver::new))
+                .audit(result.asSeen(), given.spec(), List.of(), given.table());
+        assertEquals(new OjAlgoSolver().name(), report.solver());
+        assertTrue(report.safe(), () -> report.exposures().toString());
+        Map<List<String>, Long> counted = Rate.published(given.table());
+        Attacker attacker = new Attacker(result.asSeen(), given.spec());
+        for (ProtectedTable.Cell cell : result.cells()) {
+            Long count = counted.get(cell.codes());
+            if (cell.withheld() && count != null && given.spec().rules().primary(count)) {
+                Attacker.Guess guess = attacker.attack(cell.codes(), null, 0);
+                assertTrue(!guess.exact() && guess.greatest() >= 5, () -> cell.codes() + " is " + guess);
+            }
+        }
+    }
+
     @Test
     void italysImmigrationWhoseSumsDoNotQuiteAddIsProtectedWithTheDifferencesLeftAsTheyAre() throws IOException {
         List<Map<String, String>> rows = BenchmarkTables.rows("data/ita_immigration_citizenship_sex_age.csv").stream()
