@@ -224,7 +224,7 @@ final class DeskFiles {
                         false,
                         clock.instant(),
                         random))
-                .map(call -> new SealedFile.Letter(Filed.Request.of(call.request(), call.body()), null))
+                .map(call -> SealedFile.Letter.of(Filed.Request.of(call.request(), call.body())))
                 .toList();
         return letters.isEmpty() ? Optional.empty() : Optional.of(SealedFile.of(state.party(), party, letters));
     }

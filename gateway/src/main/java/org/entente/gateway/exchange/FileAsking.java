@@ -89,7 +89,7 @@ class FileAsking {
         List<Write> beside = exchanges.isByFile(id) ? List.of() : List.of(AskedExchanges.byFile(id));
         journal.append(asking.asked(attempt, earlier.isPresent(), beside));
         Filed.Request request = Filed.Request.of(prepared.request(), prepared.body());
-        return SealedFile.of(identity.party(), partner.party(), List.of(new SealedFile.Letter(request, null)));
+        return SealedFile.of(identity.party(), partner.party(), List.of(SealedFile.Letter.of(request)));
     }
 
     private static void requireOpen(AskedExchanges.Asked earlier, Question question, PartnerClient.Prepared prepared) {

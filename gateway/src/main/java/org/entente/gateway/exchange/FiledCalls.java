@@ -5,7 +5,9 @@ import io.micronaut.http.MediaType;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.message.Headers;
@@ -34,6 +36,11 @@ public final class FiledCalls {
         /** The answer to a request for data, signed and proved. */
         Filed.Response data(AuthenticatedCall call, URI target);
 
+        /** The report of the release that has answered a request for data, if it has one. */
+        default Optional<byte[]> report(AuthenticatedCall call) {
+            return Optional.empty();
+        }
+
         /** Takes an act in; what is said to its sender, as JSON. */
         Object act(AuthenticatedCall call);
 
@@ -58,12 +65,12 @@ public final class FiledCalls {
         }
         List<SealedFile.Letter> answered = new ArrayList<>();
         for (SealedFile.Letter letter : file.letters()) {
-            answered.add(new SealedFile.Letter(letter.request(), respond(file.from(), letter.request(), door, mapper)));
+            answered.add(respond(file.from(), letter.request(), door, mapper));
         }
         return SealedFile.of(file.from(), file.to(), answered);
     }
 
-    private static Filed.Response respond(String from, Filed.Request filed, Door door, ObjectMapper mapper) {
+    private static SealedFile.Letter respond(String from, Filed.Request filed, Door door, ObjectMapper mapper) {
         HttpRequestMessage request;
         byte[] body;
         try {
@@ -76,7 +83,11 @@ public final class FiledCalls {
         boolean exchange = isData(target);
         AuthenticatedCall call = door.admit(from, request, body, exchange);
         if (exchange) {
-            return door.data(call, target);
+            Filed.Response response = door.data(call, target);
+            String report = door.report(call)
+                    .map(document -> Base64.getUrlEncoder().withoutPadding().encodeToString(document))
+                    .orElse(null);
+            return new SealedFile.Letter(filed, response, report);
         }
         int status = 200;
         String type = MediaType.APPLICATION_JSON;
@@ -89,7 +100,10 @@ public final class FiledCalls {
             type = Problem.MEDIA_TYPE;
             content = CanonicalJson.encode(problem);
         }
-        return Filed.Response.of(door.sign(call, status, Headers.of("content-type", type), content), content);
+        return new SealedFile.Letter(
+                filed,
+                Filed.Response.of(door.sign(call, status, Headers.of("content-type", type), content), content),
+                null);
     }
 
     private static byte[] call(AuthenticatedCall call, URI target, Door door, ObjectMapper mapper) {

@@ -86,12 +86,7 @@ public class ReceivedReports implements MetadataSource {
     /** Fetches the report of a release unless it is here; if that fails it is tried again later, and the figures are shown without it. */
     void fetch(String partner, @Nullable String release) {
         if (release != null) {
-            database.query(
-                            "SELECT * FROM received_metadata WHERE document IS NULL AND partner = ? AND release_id = ?",
-                            ReceivedReports::wanted,
-                            partner,
-                            release)
-                    .forEach(this::tryOnce);
+            missing(partner, release).forEach(this::tryOnce);
         }
     }
 
@@ -124,13 +119,7 @@ public class ReceivedReports implements MetadataSource {
 
     private void tryOnce(Wanted wanted) {
         try {
-            byte[] document = fetched(wanted);
-            database.update(
-                    "UPDATE received_metadata SET document = ? WHERE partner = ? AND release_id = ? AND digest = ?",
-                    document,
-                    wanted.partner,
-                    wanted.release,
-                    wanted.digest);
+            keep(wanted, fetched(wanted));
         } catch (EntenteException e) {
             LOG.warn("the report of {}'s release {} is not here: {}", wanted.partner, wanted.release, e.getMessage());
             Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(wanted.attempts, MOST_DOUBLINGS));
@@ -152,12 +141,20 @@ public class ReceivedReports implements MetadataSource {
                 Headers.of("accept", MEDIA_TYPE),
                 new byte[0],
                 false);
-        byte[] document = answer.body();
-        if (answer.response().status() != OK || !Arrays.equals(Digests.sha256(document), wanted.digest)) {
+        if (answer.response().status() != OK) {
             throw new EntenteException(
                     ErrorCode.PARTNER_ANSWER_INVALID,
                     wanted.partner + " does not give the report that its answer named (HTTP "
                             + answer.response().status() + ").");
+        }
+        return checked(wanted, answer.body());
+    }
+
+    private static byte[] checked(Wanted wanted, byte[] document) {
+        if (!Arrays.equals(Digests.sha256(document), wanted.digest)) {
+            throw new EntenteException(
+                    ErrorCode.PARTNER_ANSWER_INVALID,
+                    wanted.partner + " gives another report than the one that its answer named.");
         }
         MetadataSet set = MetadataDocument.read(document);
         if (!set.id().agency().equals(wanted.partner)) {
@@ -166,6 +163,35 @@ public class ReceivedReports implements MetadataSource {
                     "The report of " + wanted.partner + " names " + set.id().agency() + " as who reports.");
         }
         return document;
+    }
+
+    /**
+     * Takes in the report that came in a file beside an answer. One that is here already, or that no answer has named, is left aside.
+     *
+     * @throws EntenteException {@code partner-answer-invalid} if it is not the one that the answer's record names; the figures stand for
+     *     themselves
+     */
+    void take(String partner, @Nullable String release, byte[] document) {
+        if (release != null) {
+            missing(partner, release).forEach(wanted -> keep(wanted, checked(wanted, document)));
+        }
+    }
+
+    private List<Wanted> missing(String partner, String release) {
+        return database.query(
+                "SELECT * FROM received_metadata WHERE document IS NULL AND partner = ? AND release_id = ?",
+                ReceivedReports::wanted,
+                partner,
+                release);
+    }
+
+    private void keep(Wanted wanted, byte[] document) {
+        database.update(
+                "UPDATE received_metadata SET document = ? WHERE partner = ? AND release_id = ? AND digest = ?",
+                document,
+                wanted.partner,
+                wanted.release,
+                wanted.digest);
     }
 
     /** The report that belongs to figures, if there is one and it is here. */

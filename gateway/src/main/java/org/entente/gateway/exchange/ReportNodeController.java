@@ -15,7 +15,6 @@ import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Listeners;
 import org.entente.gateway.partners.AuthenticatedCall;
 import org.entente.gateway.partners.NodeDoor;
-import org.entente.gateway.releases.DatasetMetadata;
 
 /** Where partners that were given figures of a release read the report that belongs to it. */
 @Controller(port = Listeners.NODE)
@@ -25,23 +24,18 @@ class ReportNodeController {
     private static final byte[] NO_CONTENT = {};
 
     private final NodeDoor door;
-    private final DatasetMetadata metadata;
-    private final AnsweredExchanges answered;
-    private final PackTables packs;
+    private final GivenReports reports;
 
-    ReportNodeController(NodeDoor door, DatasetMetadata metadata, AnsweredExchanges answered, PackTables packs) {
+    ReportNodeController(NodeDoor door, GivenReports reports) {
         this.door = door;
-        this.metadata = metadata;
-        this.answered = answered;
-        this.packs = packs;
+        this.reports = reports;
     }
 
     @Get(value = ReceivedReports.PATH + "{release}", produces = MediaType.ALL)
     HttpResponse<byte[]> report(HttpRequest<?> request, UUID release) {
         AuthenticatedCall call = door.authenticate(request, NO_CONTENT, false);
         String partner = call.partner().party();
-        boolean entitled = answered.gave(partner, release.toString()) || packs.madeOf(partner, release.toString());
-        byte[] document = (entitled ? metadata.ofRelease(release) : java.util.Optional.<byte[]>empty())
+        byte[] document = reports.of(partner, release)
                 .orElseThrow(() -> new EntenteException(
                         ErrorCode.NOT_FOUND,
                         "There is no report of a release " + release + " of which " + partner + " was given figures."));

@@ -29,9 +29,22 @@ public record SealedFile(String format, String from, String to, List<Letter> let
         letters = List.copyOf(letters);
     }
 
-    /** A request, and its response once there is one. */
+    /**
+     * A request, and its response once there is one.
+     *
+     * @param report base64url of the report of the release that answered, for whoever cannot fetch it; the response's proved record names its
+     *     digest
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Letter(Filed.Request request, Filed.@Nullable Response response) {}
+    public record Letter(
+            Filed.Request request,
+            Filed.@Nullable Response response,
+            @Nullable String report) {
+        /** A request that nobody has answered. */
+        public static Letter of(Filed.Request request) {
+            return new Letter(request, null, null);
+        }
+    }
 
     /** A file with these messages. */
     public static SealedFile of(String from, String to, List<Letter> letters) {

@@ -6,8 +6,10 @@ import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.keys.KeyRing;
@@ -43,6 +45,8 @@ public class SealedFiles {
     private final NodeIdentity identity;
     private final ExchangeSettings settings;
     private final Provider<KeyRing> keys;
+    private final GivenReports given;
+    private final ReceivedReports received;
     private final ObjectMapper mapper;
 
     SealedFiles(
@@ -58,6 +62,8 @@ public class SealedFiles {
             NodeIdentity identity,
             ExchangeSettings settings,
             Provider<KeyRing> keys,
+            GivenReports given,
+            ReceivedReports received,
             ObjectMapper mapper) {
         this.data = data;
         this.asking = asking;
@@ -71,6 +77,8 @@ public class SealedFiles {
         this.identity = identity;
         this.settings = settings;
         this.keys = keys;
+        this.given = given;
+        this.received = received;
         this.mapper = mapper;
     }
 
@@ -130,7 +138,7 @@ public class SealedFiles {
     }
 
     private static SealedFile.Letter letter(PartnerClient.Prepared call) {
-        return new SealedFile.Letter(Filed.Request.of(call.request(), call.body()), null);
+        return SealedFile.Letter.of(Filed.Request.of(call.request(), call.body()));
     }
 
     /**
@@ -156,6 +164,12 @@ public class SealedFiles {
             Answering.Answer answer =
                     answering.answer(call, WireQuery.below(target.getRawPath()), target.getRawQuery());
             return Filed.Response.of(answer.status(), answer.headers(), answer.body());
+        }
+
+        @Override
+        public Optional<byte[]> report(AuthenticatedCall call) {
+            UUID exchange = ExchangeHeaders.of(call.request().headers()).exchange();
+            return given.ofExchange(call.partner().party(), exchange);
         }
 
         @Override
@@ -204,7 +218,8 @@ public class SealedFiles {
             URI target = FiledCalls.target(request);
             if (FiledCalls.isData(target)) {
                 Asking.Figures figures = asking.receive(request, response, filed.content());
-                return new Taken("figures", "exchange " + figures.exchange() + " is received", figures);
+                String report = report(party, figures, letter.report());
+                return new Taken("figures", "exchange " + figures.exchange() + " is received" + report, figures);
             }
             PartnerClient.Answered answer =
                     client.open(partners.require(party), request, false, response, filed.content());
@@ -213,6 +228,19 @@ public class SealedFiles {
                     : receipts(party, answer);
         } catch (VerificationException e) {
             throw SealedFile.unusable("A message in the file cannot be read: " + e.sentence() + ".", e);
+        }
+    }
+
+    /** What is to be said of the report that came beside figures; figures stand without it. */
+    private String report(String party, Asking.Figures figures, @Nullable String report) {
+        if (report == null) {
+            return "";
+        }
+        try {
+            received.take(party, figures.release(), Base64.getUrlDecoder().decode(report));
+            return " with its report";
+        } catch (EntenteException | IllegalArgumentException e) {
+            return "; the report beside it was not taken: " + e.getMessage();
         }
     }
 

@@ -189,7 +189,7 @@ class DeskTest {
                 corridor.clock.instant(),
                 new SecureRandom());
         return SealedFile.of(
-                "PHL", "ITA", List.of(new SealedFile.Letter(Filed.Request.of(signed.request(), signed.body()), null)));
+                "PHL", "ITA", List.of(SealedFile.Letter.of(Filed.Request.of(signed.request(), signed.body()))));
     }
 
     private static String signature(SealedFile file) {

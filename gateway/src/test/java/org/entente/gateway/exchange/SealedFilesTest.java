@@ -27,6 +27,7 @@ import org.entente.gateway.journal.JournalEntry;
 import org.entente.gateway.node.Main;
 import org.entente.gateway.sdmx.DataQuery;
 import org.entente.gateway.testing.Corridor;
+import org.entente.gateway.testing.DescribedStock;
 import org.entente.gateway.testing.TestClock;
 import org.entente.gateway.testing.TestNode;
 import org.entente.gateway.treaties.Treaties;
@@ -118,6 +119,42 @@ class SealedFilesTest {
                         .ask(corridor.question(Corridor.FILIPINOS))
                         .held(),
                 "the figures are a holding");
+    }
+
+    @Test
+    void theReportOfTheReleaseComesInTheFileBesideItsFigures() {
+        DescribedStock.describe(corridor.ita(), "Population register");
+        DescribedStock.release(corridor.ita());
+        SealedFile answer = ita().answer(asked(Corridor.FILIPINOS, null).encode());
+
+        SealedFiles.Taken taken = phl().receive(answer.encode()).getFirst();
+
+        assertTrue(taken.sentence().endsWith(" with its report"), taken.sentence());
+        assertTrue(
+                corridor.phl()
+                        .bean(ReceivedReports.class)
+                        .of(Objects.requireNonNull(taken.figures()))
+                        .isPresent(),
+                "the report is kept beside the figures");
+    }
+
+    @Test
+    void aReportThatTheAnswerDoesNotNameIsLeftAsideAndTheFiguresStand() {
+        DescribedStock.describe(corridor.ita(), "Population register");
+        DescribedStock.release(corridor.ita());
+        SealedFile answer = ita().answer(asked(Corridor.FILIPINOS, null).encode());
+        SealedFile.Letter letter = answer.letters().getFirst();
+        SealedFile.Letter changed = new SealedFile.Letter(letter.request(), letter.response(), "e30");
+
+        SealedFiles.Taken taken = phl().receive(SealedFile.of(answer.from(), answer.to(), List.of(changed))
+                        .encode())
+                .getFirst();
+
+        assertTrue(taken.sentence().contains("the report beside it was not taken"), taken.sentence());
+        assertTrue(corridor.phl()
+                .bean(ReceivedReports.class)
+                .of(Objects.requireNonNull(taken.figures()))
+                .isEmpty());
     }
 
     @Test
