@@ -86,6 +86,11 @@ final class DeskCommand extends CommandGroup {
         private int validDays = 825;
 
         @Override
+        boolean isNew() {
+            return true;
+        }
+
+        @Override
         Desk open(Path place, char[] passphrase) {
             if (!party.matches("[A-Z][A-Z0-9]{1,15}")) {
                 throw usage("A party is named by its code, such as PHL or ADD.");

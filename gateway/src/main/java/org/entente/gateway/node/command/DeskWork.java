@@ -56,9 +56,16 @@ abstract class DeskWork implements Callable<Integer> {
     /** From the file that is named, else from the variable that a node reads too, else from the person at the terminal. */
     private char[] passphrase() {
         String given = System.getenv("ENTENTE_PASSPHRASE");
-        return password.isNamed() || given == null
-                ? password.read("the desk's key ring").toCharArray()
-                : given.toCharArray();
+        if (!password.isNamed() && given != null) {
+            return given.toCharArray();
+        }
+        String ring = "the desk's key ring";
+        return (isNew() ? password.choose(ring) : password.read(ring)).toCharArray();
+    }
+
+    /** Whether the key ring is made by this command. */
+    boolean isNew() {
+        return false;
     }
 
     final PrintWriter out() {

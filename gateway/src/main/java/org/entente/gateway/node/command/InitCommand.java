@@ -50,7 +50,7 @@ final class InitCommand extends NodeCommand {
 
     @Override
     int run(ApplicationContext node) {
-        String word = password.read(admin);
+        String word = password.choose(admin);
         CardText text = CardTextFile.readOrBare(
                 card, node.getBean(EntenteSettings.class).party());
         CardDocument issued = node.getBean(NodeInit.class).initialise(text, Duration.ofDays(validDays), CardCommand.BY);

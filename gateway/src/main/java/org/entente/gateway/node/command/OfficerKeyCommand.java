@@ -53,7 +53,7 @@ final class OfficerKeyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        char[] passphrase = password.read("the key file").toCharArray();
+        char[] passphrase = password.choose("the key file").toCharArray();
         OfficerKey key =
                 OfficerKey.generate(name, Clock.systemUTC().instant(), Duration.ofDays(validDays), new SecureRandom());
         try {

@@ -10,7 +10,7 @@ import org.entente.gateway.base.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a password comes from: a file, or asked for twice at the terminal. Never an argument, which other users can see. */
+/** Where a password comes from: a file, or asked for at the terminal. Never an argument, which other users can see. */
 final class PasswordOption {
 
     @Option(
@@ -24,23 +24,38 @@ final class PasswordOption {
         return file != null;
     }
 
-    /** The password; asks the person at the terminal if no file was named. */
+    /** A password that exists; asks the person at the terminal if no file was named. */
     String read(String forWhom) {
+        Path named = file;
+        return named == null ? new String(asked(terminal(), "Password for %s: ", forWhom)) : fromFile(named);
+    }
+
+    /** A password that begins to count now: asked for twice, since nobody could say later what was mistyped. */
+    String choose(String forWhom) {
         Path named = file;
         if (named != null) {
             return fromFile(named);
         }
+        Console console = terminal();
+        char[] first = asked(console, "New password for %s: ", forWhom);
+        if (!Arrays.equals(first, asked(console, "Once more for %s: ", forWhom))) {
+            throw new EntenteException(ErrorCode.PASSWORD_UNFIT, "The two entries differ.");
+        }
+        return new String(first);
+    }
+
+    private static Console terminal() {
         Console console = System.console();
         if (console == null || !console.isTerminal()) {
             throw new EntenteException(
                     ErrorCode.PASSWORD_UNFIT, "There is no terminal to ask at; name a --password-file.");
         }
-        char[] first = console.readPassword("Password for %s: ", forWhom);
-        char[] second = console.readPassword("Once more: ");
-        if (first == null || !Arrays.equals(first, second)) {
-            throw new EntenteException(ErrorCode.PASSWORD_UNFIT, "The two entries differ.");
-        }
-        return new String(first);
+        return console;
+    }
+
+    private static char[] asked(Console console, String prompt, String forWhom) {
+        char[] word = console.readPassword(prompt, forWhom);
+        return word == null ? new char[0] : word;
     }
 
     private static String fromFile(Path file) {

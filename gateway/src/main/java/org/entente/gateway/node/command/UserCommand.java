@@ -62,7 +62,7 @@ final class UserCommand extends CommandGroup {
         int run(ApplicationContext node) {
             TreeSet<Grant> grants = new TreeSet<>();
             roles.forEach(role -> grants.add(scoped(Grant.parse(role))));
-            UserAccount made = node.getBean(Users.class).add(name, fullName, grants, password.read(name), null);
+            UserAccount made = node.getBean(Users.class).add(name, fullName, grants, password.choose(name), null);
             out().println(made.name() + " " + made.grants());
             return 0;
         }
@@ -98,7 +98,7 @@ final class UserCommand extends CommandGroup {
 
         @Override
         int run(ApplicationContext node) {
-            node.getBean(Users.class).setPassword(name, password.read(name), null);
+            node.getBean(Users.class).setPassword(name, password.choose(name), null);
             out().println(name + ": password set");
             return 0;
         }
