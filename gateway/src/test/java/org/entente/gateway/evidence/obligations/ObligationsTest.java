@@ -28,6 +28,7 @@ import org.entente.gateway.evidence.obligations.Obligation.Duty;
 import org.entente.gateway.evidence.obligations.Obligation.Outcome;
 import org.entente.gateway.exchange.Asking;
 import org.entente.gateway.exchange.DueDeletions;
+import org.entente.gateway.exchange.Receipts;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.testing.Corridor;
 import org.entente.gateway.testing.TestClock;
@@ -72,6 +73,8 @@ class ObligationsTest {
                 .bean(Asking.class)
                 .ask(corridor.question(Corridor.FILIPINOS).asFresh());
         exchange = figures.exchange();
+        // Before months pass by the nodes' clock.
+        Corridor.await(() -> corridor.phl().bean(Receipts.class).waiting() == 0);
         corridor.phl().user("anna", Roles.STATISTICIAN);
         var anna = corridor.phl().signIn("anna");
         for (int i = 0; i < 3; i++) {
