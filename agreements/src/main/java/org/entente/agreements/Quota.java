@@ -17,13 +17,31 @@ public record Quota(int requests, Window per, @Nullable Long cells) {
 
         /** Start of the window that contains this time. */
         public Instant startAt(Instant now) {
+            return start(firstDay(now));
+        }
+
+        /** Start of the window after the one that contains this time. */
+        public Instant endAt(Instant now) {
+            LocalDate first = firstDay(now);
+            return start(
+                    switch (this) {
+                        case DAY -> first.plusDays(1);
+                        case MONTH -> first.plusMonths(1);
+                        case YEAR -> first.plusYears(1);
+                    });
+        }
+
+        private LocalDate firstDay(Instant now) {
             LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
-            LocalDate first = switch (this) {
+            return switch (this) {
                 case DAY -> day;
                 case MONTH -> day.withDayOfMonth(1);
                 case YEAR -> day.withDayOfYear(1);
             };
-            return first.atStartOfDay(ZoneOffset.UTC).toInstant();
+        }
+
+        private static Instant start(LocalDate day) {
+            return day.atStartOfDay(ZoneOffset.UTC).toInstant();
         }
     }
 }

@@ -31,6 +31,18 @@ public record Crisis(
         return legs.contains(leg) && consented(provider, now) && consented(consumer, now) && now.isBefore(endsAt);
     }
 
+    /** Did it widen this leg between these parties at any moment from one time until before another? */
+    public boolean hadEffectWithin(String leg, String provider, String consumer, Instant from, Instant until) {
+        Instant one = consents.get(provider);
+        Instant other = consents.get(consumer);
+        if (one == null || other == null) {
+            return false;
+        }
+        Instant since = one.isAfter(other) ? one : other;
+        Instant latest = since.isAfter(from) ? since : from;
+        return latest.isBefore(until) && hasEffect(leg, provider, consumer, latest);
+    }
+
     private boolean consented(String party, Instant now) {
         Instant since = consents.get(party);
         return since != null && !since.isAfter(now);

@@ -60,6 +60,21 @@ class CrisisLifeTest {
     }
 
     @Test
+    void a_stretch_of_time_was_touched_by_a_crisis_only_where_both_had_consented_and_it_had_not_ended() {
+        CrisisAct.CrisisDeclared declared = phl.crisis(10);
+        take(declared);
+        take(phl.by("ITA").at(T2).countersigned(declared.id()));
+        Instant end = Instant.parse("2026-04-10T22:00:00Z");
+        Crisis crisis = Life.fold(text, acts, end).crises().getFirst();
+        assertFalse(crisis.hadEffectWithin(Sample.STOCK, "ITA", "PHL", T0, T2));
+        assertTrue(crisis.hadEffectWithin(Sample.STOCK, "ITA", "PHL", T0, T2.plusSeconds(1)));
+        assertTrue(crisis.hadEffectWithin(Sample.STOCK, "ITA", "PHL", end.minusSeconds(1), end.plusSeconds(1)));
+        assertFalse(crisis.hadEffectWithin(Sample.STOCK, "ITA", "PHL", end, end.plusSeconds(1)));
+        assertFalse(crisis.hadEffectWithin(Sample.STOCK, "ITA", "MDA", T0, end));
+        assertFalse(crisis.hadEffectWithin("ANOTHER", "ITA", "PHL", T0, end));
+    }
+
+    @Test
     void a_crisis_has_effect_once_countersigned_and_ends_by_itself_in_the_agreements_zone() {
         CrisisAct.CrisisDeclared declared = phl.crisis(10);
         take(declared);

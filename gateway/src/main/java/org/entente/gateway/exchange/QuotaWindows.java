@@ -1,8 +1,6 @@
 package org.entente.gateway.exchange;
 
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,7 +35,7 @@ public final class QuotaWindows {
                 String agreement = file.agreement().id();
                 state.put(
                         Facts.quotaKey(agreement, candidate.id()),
-                        use.of(agreement, candidate.id(), start(quota, now)));
+                        use.of(agreement, candidate.id(), quota.per().startAt(now)));
             }
         }
         return state;
@@ -54,15 +52,5 @@ public final class QuotaWindows {
                 .findFirst()
                 .map(CrisisClause.Widening::quota)
                 .orElse(null);
-    }
-
-    private static Instant start(Quota quota, Instant now) {
-        LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
-        LocalDate first = switch (quota.per()) {
-            case DAY -> today;
-            case MONTH -> today.withDayOfMonth(1);
-            case YEAR -> today.withDayOfYear(1);
-        };
-        return first.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 }

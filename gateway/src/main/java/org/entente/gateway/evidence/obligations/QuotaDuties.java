@@ -13,8 +13,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.entente.agreements.CrisisClause;
 import org.entente.agreements.Leg;
+import org.entente.agreements.Party;
 import org.entente.agreements.Quota;
 import org.entente.agreements.life.AgreementFile;
+import org.entente.agreements.life.State;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.Micros;
 import org.entente.gateway.base.Row;
@@ -62,17 +64,17 @@ class QuotaDuties {
                 .map(Leg::quota)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(quota -> end(quota, use.window()))
+                .map(quota -> quota.per().endAt(use.window()))
                 .flatMap(end -> texts.at(now.isBefore(end) ? now : end.minusMillis(1))
-                        .flatMap(file -> of(file, use, end, now)));
+                        .flatMap(file -> of(texts, file, use, end, now)));
     }
 
-    private Optional<Obligation> of(AgreementFile file, Use use, Instant end, Instant now) {
+    private Optional<Obligation> of(TextsInTime texts, AgreementFile file, Use use, Instant end, Instant now) {
         Optional<Leg> leg = file.agreement().leg(use.leg());
         if (leg.isEmpty()) {
             return Optional.empty();
         }
-        List<Quota> limits = limits(file, leg.get());
+        List<Quota> limits = limits(texts, file, leg.get(), use.window(), now.isBefore(end) ? now : end);
         if (limits.isEmpty()) {
             return Optional.empty();
         }
@@ -87,10 +89,10 @@ class QuotaDuties {
                 Duty.QUOTA, leg.get().consumer(), use.leg(), subject, end, null, outcome, entries(file, use, end)));
     }
 
-    /** The leg's own, and that of a crisis where one was declared on the leg. */
-    private static List<Quota> limits(AgreementFile file, Leg leg) {
+    /** The leg's own, and that of a crisis where one widened the leg within the window. */
+    private static List<Quota> limits(TextsInTime texts, AgreementFile file, Leg leg, Instant window, Instant until) {
         CrisisClause crisis = file.agreement().crisis();
-        Stream<Quota> wider = crisis == null
+        Stream<Quota> wider = crisis == null || !widened(texts.book().state(file, until), leg, window, until)
                 ? Stream.of()
                 : crisis.widenings().stream()
                         .filter(widening -> widening.leg().equals(leg.id()))
@@ -99,19 +101,24 @@ class QuotaDuties {
         return Stream.concat(Stream.ofNullable(leg.quota()), wider).toList();
     }
 
+    private static boolean widened(State state, Leg leg, Instant from, Instant until) {
+        List<String> consumers = sides(state, leg.consumer());
+        return state.crises().stream()
+                .anyMatch(crisis -> sides(state, leg.provider()).stream()
+                        .anyMatch(provider -> consumers.stream()
+                                .anyMatch(consumer ->
+                                        crisis.hadEffectWithin(leg.id(), provider, consumer, from, until))));
+    }
+
+    private static List<String> sides(State state, String party) {
+        return party.equals(Leg.MEMBERS)
+                ? state.parties().stream().map(Party::id).toList()
+                : List.of(party);
+    }
+
     private static boolean within(Use use, Quota limit) {
         Long cells = limit.cells();
         return use.requests() <= limit.requests() && (cells == null || use.cells() <= cells);
-    }
-
-    private static Instant end(Quota quota, Instant window) {
-        LocalDate first = LocalDate.ofInstant(window, ZoneOffset.UTC);
-        LocalDate next = switch (quota.per()) {
-            case DAY -> first.plusDays(1);
-            case MONTH -> first.plusMonths(1);
-            case YEAR -> first.plusYears(1);
-        };
-        return next.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
     /** The first and the last answer in the window: what lies between is counted again by a replay of these entries. */

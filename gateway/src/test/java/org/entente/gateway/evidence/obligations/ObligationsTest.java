@@ -22,6 +22,7 @@ import org.entente.agreements.life.FigureAct;
 import org.entente.agreements.life.Instrument;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
+import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.evidence.obligations.Obligation.Duty;
@@ -66,6 +67,7 @@ class ObligationsTest {
                     .put("graceDays", 5)
                     .putArray("due")
                     .add(monthDay(today.plusDays(10)));
+            allowTwiceAsMuchInACrisis(document, leg);
         });
         rosa = corridor.phl().user("rosa", Roles.AUDITOR);
         romana = corridor.ita().user("romana", Roles.AUDITOR);
@@ -118,6 +120,18 @@ class ObligationsTest {
     @AfterAll
     void close() {
         corridor.close();
+    }
+
+    private static void allowTwiceAsMuchInACrisis(ObjectNode document, ObjectNode leg) {
+        ObjectNode crisis = document.putObject("crisis");
+        crisis.putArray("triggers").addObject().put("en", "A natural disaster in the provider's territory.");
+        crisis.putArray("declarableBy").add("PHL");
+        crisis.put("maxDays", 30).put("reviewDays", 60).put("extraLog", true);
+        ObjectNode widening = crisis.putArray("widenings").addObject();
+        widening.put("leg", leg.path("id").asText());
+        widening.set("cube", leg.path("cube").deepCopy());
+        ObjectNode quota = leg.path("quota").deepCopy();
+        widening.set("quota", quota.put("requests", 100));
     }
 
     private static String monthDay(LocalDate day) {
@@ -229,6 +243,19 @@ class ObligationsTest {
         assertTrue(quota.subject().contains("1 of 50 requests"), quota.subject());
         assertEquals(Outcome.KEPT, quota.outcome());
         assertEquals("answered", kind(corridor.ita(), quota.entries().getFirst()));
+    }
+
+    @Test
+    void theQuotaOfACrisisCountsOnlyWhereOneWasDeclared() {
+        Database database = corridor.ita().bean(Database.class);
+        database.update("UPDATE quota_use SET requests = requests + 59");
+        try {
+            Obligation quota = only(obligations(corridor.ita(), romana), Duty.QUOTA, "PHL");
+            assertTrue(quota.subject().contains("60 of 50 requests"), quota.subject());
+            assertEquals(Outcome.MISSED, quota.outcome());
+        } finally {
+            database.update("UPDATE quota_use SET requests = requests - 59");
+        }
     }
 
     @Test
