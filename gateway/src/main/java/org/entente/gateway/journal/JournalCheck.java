@@ -18,11 +18,19 @@ public final class JournalCheck {
         this.identity = identity;
     }
 
+    /** How much is derived anew. */
+    public enum Depth {
+        /** The tree over the stored leaf hashes: the tiles above them, roots and checkpoints. It is what partners can check, too. */
+        TREE,
+        /** And every leaf hash from its entry, and the entry from salt and record. */
+        RECORDS
+    }
+
     /**
      * What a check has found.
      *
      * @param entries entries checked
-     * @param withoutRecord of these, how many have no salt and record any more
+     * @param withoutRecord of these, how many have no salt and record any more; not counted if only the tree was checked
      * @param lost entries that a recovery could not bring back; their leaf hashes are those of partners
      * @param tiles tiles compared
      * @param checkpoints checkpoints compared
@@ -50,8 +58,13 @@ public final class JournalCheck {
         }
     }
 
-    /** Checks everything there is. Takes about a minute for a million entries. */
+    /** Checks everything there is. */
     public Report run() {
-        return database.inTransaction(c -> new JournalWalk(c, identity.signer().verifierKey()).walk());
+        return run(Depth.RECORDS);
+    }
+
+    /** Checks everything there is, as deep as that. */
+    public Report run(Depth depth) {
+        return database.inTransaction(c -> new JournalWalk(c, identity.signer().verifierKey(), depth).walk());
     }
 }

@@ -121,6 +121,16 @@ final class JournalTables {
                 limit);
     }
 
+    /** The entries from one index until before another, as far as they are there. */
+    static List<JournalEntry> between(Connection c, long from, long to) throws SQLException {
+        return Sql.query(
+                c,
+                "SELECT " + ENTRY_COLUMNS + " FROM journal_entry WHERE idx >= ? AND idx < ? ORDER BY idx",
+                JournalTables::toEntry,
+                from,
+                to);
+    }
+
     static List<JournalEntry> entriesAbout(Connection c, String subject) throws SQLException {
         return Sql.query(
                 c,

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.entente.crypto.VerificationException;
@@ -15,15 +16,16 @@ import org.entente.crypto.journal.TileId;
 import org.entente.crypto.journal.Tiles;
 import org.entente.crypto.journal.VerifierKey;
 import org.entente.gateway.base.Sql;
-import org.jspecify.annotations.Nullable;
+import org.entente.gateway.journal.JournalPieces.Piece;
+import org.entente.gateway.journal.JournalPieces.Stored;
 
 /** One walk over a snapshot of the journal, from its first entry to its head. */
 final class JournalWalk {
     private static final int MAX_FINDINGS = 50;
-    private static final int CHECKPOINTS_AT_A_TIME = 1000;
 
     private final Connection connection;
     private final VerifierKey key;
+    private final JournalCheck.Depth depth;
     private final List<String> findings = new ArrayList<>();
     private RightEdge edge = RightEdge.empty();
     private long problems;
@@ -33,12 +35,11 @@ final class JournalWalk {
     private long checkpoints;
     private long unsigned;
 
-    JournalWalk(Connection connection, VerifierKey key) {
+    JournalWalk(Connection connection, VerifierKey key, JournalCheck.Depth depth) {
         this.connection = connection;
         this.key = key;
+        this.depth = depth;
     }
-
-    private record Stored(long size, Hash root, byte @Nullable [] note) {}
 
     JournalCheck.Report walk() throws SQLException {
         Optional<Head> head = JournalTables.head(connection);
@@ -46,67 +47,89 @@ final class JournalWalk {
             find("There is no journal.");
             return report();
         }
-        long last = -1;
-        boolean more = true;
-        while (more) {
-            List<Stored> some = checkpointsAfter(last, head.get().size());
-            for (Stored checkpoint : some) {
-                advance(checkpoint.size());
-                compare(checkpoint);
-                last = checkpoint.size();
+        try (JournalPieces pieces = new JournalPieces(connection, head.get().size(), depth)) {
+            for (Optional<Piece> piece = pieces.next(); piece.isPresent(); piece = pieces.next()) {
+                check(piece.get());
+                if (piece.get().to() == head.get().size()) {
+                    for (TileId partial : Tiles.partial(edge.size())) {
+                        compareTile(partial, edge.hashes(partial.level()), piece.get());
+                    }
+                }
             }
-            more = some.size() == CHECKPOINTS_AT_A_TIME;
         }
-        advance(head.get().size());
         if (!edge.root().equals(head.get().root())) {
             find("The root in the head is not the root of the entries.");
-        }
-        for (TileId partial : Tiles.partial(edge.size())) {
-            compareTile(partial, edge.hashes(partial.level()));
         }
         compareCounts(head.get());
         return report();
     }
 
-    /** Grows the tree to a size, checking each entry and each tile that fills up. */
-    private void advance(long size) throws SQLException {
-        while (edge.size() < size) {
-            long from = edge.size();
-            List<JournalEntry> entries =
-                    JournalTables.entries(connection, from, Math.min(TileId.FULL_WIDTH, size - from));
-            List<Hash> leaves = new ArrayList<>();
-            for (JournalEntry entry : entries) {
-                if (entry.index() != from + leaves.size()) {
-                    break;
-                }
-                check(entry);
-                leaves.add(leaf(entry));
+    private void check(Piece piece) {
+        List<Hash> leaves = depth == JournalCheck.Depth.TREE ? leavesOfTiles(piece) : leaves(piece);
+        for (Stored checkpoint : piece.checkpoints()) {
+            grow(leaves, checkpoint.size(), piece);
+            checkpoints++;
+            if (!edge.root().equals(checkpoint.root())) {
+                find("The root stored for " + checkpoint.size() + " entries is not theirs.");
             }
-            if (leaves.isEmpty()) {
-                find("Entry " + from + " is missing.");
+        }
+        grow(leaves, piece.to(), piece);
+        // Signatures take most of the time where checkpoints are dense, and do not depend on each other.
+        piece.checkpoints().parallelStream()
+                .map(this::wrongNote)
+                .flatMap(Optional::stream)
+                .toList()
+                .forEach(this::find);
+        unsigned += piece.checkpoints().stream()
+                .filter(stored -> stored.note() == null)
+                .count();
+    }
+
+    private List<Hash> leaves(Piece piece) {
+        Iterator<JournalEntry> entries = piece.entries().iterator();
+        JournalEntry entry = entries.hasNext() ? entries.next() : null;
+        List<Hash> leaves = new ArrayList<>();
+        for (long index = piece.from(); index < piece.to(); index++) {
+            if (entry == null || entry.index() != index) {
+                find("Entry " + index + " is missing.");
                 // A stand-in keeps the later entries at their places, so that they are checked too.
                 leaves.add(Hash.EMPTY_TREE);
+                continue;
             }
-            RightEdge.Growth growth = edge.append(leaves);
-            for (RightEdge.Tile tile : growth.changed()) {
-                if (tile.id().full()) {
-                    compareTile(tile.id(), tile.hashes());
-                }
-            }
-            edge = growth.edge();
+            check(entry);
+            leaves.add(leaf(entry, piece));
+            entry = entries.hasNext() ? entries.next() : null;
         }
+        return leaves;
+    }
+
+    private List<Hash> leavesOfTiles(Piece piece) {
+        List<Hash> leaves = new ArrayList<>();
+        for (long index = piece.from(); index < piece.to(); index++) {
+            leaves.add(piece.leaf(index).orElse(Hash.EMPTY_TREE));
+        }
+        return leaves;
+    }
+
+    /** Grows the tree to a size, comparing each tile that fills up. */
+    private void grow(List<Hash> leaves, long size, Piece piece) {
+        RightEdge.Growth growth =
+                edge.append(leaves.subList((int) (edge.size() - piece.from()), (int) (size - piece.from())));
+        for (RightEdge.Tile tile : growth.changed()) {
+            if (tile.id().full()) {
+                compareTile(tile.id(), tile.hashes(), piece);
+            }
+        }
+        edge = growth.edge();
     }
 
     /** Of a lost entry only the tile knows the leaf; that it is the right one, the roots of later checkpoints say. */
-    private Hash leaf(JournalEntry entry) throws SQLException {
+    private static Hash leaf(JournalEntry entry, Piece piece) {
         byte[] bytes = entry.entry();
         if (bytes != null) {
             return Hash.leaf(bytes);
         }
-        int place = (int) (entry.index() % TileId.FULL_WIDTH);
-        return JournalTables.tile(connection, new TileId(0, entry.index() / TileId.FULL_WIDTH, place + 1))
-                .map(tile -> Hash.of(Arrays.copyOfRange(tile, place * Hash.LENGTH, (place + 1) * Hash.LENGTH)))
-                .orElse(Hash.EMPTY_TREE);
+        return piece.leaf(entry.index()).orElse(Hash.EMPTY_TREE);
     }
 
     private void check(JournalEntry entry) {
@@ -116,18 +139,16 @@ final class JournalWalk {
             if (!entry.kind().equals(JournalRecovery.LOST) || opening != null) {
                 find("Entry " + entry.index() + " has no commitment, and was not lost in a recovery.");
             }
-            return;
-        }
-        if (opening == null) {
+        } else if (opening == null) {
             withoutRecord++;
         } else if (!Arrays.equals(opening.entry(), entry.entry())) {
             find("Entry " + entry.index() + " does not commit to its salt and record.");
         }
     }
 
-    private void compareTile(TileId id, byte[] expected) throws SQLException {
+    private void compareTile(TileId id, byte[] expected, Piece piece) {
         tiles++;
-        Optional<byte[]> stored = JournalTables.tile(connection, id);
+        Optional<byte[]> stored = piece.tile(id);
         if (stored.isEmpty()) {
             find(id.path() + " is missing or too short.");
         } else if (!Arrays.equals(stored.get(), expected)) {
@@ -135,23 +156,19 @@ final class JournalWalk {
         }
     }
 
-    private void compare(Stored checkpoint) {
-        checkpoints++;
-        if (!edge.root().equals(checkpoint.root())) {
-            find("The root stored for " + checkpoint.size() + " entries is not theirs.");
-        }
+    private Optional<String> wrongNote(Stored checkpoint) {
         if (checkpoint.note() == null) {
-            unsigned++;
-            return;
+            return Optional.empty();
         }
         try {
             Checkpoint signed = Checkpoint.open(checkpoint.note(), key.name(), key.verifier(), List.of())
                     .checkpoint();
-            if (signed.size() != checkpoint.size() || !signed.root().equals(checkpoint.root())) {
-                find("The note stored for " + checkpoint.size() + " entries signs something else.");
-            }
+            return signed.size() == checkpoint.size() && signed.root().equals(checkpoint.root())
+                    ? Optional.empty()
+                    : Optional.of("The note stored for " + checkpoint.size() + " entries signs something else.");
         } catch (VerificationException e) {
-            find("The note stored for " + checkpoint.size() + " entries does not verify: " + e.getMessage());
+            return Optional.of(
+                    "The note stored for " + checkpoint.size() + " entries does not verify: " + e.getMessage());
         }
     }
 
@@ -174,16 +191,6 @@ final class JournalWalk {
 
     private long count(String sql, long parameter) throws SQLException {
         return Sql.one(connection, sql, row -> row.longValue("n"), parameter).orElseThrow();
-    }
-
-    private List<Stored> checkpointsAfter(long size, long upTo) throws SQLException {
-        return Sql.query(
-                connection,
-                "SELECT size, root, note FROM journal_checkpoint WHERE size > ? AND size <= ? ORDER BY size LIMIT "
-                        + CHECKPOINTS_AT_A_TIME,
-                row -> new Stored(row.longValue("size"), Hash.of(row.bytes("root")), row.bytesOrNull("note")),
-                size,
-                upTo);
     }
 
     private void find(String sentence) {

@@ -4,11 +4,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 import org.entente.gateway.base.Database;
+import org.entente.gateway.evidence.Evidence;
+import org.entente.gateway.evidence.EvidenceVerifier;
+import org.entente.gateway.evidence.VerificationReport;
+import org.entente.gateway.exchange.Asking;
 import org.entente.gateway.exchange.Receipts;
+import org.entente.gateway.partners.KeyRotation;
+import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.testing.Corridor;
+import org.entente.gateway.testing.TestNode;
 
 /**
  * Whole exchanges between two whole nodes: a member of staff of PHL asks the own gateway, which asks ITA's, each time
@@ -17,6 +25,8 @@ import org.entente.gateway.testing.Corridor;
  */
 final class ExchangeBench {
     private static final int ASKERS = 16;
+    private static final int VERIFICATIONS = 101;
+    private static final Duration ANNOUNCED = Duration.ofSeconds(3);
 
     private final BenchSettings settings;
     private final AtomicLong asked = new AtomicLong();
@@ -35,8 +45,53 @@ final class ExchangeBench {
                 exchanges(analyst, settings.warmUp());
                 stripped.run(ASKERS, settings.warmUp().dividedBy(2));
                 rounds(analyst, stripped, figures);
+                settle(corridor, figures);
+                figures.put("evidence.verifyMillis", evidence(corridor));
+                companions(corridor);
+                exchanges(analyst, settings.warmUp().dividedBy(4));
+                figures.put(
+                        "exchange.hybridPerSecond",
+                        exchanges(analyst, settings.measured()).perSecond());
             }
-            settle(corridor, figures);
+            requireWhole(corridor);
+        }
+    }
+
+    /** The median of so many verifications of one evidence file, offline. */
+    private double evidence(Corridor corridor) {
+        asked.incrementAndGet();
+        UUID exchange = corridor.phl()
+                .bean(Asking.class)
+                .ask(corridor.question(Corridor.FILIPINOS).asFresh())
+                .exchange();
+        byte[] file = corridor.phl().bean(Evidence.class).ofAsked(exchange).encode();
+        Map<String, String> roots = Map.of("PHL", root(corridor.phl()), "ITA", root(corridor.ita()));
+        double[] millis = new double[VERIFICATIONS];
+        for (int i = 0; i < VERIFICATIONS; i++) {
+            long begin = System.nanoTime();
+            VerificationReport report = EvidenceVerifier.verify(file, roots);
+            millis[i] = (System.nanoTime() - begin) / 1e6;
+            if (!report.holds()) {
+                throw new IllegalStateException(String.valueOf(report.failure()));
+            }
+        }
+        return Figures.median(millis);
+    }
+
+    private static String root(TestNode node) {
+        return node.bean(NodeIdentity.class).chain().getFirst().fingerprint().toString();
+    }
+
+    /** From here on every message between the two carries a post-quantum signature as well. */
+    private static void companions(Corridor corridor) throws InterruptedException {
+        for (TestNode node : List.of(corridor.phl(), corridor.ita())) {
+            node.bean(KeyRotation.class).withCompanion(ANNOUNCED, Duration.ofDays(700), "bench");
+        }
+        Corridor.introduce(corridor.phl(), corridor.ita());
+        Corridor.introduce(corridor.ita(), corridor.phl());
+        while (corridor.phl().bean(NodeIdentity.class).signers().size() < 2
+                || corridor.ita().bean(NodeIdentity.class).signers().size() < 2) {
+            Thread.sleep(100);
         }
     }
 
@@ -68,8 +123,13 @@ final class ExchangeBench {
                 () -> bytes.addAndGet(analyst.get(BenchFigures.question(asked.getAndIncrement())).length));
     }
 
-    /** Every exchange must have been journaled on both sides and receipted; otherwise the figures mean nothing. */
-    private void settle(Corridor corridor, Figures figures) throws InterruptedException {
+    private static void settle(Corridor corridor, Figures figures) throws InterruptedException {
+        long begin = System.nanoTime();
+        awaitReceipts(corridor);
+        figures.put("exchange.receiptsDoneAfterMillis", (System.nanoTime() - begin) / 1e6);
+    }
+
+    private static void awaitReceipts(Corridor corridor) throws InterruptedException {
         long begin = System.nanoTime();
         Receipts receipts = corridor.phl().bean(Receipts.class);
         while (receipts.waiting() > 0) {
@@ -78,7 +138,11 @@ final class ExchangeBench {
             }
             Thread.sleep(20);
         }
-        figures.put("exchange.receiptsDoneAfterMillis", (System.nanoTime() - begin) / 1e6);
+    }
+
+    /** Every exchange must have been journaled on both sides and receipted; otherwise the figures mean nothing. */
+    private void requireWhole(Corridor corridor) throws InterruptedException {
+        awaitReceipts(corridor);
         requireEntries(corridor.phl().bean(Database.class), "asked", "received");
         requireEntries(corridor.ita().bean(Database.class), "answered", "receipted");
     }

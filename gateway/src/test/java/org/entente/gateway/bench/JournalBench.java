@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,6 +17,7 @@ import org.entente.gateway.base.Sql;
 import org.entente.gateway.journal.Appended;
 import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.Journal;
+import org.entente.gateway.journal.JournalCheck;
 import org.entente.gateway.journal.JournalFixture;
 
 /**
@@ -25,6 +27,7 @@ import org.entente.gateway.journal.JournalFixture;
 public final class JournalBench {
     private static final int WRITERS = 64;
     private static final int IN_FLIGHT = 512;
+    private static final int READERS = 4;
     private static final String PADDING = "0123456789abcdef".repeat(44);
 
     private final Duration warmUp;
@@ -47,8 +50,43 @@ public final class JournalBench {
             inFlight(journal, warmUp.dividedBy(2));
             figures.put("journal.appendsInFlight512PerSecond", inFlight(journal, measured));
             figures.put("limit.commitsAfterwardsPerSecond", commits(fixture));
+            proofs(journal, warmUp.dividedBy(4));
+            figures.put("journal.proofsPerSecond", proofs(journal, measured.dividedBy(2)));
+            checked(fixture, JournalCheck.Depth.TREE);
+            figures.put("journal.fsckLeavesPerSecond", checked(fixture, JournalCheck.Depth.TREE));
+            figures.put("journal.fsckRecordsPerSecond", checked(fixture, JournalCheck.Depth.RECORDS));
         }
         return figures;
+    }
+
+    /** Proofs of entries all over the journal at its newest checkpoint, each read from stored tiles. */
+    private static double proofs(Journal journal, Duration duration) throws InterruptedException {
+        long size = journal.size();
+        LongAdder count = new LongAdder();
+        Pace pace = new Pace(duration);
+        List<Thread> readers = new ArrayList<>();
+        for (int i = 0; i < READERS; i++) {
+            SplittableRandom random = new SplittableRandom(i);
+            readers.add(Thread.startVirtualThread(() -> {
+                while (pace.goesOn()) {
+                    journal.prove(random.nextLong(size));
+                    count.increment();
+                }
+            }));
+        }
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        return pace.perSecond(count.sum());
+    }
+
+    private static double checked(JournalFixture fixture, JournalCheck.Depth depth) {
+        long begin = System.nanoTime();
+        JournalCheck.Report report = fixture.check(depth);
+        if (!report.passes()) {
+            throw new IllegalStateException(String.join("; ", report.findings()));
+        }
+        return report.entries() / ((System.nanoTime() - begin) / 1e9);
     }
 
     private double commits(JournalFixture fixture) throws SQLException {

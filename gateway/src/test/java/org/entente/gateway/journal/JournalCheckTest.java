@@ -37,7 +37,7 @@ class JournalCheckTest {
     }
 
     private JournalCheck.Report run() {
-        return new JournalCheck(fixture.database, () -> fixture.signer).run();
+        return fixture.check(JournalCheck.Depth.RECORDS);
     }
 
     @Test
@@ -77,6 +77,39 @@ class JournalCheckTest {
             assertTrue(fixture.database.update(change) > 0, what);
             JournalCheck.Report report = run();
             assertFalse(report.passes());
+            assertTrue(
+                    report.findings().stream().anyMatch(found -> found.contains(finding)),
+                    () -> String.join("\n", report.findings()));
+        } finally {
+            fixture.database.update("DELETE FROM " + table);
+            fixture.database.update("INSERT INTO " + table + " SELECT * FROM kept");
+            fixture.database.update("DROP TABLE kept");
+        }
+    }
+
+    @Test
+    void theTreeAloneIsCheckedWithoutItsEntries() {
+        JournalCheck.Report report = fixture.check(JournalCheck.Depth.TREE);
+        assertEquals(List.of(), report.findings());
+        assertEquals(SIZE, report.entries());
+        assertEquals(4, report.tiles());
+        assertEquals(run().checkpoints(), report.checkpoints());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "journal_tile | UPDATE journal_tile SET hashes = CONCAT(REPEAT('x', 32), SUBSTR(hashes, 33)) WHERE level = 0 AND idx = 1 | root stored for 700 entries is not theirs",
+                "journal_tile | UPDATE journal_tile SET hashes = CONCAT(REPEAT('x', 32), SUBSTR(hashes, 33)) WHERE level = 1 | tile/1/000.p/2 does not fit",
+                "journal_tile | DELETE FROM journal_tile WHERE level = 0 AND idx = 0 | tile/0/000 is missing",
+                "journal_checkpoint | UPDATE journal_checkpoint SET note = REPLACE(note, '700', '701') WHERE size = 700 | note stored for 700 entries does not verify"
+            })
+    void whatWasChangedInTheTreeIsFoundWithoutTheEntries(String table, String change, String finding) {
+        fixture.database.update("CREATE TABLE kept AS SELECT * FROM " + table);
+        try {
+            assertTrue(fixture.database.update(change) > 0);
+            JournalCheck.Report report = fixture.check(JournalCheck.Depth.TREE);
             assertTrue(
                     report.findings().stream().anyMatch(found -> found.contains(finding)),
                     () -> String.join("\n", report.findings()));

@@ -62,6 +62,11 @@ public final class JournalFixture implements AutoCloseable {
         return homes.resolve(name);
     }
 
+    /** Derives the journal anew and compares. */
+    public JournalCheck.Report check(JournalCheck.Depth depth) {
+        return new JournalCheck(database, () -> signer).run(depth);
+    }
+
     /** A new journal in this schema, begun and running. */
     public Journal begin() {
         Journal journal = process("first");
