@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node's keys: signing (EC P-256), TLS (EC P-256), journal (Ed25519) and sealing (EC P-256), kept in one PKCS#12 file under a
  * passphrase; and, where there are some, the keys that will follow signing and TLS key when their certificates begin, and a
- * post-quantum companion (ML-DSA-65) of the signing key.
+ * post-quantum companion (ML-DSA-65) of the signing key. Signing and TLS keys may live on PKCS#11 tokens instead ({@link TokenKeys}).
  */
 public final class KeyRing {
     private static final Duration BACKDATED = Duration.ofHours(1);
@@ -114,17 +114,38 @@ public final class KeyRing {
     }
 
     /**
-     * Opens a key ring.
+     * Opens a key ring whose keys are all in the file.
      *
      * @throws IOException if the file cannot be read, the passphrase is wrong or a key is missing; the message says which
      */
     public static KeyRing load(Path file, char[] passphrase) throws IOException {
-        return KeyRingFile.load(file, passphrase);
+        return load(file, passphrase, TokenKeys.NONE);
+    }
+
+    /** Opens a key ring of which some keys are on tokens; those of the same use in the file are passed over. */
+    public static KeyRing load(Path file, char[] passphrase, TokenKeys tokens) throws IOException {
+        return KeyRingFile.load(file, passphrase, tokens);
+    }
+
+    /** This ring with the keys on tokens in place of its own. */
+    public KeyRing with(TokenKeys tokens) {
+        return new KeyRing(
+                or(tokens.signing(), signing),
+                or(tokens.tls(), tls),
+                journal,
+                sealing,
+                tokens.nextSigning() == null ? nextSigning : tokens.nextSigning(),
+                tokens.nextTls() == null ? nextTls : tokens.nextTls(),
+                companion);
+    }
+
+    private static CertifiedKey or(@Nullable CertifiedKey onToken, CertifiedKey inFile) {
+        return onToken == null ? inFile : onToken;
     }
 
     /**
      * Writes the key ring: to a new file beside the target, forced to disk, readable by the owner only, then moved
-     * over the target, so that there is never half a key ring.
+     * over the target, so that there is never half a key ring. Keys on tokens stay there.
      *
      * @throws IllegalArgumentException if the passphrase is empty
      */

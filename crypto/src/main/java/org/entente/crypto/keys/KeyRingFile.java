@@ -18,8 +18,12 @@ final class KeyRingFile {
 
     private KeyRingFile() {}
 
-    static KeyRing load(Path file, char[] passphrase) throws IOException {
+    static KeyRing load(Path file, char[] passphrase, TokenKeys tokens) throws IOException {
         Map<String, CertifiedKey> keys = KeyFile.read(file, passphrase);
+        put(keys, SIGNING, tokens.signing());
+        put(keys, TLS, tokens.tls());
+        put(keys, NEXT_SIGNING, tokens.nextSigning());
+        put(keys, NEXT_TLS, tokens.nextTls());
         return new KeyRing(
                 entry(keys, SIGNING, file),
                 entry(keys, TLS, file),
@@ -45,6 +49,7 @@ final class KeyRingFile {
         put(keys, NEXT_SIGNING, ring.nextSigning());
         put(keys, NEXT_TLS, ring.nextTls());
         put(keys, COMPANION, ring.companion());
+        keys.values().removeIf(TokenKeys::isOnToken);
         KeyFile.replace(keys, file, passphrase);
     }
 

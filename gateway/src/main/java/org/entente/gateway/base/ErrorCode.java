@@ -76,6 +76,23 @@ public enum ErrorCode {
             "The node's settings cannot be used",
             "A setting is missing or has a value that the node cannot work with.",
             "Correct the setting that the detail names and start the node again."),
+    TOKEN_UNAVAILABLE(
+            500,
+            "The token with the node's key is not there",
+            "The PKCS#11 library, or a token of that label, that a setting entente.keys.* names is not there or does not"
+                    + " answer.",
+            "Connect the token, or correct the address in the setting, and start the node again."),
+    TOKEN_PIN_REFUSED(
+            500,
+            "The token does not accept the PIN",
+            "The PIN for a key of the node on a PKCS#11 token is wrong, or its file cannot be read. It is not tried again"
+                    + " before the next start, since tokens lock themselves.",
+            "Correct the PIN in pin-source, entente.keys.pin-file or ENTENTE_KEYS_PIN and start the node again."),
+    TOKEN_KEY_MISSING(
+            500,
+            "The key is not on the token",
+            "The token holds no EC P-256 key of that label with a certificate beside it, or several.",
+            "Correct the object in the address, or put key and certificate on the token, and start the node again."),
     NODE_NOT_INITIALISED(
             500,
             "The node has no identity yet",

@@ -69,8 +69,11 @@ public final class OwnKey extends X509ExtendedKeyManager {
         }
     }
 
-    /** JSSE signs with the JDK's providers, which want the JDK's own key object and not another provider's. */
+    /** JSSE signs with the JDK's providers, which want the JDK's own key object and not another provider's; on a token, the token's. */
     private static PrivateKey forJsse(PrivateKey key) {
+        if (key.getEncoded() == null) {
+            return key;
+        }
         try {
             return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
         } catch (GeneralSecurityException e) {

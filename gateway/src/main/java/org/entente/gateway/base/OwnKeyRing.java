@@ -17,11 +17,13 @@ public final class OwnKeyRing {
 
     private final NodeHome home;
     private final Passphrase passphrase;
+    private final NodeTokens tokens;
     private volatile @Nullable Opened opened;
 
-    OwnKeyRing(NodeHome home, Passphrase passphrase) {
+    OwnKeyRing(NodeHome home, Passphrase passphrase, NodeTokens tokens) {
         this.home = home;
         this.passphrase = passphrase;
+        this.tokens = tokens;
     }
 
     /** What changes when a file is replaced by another. */
@@ -54,7 +56,7 @@ public final class OwnKeyRing {
             Version version = version();
             KeyRing ring = known != null && known.version().equals(version)
                     ? known.ring()
-                    : KeyRing.load(home.keyRing(), secret);
+                    : KeyRing.load(home.keyRing(), secret, tokens.keys());
             opened = new Opened(ring, version, System.nanoTime());
             return ring;
         } catch (IOException e) {

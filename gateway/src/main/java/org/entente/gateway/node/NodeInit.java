@@ -11,11 +11,20 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.keys.Certificates;
+import org.entente.crypto.keys.CertifiedKey;
 import org.entente.crypto.keys.KeyRing;
+import org.entente.crypto.keys.TokenKeys;
+import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.EntenteSettings;
+import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.NodeHome;
 import org.entente.gateway.base.NodeListenerSettings;
 import org.entente.gateway.base.NodeSecret;
+import org.entente.gateway.base.NodeTokens;
 import org.entente.gateway.base.Passphrase;
 import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.Journal;
@@ -33,6 +42,7 @@ public final class NodeInit {
     private final NodeListenerSettings listener;
     private final NodeHome home;
     private final Passphrase passphrase;
+    private final NodeTokens tokens;
     private final Provider<Journal> journal;
     private final Provider<NodeIdentity> identity;
     private final Clock clock;
@@ -43,6 +53,7 @@ public final class NodeInit {
             NodeListenerSettings listener,
             NodeHome home,
             Passphrase passphrase,
+            NodeTokens tokens,
             Provider<Journal> journal,
             Provider<NodeIdentity> identity,
             Clock clock,
@@ -51,6 +62,7 @@ public final class NodeInit {
         this.listener = listener;
         this.home = home;
         this.passphrase = passphrase;
+        this.tokens = tokens;
         this.journal = journal;
         this.identity = identity;
         this.clock = clock;
@@ -95,7 +107,27 @@ public final class NodeInit {
         journal.get().append(new Draft("init", record, settings.party(), List.of()));
     }
 
+    /** Keys on tokens that the first card can be signed with now. */
+    private TokenKeys tokenKeys() {
+        TokenKeys keys = tokens.keys();
+        if (keys.nextSigning() != null || keys.nextTls() != null) {
+            throw new EntenteException(
+                    ErrorCode.SETTINGS_INVALID,
+                    "entente.keys.next-signing and next-tls are for keys that follow later; a new node has none.");
+        }
+        for (CertifiedKey key :
+                Stream.of(keys.signing(), keys.tls()).filter(Objects::nonNull).toList()) {
+            try {
+                Certificates.checkValid(key.certificate(), clock.instant());
+            } catch (VerificationException e) {
+                throw new EntenteException(ErrorCode.SETTINGS_INVALID, "On the token, " + e.sentence() + ".", e);
+            }
+        }
+        return keys;
+    }
+
     private void makeKeys(Duration validity) {
+        TokenKeys onTokens = tokenKeys();
         home.create();
         byte[] secret = new byte[NodeSecret.LENGTH];
         random.nextBytes(secret);
@@ -103,6 +135,7 @@ public final class NodeInit {
         char[] word = passphrase.read();
         try {
             KeyRing.generate(settings.party(), KeyRotation.hosts(listener.baseUri()), clock.instant(), validity, random)
+                    .with(onTokens)
                     .store(home.keyRing(), word);
         } catch (IOException e) {
             throw new UncheckedIOException("The key ring " + home.keyRing() + " cannot be written", e);

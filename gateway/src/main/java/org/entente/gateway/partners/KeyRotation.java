@@ -14,11 +14,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.entente.crypto.keys.CertifiedKey;
 import org.entente.crypto.keys.KeyRing;
+import org.entente.crypto.keys.TokenKeys;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.NodeHome;
 import org.entente.gateway.base.NodeListenerSettings;
+import org.entente.gateway.base.NodeTokens;
 import org.entente.gateway.base.OwnKeyRing;
 import org.entente.gateway.base.Passphrase;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeyRotation {
     private final NodeHome home;
     private final Passphrase passphrase;
+    private final NodeTokens tokens;
     private final NodeIdentity identity;
     private final OwnKeyRing ring;
     private final NodeListenerSettings listener;
@@ -41,6 +45,7 @@ public final class KeyRotation {
     KeyRotation(
             NodeHome home,
             Passphrase passphrase,
+            NodeTokens tokens,
             NodeIdentity identity,
             OwnKeyRing ring,
             NodeListenerSettings listener,
@@ -48,6 +53,7 @@ public final class KeyRotation {
             SecureRandom random) {
         this.home = home;
         this.passphrase = passphrase;
+        this.tokens = tokens;
         this.identity = identity;
         this.ring = ring;
         this.listener = listener;
@@ -64,6 +70,9 @@ public final class KeyRotation {
      * @throws EntenteException {@code settings-invalid} if a rotation of this key is under way
      */
     public CardDocument signing(Duration announce, Duration validity, String by) {
+        if (signingOnToken()) {
+            return issue(announce.plus(validity), by);
+        }
         Instant begins = begins(announce);
         change(ring -> ring.withNextSigning(identity.party(), begins, validity, random), "signing");
         return issue(announce.plus(validity), by);
@@ -71,6 +80,10 @@ public final class KeyRotation {
 
     /** The same for the TLS key, which partners take over by themselves. */
     public CardDocument tls(Duration announce, Duration validity, String by) {
+        TokenKeys onTokens = tokens.keys();
+        if (announcedOnToken("tls", onTokens.tls(), onTokens.nextTls())) {
+            return issue(announce.plus(validity), by);
+        }
         Instant begins = begins(announce);
         change(ring -> ring.withNextTls(identity.party(), hosts(listener.baseUri()), begins, validity, random), "TLS");
         return issue(announce.plus(validity), by);
@@ -81,13 +94,40 @@ public final class KeyRotation {
      * carry both signatures.
      */
     public CardDocument withCompanion(Duration announce, Duration validity, String by) {
+        boolean onToken = signingOnToken();
         Instant begins = begins(announce);
         Duration whole = announce.plus(validity);
         change(
-                ring -> ring.withNextSigning(identity.party(), begins, validity, random)
+                ring -> (onToken ? ring : ring.withNextSigning(identity.party(), begins, validity, random))
                         .withCompanion(identity.party(), clock.instant(), whole, random),
                 "signing");
         return issue(whole, by);
+    }
+
+    private boolean signingOnToken() {
+        TokenKeys onTokens = tokens.keys();
+        return announcedOnToken("signing", onTokens.signing(), onTokens.nextSigning());
+    }
+
+    /** Whether the next key is one on a token, whose certificate says when it begins; a key on a token is not followed by one that this node makes. */
+    private boolean announcedOnToken(String name, @Nullable CertifiedKey now, @Nullable CertifiedKey next) {
+        if (next != null) {
+            Instant begins = next.certificate().getNotBefore().toInstant();
+            if (!begins.isAfter(clock.instant())) {
+                throw new EntenteException(
+                        ErrorCode.SETTINGS_INVALID,
+                        "The certificate of entente.keys.next-" + name + " has begun on " + begins
+                                + "; a new key is announced by a certificate that begins later.");
+            }
+            return true;
+        }
+        if (now != null) {
+            throw new EntenteException(
+                    ErrorCode.SETTINGS_INVALID,
+                    "The " + name + " key lives on a token: make the next one there, with a certificate that begins"
+                            + " later, and name it as entente.keys.next-" + name + ".");
+        }
+        return false;
     }
 
     private Instant begins(Duration announce) {
@@ -98,7 +138,7 @@ public final class KeyRotation {
     private void change(UnaryOperator<KeyRing> step, String what) {
         char[] word = passphrase.read();
         try {
-            KeyRing before = KeyRing.load(home.keyRing(), word).settled(clock.instant());
+            KeyRing before = KeyRing.load(home.keyRing(), word, tokens.keys()).settled(clock.instant());
             step.apply(before).store(home.keyRing(), word);
         } catch (IllegalStateException e) {
             throw new EntenteException(

@@ -16,14 +16,16 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.entente.crypto.keys.Certificates;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A PKCS#11 token in software (SoftHSM 2) with an officer's key on it. One per test process: the library reads its tokens when it is
- * loaded. Where SoftHSM is not installed the running test is skipped saying so, and fails in continuous integration.
+ * PKCS#11 tokens in software (SoftHSM 2): one with an officer's key on it, one for each of two nodes. Made once per test process: the
+ * library reads its tokens when it is loaded. Where SoftHSM is not installed the running test is skipped saying so, and fails in continuous integration.
  */
 public final class SoftToken {
     /** The token's label. */
@@ -33,6 +35,10 @@ public final class SoftToken {
     /** The user's PIN. */
     public static final String PIN = "271828";
 
+    /** How long after the tokens were made the nodes' next keys begin. */
+    public static final Duration ANNOUNCED = Duration.ofDays(14);
+
+    private static final List<String> NODES = List.of("ITA", "PHL");
     private static final List<Path> LIBRARIES = List.of(
             Path.of("/usr/lib/softhsm/libsofthsm2.so"),
             Path.of("/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so"),
@@ -88,6 +94,15 @@ public final class SoftToken {
         return "pkcs11:token=" + LABEL.replace(" ", "%20") + ";object=" + KEY + "?module-path=" + library;
     }
 
+    /** The address of a node's key, without a PIN: {@code signing}, {@code tls}, or {@code next-} and one of these. */
+    public String address(String party, String key) {
+        return "pkcs11:token=" + label(party).replace(" ", "%20") + ";object=" + key + "?module-path=" + library;
+    }
+
+    private static String label(String party) {
+        return "Node of " + party;
+    }
+
     private static SoftToken make() {
         try {
             Path library = LIBRARIES.stream().filter(Files::exists).findFirst().orElseThrow();
@@ -98,8 +113,21 @@ public final class SoftToken {
                     configuration,
                     "directories.tokendir = " + tokens + "\nobjectstore.backend = file\nlog.level = ERROR\n");
             initialise("Another token", "314159");
+            Map<String, String> slots = new TreeMap<>();
+            for (String party : NODES) {
+                slots.put(party, initialise(label(party), PIN));
+            }
             String slot = initialise(LABEL, PIN);
-            return new SoftToken(library, slot, put(library, slot));
+            for (Map.Entry<String, String> node : slots.entrySet()) {
+                Path provider = configuration(library, node.getValue());
+                putNodeKeys(provider, node.getKey());
+                Files.delete(provider);
+            }
+            Path provider = configuration(library, slot);
+            X509Certificate officer =
+                    put(provider, KEY, "CN=Anna Rossi", Certificates.Use.SIGNING, Instant.now(), Duration.ofDays(30));
+            Files.delete(provider);
+            return new SoftToken(library, slot, officer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
@@ -123,29 +151,45 @@ public final class SoftToken {
         }
     }
 
+    /** What a node has on its token: keys for signing and TLS, and those that follow two weeks later. */
+    private static void putNodeKeys(Path provider, String party) throws IOException, GeneralSecurityException {
+        Instant now = Instant.now();
+        Duration validity = Duration.ofDays(900);
+        put(provider, "signing", "CN=" + party + " signing", Certificates.Use.SIGNING, now, validity);
+        put(provider, "tls", "CN=" + party + " node", Certificates.Use.TLS, now, validity);
+        Instant next = now.plus(ANNOUNCED);
+        put(provider, "next-signing", "CN=" + party + " signing", Certificates.Use.SIGNING, next, validity);
+        put(provider, "next-tls", "CN=" + party + " node", Certificates.Use.TLS, next, validity);
+    }
+
+    private static Path configuration(Path library, String slot) throws IOException {
+        return Files.writeString(
+                Files.createTempFile("softhsm", ".cfg"),
+                "name = preparing" + slot + "\nlibrary = " + library + "\nslot = " + slot
+                        + "\nattributes(*,CKO_PRIVATE_KEY,*) = {"
+                        + " CKA_SENSITIVE = true\n CKA_EXTRACTABLE = false\n}\n");
+    }
+
     /** As a card office would: makes a key, and puts it on the token with its certificate. */
-    private static X509Certificate put(Path library, String slot) throws IOException, GeneralSecurityException {
+    private static X509Certificate put(
+            Path provider, String alias, String name, Certificates.Use use, Instant begins, Duration validity)
+            throws IOException, GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair keys = generator.generateKeyPair();
         X509Certificate certificate = Certificates.selfSigned(
                 keys,
-                "CN=Anna Rossi",
-                Certificates.Use.SIGNING,
-                List.of(),
-                Instant.now().minusSeconds(3600),
-                Duration.ofDays(30),
+                name,
+                use,
+                use == Certificates.Use.TLS ? List.of("localhost", "127.0.0.1") : List.of(),
+                begins.minusSeconds(3600),
+                validity,
                 new SecureRandom());
-        Path provider = Files.writeString(
-                Files.createTempFile("softhsm", ".cfg"),
-                "name = preparing\nlibrary = " + library + "\nslot = " + slot + "\nattributes(*,CKO_PRIVATE_KEY,*) = {"
-                        + " CKA_SENSITIVE = true\n CKA_EXTRACTABLE = false\n}\n");
         Provider token = Security.getProvider("SunPKCS11").configure(provider.toString());
         KeyStore store = KeyStore.getInstance("PKCS11", token);
         store.load(null, PIN.toCharArray());
-        store.setKeyEntry(KEY, keys.getPrivate(), null, new X509Certificate[] {certificate});
+        store.setKeyEntry(alias, keys.getPrivate(), null, new X509Certificate[] {certificate});
         store.store(null, null);
-        Files.delete(provider);
         return certificate;
     }
 }

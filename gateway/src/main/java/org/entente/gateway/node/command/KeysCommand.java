@@ -49,7 +49,8 @@ final class KeysCommand extends CommandGroup {
                     + key.certificate().getSubjectX500Principal().getName() + "\tvalid from "
                     + key.certificate().getNotBefore().toInstant() + " until "
                     + key.certificate().getNotAfter().toInstant() + "\t"
-                    + Fingerprint.of(Certificates.sha256(key.certificate())));
+                    + Fingerprint.of(Certificates.sha256(key.certificate()))
+                    + (key.privateKey().getEncoded() == null ? "\ton a token" : ""));
         }
     }
 
