@@ -353,6 +353,17 @@ public enum ErrorCode {
             "There is already such a dataset",
             "Another dataset of this node has the same id; a declaration is never changed.",
             "Choose another id."),
+    BALANCE_INVALID(
+            422,
+            "The balance cannot be declared as it stands",
+            "A part is missing, or a term names a dataset, dimension or code that there is not, or leaves open what another names.",
+            "Mend every part that the detail names: each term says its dataset, and a code for each dimension that any term names or that"
+                    + " not all datasets have."),
+    BALANCE_EXISTS(
+            409,
+            "There is already such a balance",
+            "Another balance of this node has the same id; a declaration is never changed.",
+            "Choose another id."),
     DATASET_UNKNOWN(
             404,
             "There is no such dataset",
@@ -398,7 +409,7 @@ public enum ErrorCode {
     EDITION_UNSAFE(
             422,
             "The release would reveal something together with what is out",
-            "Withheld cells could be inferred from this release and the earlier ones of the same dataset; the detail says how many.",
+            "Withheld cells could be inferred from this release and the earlier ones of the same dataset, or of datasets that a declared balance ties to it; the detail says how many.",
             "Withhold the cells that the answer lists as its repair (in the office, as a package), or keep to the figures that are out."),
     KNOWN_TABLE_EXISTS(
             409,

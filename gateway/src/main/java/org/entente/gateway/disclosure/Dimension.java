@@ -19,8 +19,21 @@ import org.jspecify.annotations.Nullable;
 public record Dimension(
         String column, List<Sum> sums, @Nullable String total, Additivity additivity, Set<String> alone) {
 
-    /** A total and its parts. */
-    public record Sum(String total, List<String> parts, Additivity additivity) {
+    /**
+     * A total and its parts.
+     *
+     * @param within the one table of several in which the sum holds; null where there is but one
+     */
+    public record Sum(
+            String total,
+            List<String> parts,
+            Additivity additivity,
+            @Nullable Within within) {
+        /** A sum of a table that stands by itself. */
+        public Sum(String total, List<String> parts, Additivity additivity) {
+            this(total, parts, additivity, null);
+        }
+
         public Sum {
             parts = List.copyOf(parts);
             if (parts.isEmpty() || new HashSet<>(parts).size() != parts.size() || parts.contains(total)) {
@@ -29,6 +42,14 @@ public record Dimension(
             }
         }
     }
+
+    /**
+     * One of several tables that are judged together.
+     *
+     * @param table its name, the code in the column {@link LinkedTables#TABLE}
+     * @param absent what a cell that it does not have means
+     */
+    record Within(String table, Specification.Absent absent) {}
 
     public Dimension {
         sums = List.copyOf(sums);
@@ -68,12 +89,14 @@ public record Dimension(
         return all;
     }
 
-    /** Whether the specification places the code. */
+    /** Whether the specification places the code; of several tables each has seen to that itself. */
     boolean places(String code) {
         return total != null
                 || sums.isEmpty()
                 || alone.contains(code)
                 || sums.stream()
-                        .anyMatch(sum -> sum.total().equals(code) || sum.parts().contains(code));
+                        .anyMatch(sum -> sum.within() != null
+                                || sum.total().equals(code)
+                                || sum.parts().contains(code));
     }
 }

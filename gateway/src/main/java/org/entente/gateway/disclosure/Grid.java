@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.entente.gateway.statistics.CubeException;
 import org.entente.gateway.statistics.Problem;
 import org.entente.gateway.statistics.Problem.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cells of a table by their coordinates, and every sum that ties them, before equal cells are merged. Cells are
@@ -21,7 +22,7 @@ final class Grid {
     private static final int MAX_PROBLEMS = 100;
 
     /** A sum over the codes of one dimension by their numbers; {@code rest} is the implied part's number or -1. */
-    record CodeSum(int total, int[] parts, Additivity additivity, int rest) {}
+    record CodeSum(int total, int[] parts, Additivity additivity, int rest, Dimension.@Nullable Within within) {}
 
     private final List<Dimension> dimensions;
     private final Specification.Absent absent;
@@ -36,6 +37,7 @@ final class Grid {
     private final List<Problem> problems = new ArrayList<>();
     private long[] values = new long[1 << 12];
     private final int[] seen;
+    private final int tableColumn;
     private int size;
     private int shown;
 
@@ -46,6 +48,7 @@ final class Grid {
         this.dimensions = spec.dimensions();
         this.absent = spec.absent();
         this.rules = spec.rules();
+        this.tableColumn = spec.columns().indexOf(LinkedTables.TABLE);
         int width = dimensions.size();
         codes = new String[width][];
         sums = new CodeSum[width][];
@@ -110,7 +113,8 @@ final class Grid {
                     .mapToInt(part -> Arrays.binarySearch(sorted, part))
                     .sorted()
                     .toArray();
-            sums[d][s] = new CodeSum(Arrays.binarySearch(sorted, sum.total()), parts, sum.additivity(), rest);
+            sums[d][s] =
+                    new CodeSum(Arrays.binarySearch(sorted, sum.total()), parts, sum.additivity(), rest, sum.within());
         }
         codes[d] = all.toArray(new String[0]);
     }
@@ -215,12 +219,22 @@ final class Grid {
             }
             Ints totals = byCode.get(sum.total());
             for (int t = 0; t < totals.size(); t++) {
-                relate(d, sum, totals.get(t));
+                if (sum.within() == null || sum.within().table().equals(table(totals.get(t)))) {
+                    relate(d, sum, totals.get(t));
+                }
             }
         }
     }
 
+    /** The table of several that a cell is of; empty where there is but one. */
+    String table(int cell) {
+        int number = tableColumn < 0 ? -1 : code(cell, tableColumn);
+        return number < 0 ? "" : codes[tableColumn][number];
+    }
+
     private void relate(int d, CodeSum sum, int total) {
+        Specification.Absent absent =
+                sum.within() == null ? this.absent : sum.within().absent();
         boolean implied = total >= shown;
         Additivity.Kind kind = sum.additivity().kind();
         Ints cells = new Ints(sum.parts().length + 2);
@@ -399,10 +413,13 @@ final class Grid {
         return codes[d].length;
     }
 
-    /** The codes of a dimension that are part of a sum over it. */
-    Set<String> parts(int d) {
+    /** The codes of a dimension that are part of a sum over it in one of several tables; any name where there is but one. */
+    Set<String> parts(int d, String table) {
         Set<String> parts = new TreeSet<>();
         for (CodeSum sum : sums[d]) {
+            if (sum.within() != null && !sum.within().table().equals(table)) {
+                continue;
+            }
             for (int part : sum.parts()) {
                 parts.add(codes[d][part]);
             }

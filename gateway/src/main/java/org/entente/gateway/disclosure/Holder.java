@@ -1,6 +1,7 @@
 package org.entente.gateway.disclosure;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,18 +31,24 @@ public record Holder(String name, List<Cells> cells) {
 
     /** The numbers of the cells of a grid that the holder has, in order; implied cells are left to what follows from these. */
     int[] cellsOf(Grid grid, List<Dimension> dimensions) {
-        List<Set<String>> parts = new ArrayList<>();
-        for (int d = 0; d < dimensions.size(); d++) {
-            parts.add(grid.parts(d));
-        }
+        Map<String, List<Set<String>>> byTable = new HashMap<>();
         Ints found = new Ints();
         for (int cell = 0; cell < grid.shown(); cell++) {
             List<String> codes = grid.codesOf(cell);
+            List<Set<String>> parts = byTable.computeIfAbsent(grid.table(cell), table -> parts(grid, table));
             if (cells.stream().anyMatch(some -> has(some, codes, dimensions, parts))) {
                 found.add(cell);
             }
         }
         return found.toArray();
+    }
+
+    private static List<Set<String>> parts(Grid grid, String table) {
+        List<Set<String>> parts = new ArrayList<>();
+        for (int d = 0; d < grid.dimensionCount(); d++) {
+            parts.add(grid.parts(d, table));
+        }
+        return parts;
     }
 
     private static boolean has(Cells some, List<String> codes, List<Dimension> dimensions, List<Set<String>> parts) {

@@ -35,6 +35,7 @@ public final class Ledger {
     private final Specification spec;
     private final List<Release> out;
     private final List<Identity> identities;
+    private final Set<String> closed;
 
     /**
      * A release: the true figures of its edition and which of them it shows.
@@ -44,12 +45,28 @@ public final class Ledger {
      * @param figures all figures of the edition within the release's universe, known to the office only
      * @param withheld codes of the cells that the release withholds, so that nobody learns them
      * @param outside codes of further cells that it does not show, since its reader has not asked for them; whoever can compute them may
+     * @param judged whether what it withholds is judged; what an office has protected itself is not
      */
     public record Release(
-            String name, String edition, CountTable figures, Set<List<String>> withheld, Set<List<String>> outside) {
+            String name,
+            String edition,
+            CountTable figures,
+            Set<List<String>> withheld,
+            Set<List<String>> outside,
+            boolean judged) {
         public Release {
             withheld = Set.copyOf(withheld);
             outside = Set.copyOf(outside);
+        }
+
+        /** A release whose withheld cells are judged. */
+        public Release(
+                String name,
+                String edition,
+                CountTable figures,
+                Set<List<String>> withheld,
+                Set<List<String>> outside) {
+            this(name, edition, figures, withheld, outside, true);
         }
 
         /** A release that shows all that it does not withhold. */
@@ -76,6 +93,12 @@ public final class Ledger {
                     next.edition(),
                     spec,
                     Solvers.best().make().get());
+        }
+
+        /** The same where nothing else is known of the figures: some table that agrees with what is shown stands for what is withheld. */
+        public static Release ofOffice(String name, CountTable shown, Specification spec) {
+            return ofOffice(
+                    name, shown, new Release("", "", new CountTable(shown.columns(), List.of()), Set.of()), spec);
         }
 
         /** A release of what was protected, with the table it was protected from. */
@@ -135,8 +158,10 @@ public final class Ledger {
             boolean repairable,
             List<String> explanation) {}
 
-    private Ledger(Solvers solvers, Specification spec, List<Release> out, List<Identity> identities) {
+    private Ledger(
+            Solvers solvers, Specification spec, List<Release> out, List<Identity> identities, Set<String> closed) {
         this.identities = List.copyOf(identities);
+        this.closed = Set.copyOf(closed);
         this.solvers = solvers;
         this.spec = spec;
         this.out = List.copyOf(out);
@@ -149,12 +174,21 @@ public final class Ledger {
      * @param out what has gone out already
      */
     public static Ledger of(Specification spec, List<Release> out) {
-        return new Ledger(Solvers.best(), spec, out, List.of());
+        return new Ledger(Solvers.best(), spec, out, List.of(), Set.of());
     }
 
     /** The same with balances between figures of different tables and periods, which hold where all their terms are out. */
     public Ledger linked(List<Identity> balances) {
-        return new Ledger(solvers, spec, out, balances);
+        return new Ledger(solvers, spec, out, balances, Set.of());
+    }
+
+    /**
+     * The same for several tables.
+     *
+     * @param tables what {@code spec} and all releases were laid out by
+     */
+    public Ledger linked(List<Identity> balances, LinkedTables tables) {
+        return new Ledger(solvers, spec, out, balances, tables.closed());
     }
 
     /**
@@ -172,7 +206,7 @@ public final class Ledger {
         List<int[]> changed = new ArrayList<>();
         pair(grid, List.copyOf(editions.keySet()), same, changed);
         requireAsDeclared(grid, changed, revision);
-        long tied = tie(grid, editions);
+        Tied tied = tie(grid, editions);
         Universe universe = Universe.of(
                 grid,
                 wide.rules(),
@@ -182,30 +216,34 @@ public final class Ledger {
                 revision.most());
         BitSet withheld = withheldCells(universe, grid, all);
         Protector protector = new Protector(
-                universe,
-                wide,
-                solvers,
-                hidden(universe.smallCells(), withheld),
-                outside(universe, grid, withheld, all));
+                universe, wide, solvers, hidden(universe, grid, withheld, all), outside(universe, grid, withheld, all));
         Audit.Result audit = protector.audit(withheld);
         List<String> explanation = new ArrayList<>();
         explanation.add(changed.size() + " figures differ between editions, " + same.size() + " are the same.");
-        if (tied > 0) {
-            explanation.add(tied + " balances between figures of different tables or periods hold.");
+        if (tied.holding() > 0) {
+            explanation.add(tied.holding() + " balances between figures of different tables or periods hold.");
+        }
+        if (tied.failing() > 0) {
+            explanation.add(tied.failing() + " more do not hold by the true figures, and tell nothing.");
         }
         if (audit.safe()) {
             explanation.add("Nothing withheld can be inferred from all " + all.size() + " releases together.");
             return new Verdict(true, List.of(), List.of(), true, explanation);
         }
-        List<List<String>> exposed =
-                codes(universe, audit.doubts().stream().map(Audit.Doubt::cell).toList());
+        List<List<String>> exposed = new ArrayList<>(codes(
+                universe, grid, audit.doubts().stream().map(Audit.Doubt::cell).toList(), next));
+        if (!identities.isEmpty() && !out.isEmpty() && exposed.removeAll(exposedAlready()) && exposed.isEmpty()) {
+            explanation.add(
+                    "What could be inferred follows from what is out already; this release adds nothing to it.");
+            return new Verdict(true, List.of(), List.of(), true, explanation);
+        }
         explanation.add(exposed.size() + " withheld cells could be inferred from the " + all.size()
                 + " releases together, the first " + String.join(" ", exposed.getFirst()) + ".");
         Protector.Chosen repaired = protector.repair(withheld);
         BitSet more = (BitSet) repaired.withheld().clone();
         more.andNot(withheld);
         boolean repairable = protector.audit(repaired.withheld()).safe();
-        List<List<String>> repair = codes(universe, more.stream().boxed().toList());
+        List<List<String>> repair = codes(universe, grid, more.stream().boxed().toList(), next);
         explanation.add(
                 repairable
                         ? "It is safe if " + next.name() + " also withholds " + repair.size() + " cells."
@@ -229,10 +267,28 @@ public final class Ledger {
         }
     }
 
-    /** The small cells that no release shows; one that is out is beyond protection. */
-    private static BitSet hidden(BitSet small, BitSet withheld) {
-        BitSet hidden = (BitSet) small.clone();
+    /** What could be inferred before this release, from a balance that was declared late or a term that is public. */
+    private List<List<String>> exposedAlready() {
+        return new Ledger(solvers, spec, out.subList(0, out.size() - 1), identities, closed)
+                .judge(out.getLast(), Revision.FREE)
+                .exposed();
+    }
+
+    /** The small cells that no release shows; one that is out is beyond protection, and one that only an office has withheld is the office's. */
+    private static BitSet hidden(Universe universe, Grid grid, BitSet withheld, List<Release> releases) {
+        BitSet hidden = universe.smallCells();
         hidden.and(withheld);
+        Set<String> judged = new HashSet<>();
+        releases.stream().filter(Release::judged).forEach(release -> judged.add(release.edition()));
+        BitSet ours = new BitSet();
+        for (int cell = 0; cell < grid.size(); cell++) {
+            boolean anywhere = grid.code(cell, 0) < 0;
+            if (universe.merged(cell) >= 0
+                    && (anywhere || judged.contains(grid.codesOf(cell).getFirst()))) {
+                ours.set(universe.merged(cell));
+            }
+        }
+        hidden.and(ours);
         return hidden;
     }
 
@@ -279,29 +335,65 @@ public final class Ledger {
         return key;
     }
 
+    /**
+     * What became of the balances.
+     *
+     * @param holding places where all terms are out and the true figures balance
+     * @param failing places where all terms are out and they do not
+     */
+    private record Tied(long holding, long failing) {}
+
     /** Lays the balances between the latest editions of their terms, where all of these are in some release. */
-    private long tie(Grid grid, Map<String, CountTable> editions) {
-        long tied = 0;
+    private Tied tie(Grid grid, Map<String, CountTable> editions) {
+        long holding = 0;
+        long failing = 0;
         if (identities.isEmpty()) {
-            return tied;
+            return new Tied(holding, failing);
         }
         Map<List<String>, Integer> latest = new LinkedHashMap<>();
         editions.forEach((edition, table) ->
                 table.sorted().forEach(row -> latest.put(row.codes(), grid.find(key(edition, row.codes())))));
         for (Identity identity : identities) {
+            Set<List<String>> covered = covered(latest.keySet(), identity);
             for (Identity.Cells cells : identity.among(latest.keySet(), spec.columns())) {
-                int[] left = cells.left().stream()
-                        .mapToInt(codes -> latest.getOrDefault(codes, -1))
-                        .toArray();
-                int[] right = cells.right().stream()
-                        .mapToInt(codes -> latest.getOrDefault(codes, -1))
-                        .toArray();
-                boolean all = Arrays.stream(left).allMatch(cell -> cell >= 0)
-                        && Arrays.stream(right).allMatch(cell -> cell >= 0);
-                tied += all && grid.tie(left, right, identity.tolerance()) ? 1 : 0;
+                int[] left = places(cells.left(), latest, covered, identity);
+                int[] right = places(cells.right(), latest, covered, identity);
+                if (Arrays.stream(left).allMatch(cell -> cell >= 0)
+                        && Arrays.stream(right).allMatch(cell -> cell >= 0)) {
+                    boolean holds = grid.tie(left, right, identity.tolerance());
+                    holding += holds ? 1 : 0;
+                    failing += holds ? 0 : 1;
+                }
             }
         }
-        return tied;
+        return new Tied(holding, failing);
+    }
+
+    /** The cells of one side; those in which there is nobody, since the table has their period and not them, are left out, and -1 stands for one that is not out. */
+    private int[] places(
+            List<List<String>> side, Map<List<String>, Integer> latest, Set<List<String>> covered, Identity identity) {
+        return side.stream()
+                .filter(codes -> latest.containsKey(codes) || !covered.contains(place(codes, identity)))
+                .mapToInt(codes -> latest.getOrDefault(codes, -1))
+                .toArray();
+    }
+
+    /** The tables with the periods that they have, where a cell that is absent means nobody. */
+    private Set<List<String>> covered(Set<List<String>> keys, Identity identity) {
+        Set<List<String>> covered = new HashSet<>();
+        for (List<String> codes : keys) {
+            List<String> place = place(codes, identity);
+            if (closed.contains(place.getFirst())) {
+                covered.add(place);
+            }
+        }
+        return covered;
+    }
+
+    private List<String> place(List<String> codes, Identity identity) {
+        int table = spec.columns().indexOf(LinkedTables.TABLE);
+        int time = identity.time() == null ? -1 : spec.columns().indexOf(identity.time());
+        return List.of(table < 0 ? "" : codes.get(table), time < 0 ? "" : codes.get(time));
     }
 
     /** Each cell with the same cell of the edition before. */
@@ -336,11 +428,11 @@ public final class Ledger {
         return shown;
     }
 
-    /** What no release shows and none withholds. */
+    /** What no release shows, and none that is judged withholds. */
     private static BitSet outside(Universe universe, Grid grid, BitSet withheld, List<Release> releases) {
         BitSet outside = (BitSet) withheld.clone();
         for (Release release : releases) {
-            for (List<String> codes : release.withheld()) {
+            for (List<String> codes : release.judged() ? release.withheld() : Set.<List<String>>of()) {
                 int cell = grid.find(key(release.edition(), codes));
                 if (cell >= 0 && universe.merged(cell) >= 0) {
                     outside.clear(universe.merged(cell));
@@ -358,11 +450,22 @@ public final class Ledger {
         return withheld;
     }
 
-    private static List<List<String>> codes(Universe universe, List<Integer> cells) {
+    /** The codes of cells, by the names that they have in this release where it has them. */
+    private static List<List<String>> codes(Universe universe, Grid grid, List<Integer> cells, Release named) {
+        Map<Integer, List<String>> own = new HashMap<>();
+        for (CountTable.Row row : named.figures().rows()) {
+            int cell = grid.find(key(named.edition(), row.codes()));
+            if (cell >= 0 && universe.merged(cell) >= 0) {
+                own.putIfAbsent(universe.merged(cell), row.codes());
+            }
+        }
         return cells.stream()
                 .distinct()
-                .map(universe::codesOf)
-                .map(codes -> codes.subList(1, codes.size()))
+                .map(cell -> {
+                    List<String> codes = own.get(cell);
+                    List<String> first = universe.codesOf(cell);
+                    return codes == null ? first.subList(1, first.size()) : codes;
+                })
                 .distinct()
                 .toList();
     }

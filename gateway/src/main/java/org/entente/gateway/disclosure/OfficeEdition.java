@@ -63,7 +63,8 @@ final class OfficeEdition {
                 withheld.add(row.codes());
             }
         }
-        return new Ledger.Release(name, "office " + name, new CountTable(shown.columns(), rows), withheld);
+        return new Ledger.Release(
+                name, "office " + name, new CountTable(shown.columns(), rows), withheld, Set.of(), false);
     }
 
     /** A count for every withheld cell; empty if there is no table of whole numbers that agrees with what is shown. */

@@ -23,9 +23,11 @@ import org.entente.gateway.base.Listeners;
 final class DatasetsController {
 
     private final Datasets datasets;
+    private final Balances balances;
 
-    DatasetsController(Datasets datasets) {
+    DatasetsController(Datasets datasets, Balances balances) {
         this.datasets = datasets;
+        this.balances = balances;
     }
 
     /** A dataset as it is shown. */
@@ -58,6 +60,19 @@ final class DatasetsController {
     @Get("/{id}")
     View get(String id) {
         return View.of(datasets.get(id));
+    }
+
+    /** What ties figures of different datasets and periods. */
+    @Get("/balances")
+    List<Balance> balances() {
+        return balances.all();
+    }
+
+    @Post("/balances")
+    @Secured(Roles.STATISTICIAN)
+    @Status(HttpStatus.CREATED)
+    Balance declare(@Body BalanceDeclaration declaration, StaffUser by) {
+        return balances.declare(declaration, by);
     }
 
     @Post

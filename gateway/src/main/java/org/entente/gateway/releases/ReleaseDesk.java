@@ -30,7 +30,6 @@ import org.entente.gateway.journal.Write;
 import org.entente.gateway.sdmx.DataReader;
 import org.entente.gateway.statistics.AreaCodes;
 import org.entente.gateway.statistics.Cube;
-import org.entente.gateway.statistics.Structure;
 import org.jspecify.annotations.Nullable;
 
 /** The three steps of a release: import, approval by another person, publication. Each is one journaled act. */
@@ -50,6 +49,7 @@ public final class ReleaseDesk {
     private final RequiredProtection required;
     private final PackageSigners signers;
     private final DatasetMetadata metadata;
+    private final EditionLedger ledger;
     private final ImportSettings settings;
     private final Uuids ids;
     private final Clock clock;
@@ -67,6 +67,7 @@ public final class ReleaseDesk {
             RequiredProtection required,
             PackageSigners signers,
             DatasetMetadata metadata,
+            EditionLedger ledger,
             ImportSettings settings,
             AreaCodes areas,
             EntenteSettings node,
@@ -83,6 +84,7 @@ public final class ReleaseDesk {
         this.required = required;
         this.signers = signers;
         this.metadata = metadata;
+        this.ledger = ledger;
         this.settings = settings;
         this.ids = ids;
         this.clock = clock;
@@ -115,7 +117,7 @@ public final class ReleaseDesk {
         store.sweep();
         Mappings.Stored stored = mapping == null ? null : mappings.get(mapping);
         Cube read = read(dataset, figures, stored);
-        return store(dataset, read, terms, new Origin(stored, null, null, null), by);
+        return store(dataset, read, terms, new Origin(stored, null, judged(dataset, read, terms.protection())), by);
     }
 
     /**
@@ -147,7 +149,7 @@ public final class ReleaseDesk {
                 dataset,
                 read,
                 new ReleaseTerms(status, protection, editionOf),
-                new Origin(stored, opened.sealed(), null, null),
+                new Origin(stored, opened.sealed(), judged(dataset, read, protection)),
                 by);
     }
 
@@ -176,16 +178,31 @@ public final class ReleaseDesk {
         Mappings.Stored stored = mapping == null ? null : mappings.get(mapping);
         Cube read = read(dataset, figures, stored);
         DisclosureRule strictest = required.of(dataset, rule == null ? null : AppliedRule.parse(rule));
-        GatewayProtection.Shielded shielded = GatewayProtection.protect(
-                read, dataset, strictest, known.figures(dataset.id()), out(dataset), revision);
+        GatewayProtection.Shielded shielded =
+                GatewayProtection.protect(read, dataset, strictest, known.figures(dataset.id()));
+        List<String> reckoned = ledger.requireSafe(
+                new EditionLedger.Edition(
+                        "this release",
+                        dataset,
+                        read,
+                        shielded.cube(),
+                        shielded.protection().rule()),
+                revision);
         UUID original = ids.next();
         store.write(original, read);
         return store(
                 dataset,
                 shielded.cube(),
                 new ReleaseTerms(status, shielded.protection(), editionOf),
-                new Origin(stored, null, new ReleaseTable.Original(original, read.digest()), revision),
+                new Origin(stored, null, new ReleaseTable.Original(original, read.digest()), revision, reckoned),
                 by);
+    }
+
+    /** Holds what an office has protected against what balances tie to it, which this node has protected. */
+    private List<String> judged(Dataset dataset, Cube shown, Protection protection) {
+        return ledger.requireSafe(
+                new EditionLedger.Edition("this release", dataset, null, shown, protection.applied()),
+                Ledger.Revision.FREE);
     }
 
     private Cube read(Dataset dataset, InputStream figures, Mappings.@Nullable Stored stored) {
@@ -197,31 +214,22 @@ public final class ReleaseDesk {
                 stored == null ? null : stored.mapping());
     }
 
-    /** What is out of a dataset, with what it was protected from where this node has protected it. */
-    private List<GatewayProtection.Out> out(Dataset dataset) {
-        Structure structure = datasets.flow(dataset).structure();
-        List<GatewayProtection.Out> out = new ArrayList<>();
-        for (ReleaseTable.Stored earlier : table.releases(dataset.id())) {
-            Release release = earlier.release();
-            if (release.state() == ReleaseState.PUBLISHED) {
-                Cube truth = table.original(release.id())
-                        .map(original -> store.read(original.id(), structure, original.digest()))
-                        .orElse(null);
-                out.add(new GatewayProtection.Out(
-                        release.number() + "." + release.edition(),
-                        truth,
-                        store.read(release.id(), structure, earlier.digest())));
-            }
-        }
-        return out;
-    }
-
-    /** What the figures were read from besides their own file. */
+    /**
+     * What the figures were read from besides their own file.
+     *
+     * @param balances with other datasets and periods that they were judged by
+     */
     private record Origin(
             Mappings.@Nullable Stored mapping,
             @Nullable SealedPackage sealed,
             ReleaseTable.@Nullable Original original,
-            Ledger.@Nullable Revision revision) {}
+            Ledger.Revision revision,
+            List<String> balances) {
+        /** Figures that came protected. */
+        private Origin(Mappings.@Nullable Stored mapping, @Nullable SealedPackage sealed, List<String> balances) {
+            this(mapping, sealed, null, Ledger.Revision.FREE, balances);
+        }
+    }
 
     private ImportReport store(Dataset dataset, Cube read, ReleaseTerms terms, Origin origin, StaffUser by) {
         Cube cube = ReleaseChecks.marked(read, datasets.flow(dataset), terms.status());
@@ -300,6 +308,9 @@ public final class ReleaseDesk {
             record.put("mappingDigest", mapping.digest());
         }
         record.put("differences", release.differences().size());
+        if (!origin.balances().isEmpty()) {
+            record.put("balances", origin.balances());
+        }
         List<Write> writes = new ArrayList<>();
         writes.add(table.insert(release, cube.digest(), ReleaseChecks.pattern(cube)));
         if (origin.sealed() != null) {
@@ -308,8 +319,8 @@ public final class ReleaseDesk {
         ReleaseTable.Original original = origin.original();
         if (original != null) {
             record.put("original", ReleaseTable.base64(original.digest()));
-            record.put("revision", String.valueOf(origin.revision()));
-            writes.add(table.insertOriginal(release.id(), original.id(), original.digest()));
+            record.put("revision", origin.revision().toString());
+            writes.add(table.insertOriginal(release.id(), original, origin.revision()));
         }
         return new Draft("release-imported", record, release.id().toString(), writes);
     }
@@ -329,9 +340,10 @@ public final class ReleaseDesk {
     }
 
     /**
-     * Approves an imported release. An approver of the owning office does, and never the person who imported it.
+     * Approves an imported release. An approver of the owning office does, and never the person who imported it. What came out since the
+     * import is reckoned with.
      *
-     * @throws EntenteException {@code four-eyes}, {@code forbidden}, {@code differences-not-accepted}, {@code
+     * @throws EntenteException {@code four-eyes}, {@code forbidden}, {@code differences-not-accepted}, {@code edition-unsafe}, {@code
      *     release-step}, {@code release-unknown}
      */
     public Release approve(UUID id, ReleaseApproval approval, StaffUser by) {
@@ -345,6 +357,7 @@ public final class ReleaseDesk {
         ReleaseChecks.requireApprovable(release, datasets.get(release.dataset()), approval);
         int registered = known.of(release.dataset()).size();
         ReleaseChecks.requireKnownTables(release, approval, registered, table.publicCellsDecided(id));
+        ledger.requireStillSafe(stored);
         Instant now = clock.instant();
         Map<String, Object> record = record("release-approved", release, now, by);
         record.put("groups", approval.groups());
@@ -400,9 +413,9 @@ public final class ReleaseDesk {
 
     /**
      * Publishes an approved release with the newest report about its dataset: from now on it answers questions. A statistician or approver of the owning office
-     * does.
+     * does. What came out since the import is reckoned with.
      *
-     * @throws EntenteException {@code release-step}, {@code release-unknown}, {@code forbidden}
+     * @throws EntenteException {@code edition-unsafe}, {@code release-step}, {@code release-unknown}, {@code forbidden}
      */
     public Release publish(UUID id, StaffUser by) {
         ReleaseTable.Stored stored = stored(id);
@@ -412,6 +425,9 @@ public final class ReleaseDesk {
         }
         // What cannot be read back unharmed is not published.
         releases.requireReadable(stored, datasets.get(dataset));
+        if (stored.release().state() == ReleaseState.APPROVED) {
+            ledger.requireStillSafe(stored);
+        }
         Instant now = clock.instant();
         Map<String, Object> record = record("release-published", stored.release(), now, by);
         List<Write> writes = new ArrayList<>(List.of(table.publish(id, now)));

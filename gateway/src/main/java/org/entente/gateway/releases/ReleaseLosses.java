@@ -11,7 +11,6 @@ import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
-import org.entente.gateway.disclosure.Ledger;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.Structure;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +102,7 @@ public final class ReleaseLosses {
     }
 
     private ProtectionLoss.Share under(Dataset dataset, Cube truth, DisclosureRule rule) {
-        Cube shown = GatewayProtection.protect(
-                        truth, dataset, rule, known.figures(dataset.id()), List.of(), Ledger.Revision.FREE)
+        Cube shown = GatewayProtection.protect(truth, dataset, rule, known.figures(dataset.id()))
                 .cube();
         return ProtectionLoss.of(shown, truth, rule, dataset.sums()).whole();
     }

@@ -19,6 +19,7 @@ import org.entente.agreements.SensitiveGroup;
 import org.entente.agreements.decision.Facts;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.Row;
+import org.entente.gateway.disclosure.Ledger;
 import org.entente.gateway.disclosure.SealedPackage;
 import org.entente.gateway.journal.Write;
 import org.entente.gateway.statistics.ArtefactId;
@@ -150,12 +151,22 @@ final class ReleaseTable {
     }
 
     /** Where the true counts of a release stand that the node itself has protected. */
-    Write insertOriginal(UUID release, UUID original, byte[] digest) {
+    Write insertOriginal(UUID release, Original original, Ledger.Revision revision) {
         return new Write.Insert(
-                "INSERT INTO release_original (release_id, original, digest) VALUES (?, ?, ?)",
+                "INSERT INTO release_original (release_id, original, digest, revision) VALUES (?, ?, ?, ?)",
                 release,
-                original,
-                digest);
+                original.id(),
+                original.digest(),
+                revision.toString());
+    }
+
+    /** How far a release's figures may differ from what was out when it was imported; free where nothing was declared. */
+    Ledger.Revision revision(UUID release) {
+        return database.one(
+                        "SELECT revision FROM release_original WHERE release_id = ?",
+                        row -> Ledger.Revision.parse(row.string("revision")),
+                        release)
+                .orElse(Ledger.Revision.FREE);
     }
 
     /** Where the true counts of a release stand. */

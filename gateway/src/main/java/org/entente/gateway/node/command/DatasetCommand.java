@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.releases.Balance;
+import org.entente.gateway.releases.BalanceDeclaration;
+import org.entente.gateway.releases.Balances;
 import org.entente.gateway.releases.Dataset;
 import org.entente.gateway.releases.DatasetDeclaration;
 import org.entente.gateway.releases.DatasetMetadata;
@@ -25,6 +28,7 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             DatasetCommand.Declare.class,
             DatasetCommand.Show.class,
+            DatasetCommand.Balancing.class,
             DatasetCommand.Describe.class,
             DatasetCommand.Headings.class
         })
@@ -49,21 +53,72 @@ final class DatasetCommand extends CommandGroup {
 
         @Override
         int run(ApplicationContext node) {
-            Dataset dataset = node.getBean(Datasets.class).declare(read(file), by.signIn(node));
+            Dataset dataset = node.getBean(Datasets.class)
+                    .declare(read(file, DatasetDeclaration.class, "a dataset's declaration"), by.signIn(node));
             out().println(dataset.id() + "\t" + dataset.dataflow() + "\t" + dataset.authority());
             return 0;
         }
+    }
 
-        private static DatasetDeclaration read(Path file) {
-            try {
-                return JsonMapper.builder()
-                        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                        .build()
-                        .readValue(CommandFiles.read(file), DatasetDeclaration.class);
-            } catch (IOException e) {
-                throw new EntenteException(
-                        ErrorCode.FILE_UNUSABLE, "The file " + file + " is not a dataset's declaration in JSON.", e);
+    private static <T> T read(Path file, Class<T> type, String what) {
+        try {
+            return JsonMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .build()
+                    .readValue(CommandFiles.read(file), type);
+        } catch (IOException e) {
+            throw new EntenteException(
+                    ErrorCode.FILE_UNUSABLE, "The file " + file + " is not " + what + " in JSON.", e);
+        }
+    }
+
+    @Command(
+            name = "balance",
+            description = {
+                "Declares a balance between figures of several datasets or periods: the population at the end of a year is that at its",
+                "start, and who came, less who left. Releases of each of them are judged together with the others from then on.",
+                "Without FILE it lists what is declared."
+            },
+            footer = {"", "Exit codes: 0 declared, 1 refused, 2 wrong usage."})
+    static final class Balancing extends NodeCommand {
+
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "FILE",
+                description = "JSON with id, title, additivity, tolerance, total, parts.")
+        private @Nullable Path file;
+
+        @Mixin
+        private ActingUser by = new ActingUser();
+
+        @Override
+        int run(ApplicationContext node) {
+            Balances balances = node.getBean(Balances.class);
+            if (file == null) {
+                balances.all().forEach(balance -> out().println(describe(balance)));
+            } else {
+                out().println(describe(balances.declare(
+                        read(file, BalanceDeclaration.class, "a balance's declaration"), by.signIn(node))));
             }
+            return 0;
+        }
+
+        private static String describe(Balance balance) {
+            StringBuilder line = new StringBuilder(balance.id() + "\t" + balance.title() + "\t" + balance.additivity()
+                    + (balance.tolerance() == null ? "" : " " + balance.tolerance()) + "\t"
+                    + term(balance.total()) + " =");
+            String plus = " ";
+            for (Balance.Term part : balance.parts()) {
+                line.append(part.minus() ? " - " : plus).append(term(part));
+                plus = " + ";
+            }
+            return line.toString();
+        }
+
+        private static String term(Balance.Term term) {
+            return term.dataset()
+                    + (term.codes().isEmpty() ? "" : term.codes().toString())
+                    + (term.years() == 0 ? "" : term.years() < 0 ? term.years() + "y" : "+" + term.years() + "y");
         }
     }
 
