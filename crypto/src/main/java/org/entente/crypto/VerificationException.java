@@ -37,6 +37,10 @@ public final class VerificationException extends Exception {
         KEY_UNKNOWN,
         /** The certificate is outside its validity, or does not fit the key or digest beside it. */
         CERTIFICATE_INVALID,
+        /** The certificate's issuer has revoked it. */
+        CERTIFICATE_REVOKED,
+        /** Whether the certificate's issuer has revoked it cannot be told. */
+        REVOCATION_UNKNOWN,
         /** A proof does not lead to the stated root. */
         PROOF_INVALID
     }

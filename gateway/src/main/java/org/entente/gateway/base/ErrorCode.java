@@ -171,6 +171,13 @@ public enum ErrorCode {
             "The certificate was revoked",
             "The issuer or the partner has withdrawn the certificate.",
             "The partner issues a new card with a new certificate."),
+    REVOCATION_UNKNOWN(
+            403,
+            "Whether the certificate was revoked is not known",
+            "The certificate is from an authority of which this node has no list of revoked certificates, or one that is"
+                    + " older than its grace.",
+            "Name the authority and its list under entente.revocation.authorities; if it is there, see why the list cannot be"
+                    + " fetched (`/health`, part revocation)."),
 
     // ---- messages and partners (RFC 9421, RFC 9530, DESIGN 5) ----
     SIGNATURE_INVALID(

@@ -29,6 +29,9 @@ final class Failures {
 
     static EntenteException of(String party, URI target, Throwable cause) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof PinnedServer.UntrustedException untrusted) {
+                return untrusted(party, untrusted.failure());
+            }
             if (t instanceof LimitedBody.TooLargeException) {
                 return new EntenteException(
                         ErrorCode.PARTNER_ANSWER_INVALID,
@@ -41,6 +44,15 @@ final class Failures {
                 ? unreachable(
                         party, target, "the connection was lost before its answer was here", cause, Map.of(LOST, true))
                 : unreachable(party, target, reason(cause), cause);
+    }
+
+    /** A certificate of the partner that its issuer has revoked, or of which that cannot be told. */
+    static EntenteException untrusted(String party, VerificationException failure) {
+        return new EntenteException(
+                Refusals.code(failure.reason()),
+                Refusals.capital(failure.sentence()) + ".",
+                Map.of("partner", party, "check", "revocation"),
+                failure);
     }
 
     static EntenteException unreachable(String party, URI target, String reason, @Nullable Throwable cause) {
@@ -97,6 +109,10 @@ final class Failures {
      */
     static EntenteException invalid(
             Partner partner, HttpResponseMessage response, byte[] body, VerificationException failure) {
+        if (failure.reason() == VerificationException.Reason.CERTIFICATE_REVOKED
+                || failure.reason() == VerificationException.Reason.REVOCATION_UNKNOWN) {
+            return untrusted(partner.party(), failure);
+        }
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("partner", partner.party());
         members.put("status", response.status());

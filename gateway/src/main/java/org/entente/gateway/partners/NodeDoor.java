@@ -46,6 +46,7 @@ public final class NodeDoor {
     private final Clock clock;
     private final MeterRegistry meters;
     private final Provider<StartConfirmation> confirmation;
+    private final Revocations revocations;
 
     NodeDoor(
             Partners partners,
@@ -56,7 +57,8 @@ public final class NodeDoor {
             LimitSettings limits,
             Clock clock,
             MeterRegistry meters,
-            Provider<StartConfirmation> confirmation) {
+            Provider<StartConfirmation> confirmation,
+            Revocations revocations) {
         this.partners = partners;
         this.identity = identity;
         this.nonces = nonces;
@@ -66,6 +68,7 @@ public final class NodeDoor {
         this.clock = clock;
         this.meters = meters;
         this.confirmation = confirmation;
+        this.revocations = revocations;
     }
 
     /**
@@ -159,15 +162,18 @@ public final class NodeDoor {
     public AuthenticatedCall authenticateFiled(
             String party, HttpRequestMessage request, byte[] body, boolean exchange, Duration validity) {
         Partner partner = partners.require(party);
+        Instant now = clock.instant();
         try {
-            return FiledMessages.verify(
+            AuthenticatedCall call = FiledMessages.verify(
                     identity,
                     partner,
                     request,
                     body,
                     exchange,
                     new FiledMessages.Tolerance(validity, settings.clockSkew()),
-                    clock.instant());
+                    now);
+            requireNotRevoked(partner, call.signature(), now);
+            return call;
         } catch (VerificationException e) {
             throw refused(partner, e);
         }
@@ -196,6 +202,12 @@ public final class NodeDoor {
             throw refused(
                     ErrorCode.CERTIFICATE_EXPIRED, Refusals.capital(e.sentence()) + ".", "validity", certificate, now);
         }
+        try {
+            revocations.check(partner.party(), certificate, now);
+        } catch (VerificationException e) {
+            throw refused(
+                    Refusals.code(e.reason()), Refusals.capital(e.sentence()) + ".", "revocation", certificate, now);
+        }
         return partner;
     }
 
@@ -213,9 +225,24 @@ public final class NodeDoor {
     /** The key must be one of the very partner that holds the TLS certificate, from its current card. */
     private VerifiedSignature verify(HttpRequestMessage request, boolean exchange, Partner partner, Instant now) {
         try {
-            return FiledMessages.verify(request, exchange, partner, settings.clockSkew(), now);
+            VerifiedSignature signature = FiledMessages.verify(request, exchange, partner, settings.clockSkew(), now);
+            requireNotRevoked(partner, signature, now);
+            return signature;
         } catch (VerificationException e) {
             throw refused(partner, e);
+        }
+    }
+
+    private void requireNotRevoked(Partner partner, VerifiedSignature signature, Instant now) {
+        try {
+            revocations.checkSigning(partner, FiledMessages.cardOf(signature), now);
+        } catch (VerificationException e) {
+            throw refused(
+                    Refusals.code(e.reason()),
+                    Refusals.capital(e.sentence()) + ".",
+                    "revocation",
+                    partner.card().signing().getFirst().certificate(),
+                    now);
         }
     }
 

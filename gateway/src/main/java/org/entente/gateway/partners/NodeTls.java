@@ -19,11 +19,13 @@ final class NodeTls {
     private static final String VERSION = "TLSv1.3";
 
     private final Provider<KeyRing> keys;
+    private final Revocations revocations;
     private final Clock clock;
     private final SecureRandom random;
 
-    NodeTls(Provider<KeyRing> keys, Clock clock, SecureRandom random) {
+    NodeTls(Provider<KeyRing> keys, Revocations revocations, Clock clock, SecureRandom random) {
         this.keys = keys;
+        this.revocations = revocations;
         this.clock = clock;
         this.random = random;
     }
@@ -36,7 +38,7 @@ final class NodeTls {
     SSLContext towards(Supplier<Partner> partner) {
         try {
             SSLContext context = SSLContext.getInstance(VERSION);
-            context.init(keyManagers(), new TrustManager[] {new PinnedServer(partner, clock)}, random);
+            context.init(keyManagers(), new TrustManager[] {new PinnedServer(partner, revocations, clock)}, random);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("no TLS context with the node's own key", e);

@@ -47,6 +47,7 @@ public final class PartnerClient {
     private final SecureRandom random;
     private final Clock clock;
     private final Provider<StartConfirmation> confirmation;
+    private final Revocations revocations;
 
     PartnerClient(
             PartnerConnections connections,
@@ -58,7 +59,8 @@ public final class PartnerClient {
             LimitSettings limits,
             SecureRandom random,
             Clock clock,
-            Provider<StartConfirmation> confirmation) {
+            Provider<StartConfirmation> confirmation,
+            Revocations revocations) {
         this.connections = connections;
         this.partners = partners;
         this.follower = follower;
@@ -69,6 +71,7 @@ public final class PartnerClient {
         this.random = random;
         this.clock = clock;
         this.confirmation = confirmation;
+        this.revocations = revocations;
     }
 
     /**
@@ -152,6 +155,7 @@ public final class PartnerClient {
                 clock.instant(),
                 settings.clockSkew(),
                 prepared.exchange() ? partner.allKeys() : partner.keysAt(clock.instant()));
+        revocations.checkSigning(partner, FiledMessages.cardOf(signature), clock.instant());
         return new Answered(response, signature, FiledMessages.cardOf(signature), body);
     }
 
@@ -163,7 +167,13 @@ public final class PartnerClient {
      */
     public Answered open(
             Partner partner, HttpRequestMessage request, boolean exchange, HttpResponseMessage response, byte[] body) {
-        return FiledMessages.open(partner, request, exchange, response, body, settings.clockSkew());
+        Answered answered = FiledMessages.open(partner, request, exchange, response, body, settings.clockSkew());
+        try {
+            revocations.checkSigning(partner, answered.cardDigest(), clock.instant());
+        } catch (VerificationException e) {
+            throw Failures.untrusted(partner.party(), e);
+        }
+        return answered;
     }
 
     /** The content at an address of a pinned server, for what proves itself and needs no signature on the message. */
@@ -237,7 +247,7 @@ public final class PartnerClient {
             if (!(session.getPeerCertificates()[0] instanceof X509Certificate certificate)) {
                 throw new IOException("the server's certificate is not X.509");
             }
-            PinnedServer.check(partner, certificate, clock);
+            PinnedServer.check(partner, certificate, revocations, clock);
         } catch (CertificateException | SSLPeerUnverifiedException e) {
             throw Failures.of(partner.party(), raw.uri(), e);
         } catch (IOException e) {

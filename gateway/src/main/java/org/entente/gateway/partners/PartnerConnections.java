@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -30,12 +31,17 @@ final class PartnerConnections {
     private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
 
     PartnerConnections(
-            NodeTls tls, OutboundSettings settings, PartnerDirectory directory, Provider<NodeConnections> incoming) {
+            NodeTls tls,
+            OutboundSettings settings,
+            PartnerDirectory directory,
+            Revocations revocations,
+            Provider<NodeConnections> incoming) {
         this.tls = tls;
         this.settings = settings;
         this.directory = directory;
         this.incoming = incoming;
         directory.onChange(this::close);
+        revocations.onNewList(this::renew);
     }
 
     /** The client for a partner. */
@@ -64,6 +70,16 @@ final class PartnerConnections {
         return proxy == null
                 ? HttpClient.Builder.NO_PROXY
                 : ProxySelector.of(InetSocketAddress.createUnresolved(proxy.getHost(), proxy.getPort()));
+    }
+
+    /** Lets the next calls go over new connections, whose certificates are judged by the newest lists; those under way end in peace. */
+    private void renew() {
+        for (String party : List.copyOf(clients.keySet())) {
+            HttpClient client = clients.remove(party);
+            if (client != null) {
+                client.shutdown();
+            }
+        }
     }
 
     /** Closes what is open between this node and a partner, in both directions. */

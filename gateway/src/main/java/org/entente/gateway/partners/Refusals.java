@@ -23,6 +23,8 @@ final class Refusals {
             case CLOCK_SKEW -> ErrorCode.CLOCK_SKEW;
             case KEY_UNKNOWN -> ErrorCode.CARD_UNKNOWN;
             case CERTIFICATE_INVALID -> ErrorCode.CERTIFICATE_EXPIRED;
+            case CERTIFICATE_REVOKED -> ErrorCode.CERTIFICATE_REVOKED;
+            case REVOCATION_UNKNOWN -> ErrorCode.REVOCATION_UNKNOWN;
         };
     }
 
