@@ -525,6 +525,26 @@ public enum ErrorCode {
             "The round is closed",
             "The round's deadline has passed or a person has closed it; what became of every question is settled and journaled.",
             "Open another round; the last signed answers stand in where a member is late."),
+    DEPOSIT_NOT_POSSIBLE(
+            409,
+            "Nothing can be deposited there",
+            "The member is not asked in that round, has answered through its node, or the table is too open for a form.",
+            "Check round and member; where the form would be too long, let the programme name the codes."),
+    DEPOSIT_INVALID(
+            422,
+            "The form that came back does not hold",
+            "Cells of the workbook are not as the form allows; all of them are listed by sheet, row and column.",
+            "Correct the cells that are listed in the form of this round and upload it again; nothing of it was taken."),
+    DEPOSIT_TOTALS_DIFFER(
+            409,
+            "The sums are not those of the upload",
+            "A sum that was confirmed is missing or is not the one that was computed from the uploaded figures.",
+            "Compare the sheet with your own table; confirm the sums that are shown, or upload the corrected form."),
+    DEPOSIT_LINK_UNUSABLE(
+            410,
+            "The upload link cannot be used",
+            "The link is unknown, has expired, or the figures uploaded by it were confirmed already.",
+            "Ask the secretariat for a new link."),
 
     // ---- treaties ----
     AGREEMENT_UNKNOWN(

@@ -44,6 +44,9 @@ final class XlsxBook {
     private final List<String> texts = new ArrayList<>();
     private final List<Boolean> dateFormats = new ArrayList<>();
 
+    /** Columns of the row being read whose cells hold a formula. */
+    private final Set<Integer> formulas = new java.util.TreeSet<>();
+
     /** What is done with a row. */
     @FunctionalInterface
     interface RowTaker {
@@ -228,6 +231,11 @@ final class XlsxBook {
         }
     }
 
+    /** The columns of the row that a taker has just been given whose cells hold a formula. */
+    Set<Integer> formulaColumns() {
+        return formulas;
+    }
+
     private void rows(HardenedXml xml, RowTaker taker) throws IOException {
         List<@Nullable String> cells = new ArrayList<>();
         int row = 0;
@@ -241,13 +249,14 @@ final class XlsxBook {
                 String number = xml.attribute("r");
                 row = number.matches("[0-9]{1,7}") ? Integer.parseInt(number) : row + 1;
                 cells.clear();
+                formulas.clear();
                 column = 0;
             } else if (xml.name().equals("c")) {
                 column = column(xml.attribute("r"), column, xml);
                 while (cells.size() <= column) {
                     cells.add(null);
                 }
-                cells.set(column, cell(xml));
+                cells.set(column, cell(xml, column));
                 column++;
             }
         }
@@ -275,7 +284,7 @@ final class XlsxBook {
         return column;
     }
 
-    private @Nullable String cell(HardenedXml xml) throws IOException {
+    private @Nullable String cell(HardenedXml xml, int column) throws IOException {
         String type = xml.attribute("t");
         String style = xml.attribute("s");
         String value = null;
@@ -287,6 +296,9 @@ final class XlsxBook {
             } else if (xml.name().equals("is")) {
                 value = richText(xml);
             } else {
+                if (xml.name().equals("f")) {
+                    formulas.add(column);
+                }
                 depth++;
             }
         }

@@ -97,6 +97,7 @@ final class XlsxFile {
             int n = sheet.number();
             list.append("<sheet")
                     .append(Xml.attribute("name", sheet.name()))
+                    .append(sheet.isHidden() ? " state=\"veryHidden\"" : "")
                     .append(" sheetId=\"" + n + "\" r:id=\"rId" + n + "\"/>");
             relations.append(relation(n, "worksheet", "worksheets/sheet" + n + ".xml"));
             types.append(type("/xl/worksheets/sheet" + n + ".xml", "worksheet"));

@@ -17,6 +17,10 @@ final class XlsxSheet {
     private static final byte[] TEXT_START = ascii("\" t=\"s\"><v>");
     private static final byte[] NUMBER_START = ascii("\"><v>");
     private static final byte[] CELL_END = ascii("</v></c>");
+    private static final byte[] EMPTY = ascii("\"/>");
+
+    /** Longest list of values that a validation holds itself. */
+    private static final int MAX_OFFERED = 255;
 
     private final XlsxFile file;
     private final String name;
@@ -28,6 +32,9 @@ final class XlsxSheet {
     private int row;
     private boolean open;
     private String filter = "";
+    private boolean locked;
+    private boolean hidden;
+    private final List<String> validations = new ArrayList<>();
 
     private record Note(int row, int column, String text) {}
 
@@ -36,7 +43,7 @@ final class XlsxSheet {
      *
      * @param frozenRows rows at the top that stay when one scrolls
      * @param frozenColumns columns at the left that stay
-     * @param widths of the first columns, in characters
+     * @param widths of the first columns, in characters; a column of width 0 is hidden
      */
     record View(int frozenRows, int frozenColumns, int[] widths) {
         static View of(int frozenRows, int... widths) {
@@ -60,6 +67,43 @@ final class XlsxSheet {
 
     int number() {
         return number;
+    }
+
+    /** Whether the sheet is kept from people's eyes. */
+    boolean isHidden() {
+        return hidden;
+    }
+
+    /** Keeps the sheet from people's eyes; only a program shows it again. */
+    void hide() {
+        hidden = true;
+    }
+
+    /** Locks every cell that has no style of an input. There is no password: what comes back is checked anyway. */
+    void lock() {
+        locked = true;
+    }
+
+    /** Offers these values in the cells of a column, and refuses others (ECMA-376 part 1, 18.3.1.32). */
+    void offer(int column, int firstRow, int lastRow, List<String> values) {
+        String list = String.join(",", values);
+        if (list.length() <= MAX_OFFERED) {
+            validations.add("<dataValidation type=\"list\" allowBlank=\"1\" showErrorMessage=\"1\" sqref=\""
+                    + cell(column, firstRow) + ":" + cell(column, lastRow) + "\"><formula1>\"" + Xml.escaped(list)
+                    + "\"</formula1></dataValidation>");
+        }
+    }
+
+    /** Refuses everything but numbers from 0 up in the cells of a column. */
+    void offerNumbers(int column, int firstRow, int lastRow) {
+        validations.add("<dataValidation type=\"decimal\" operator=\"greaterThanOrEqual\" allowBlank=\"1\""
+                + " showErrorMessage=\"1\" sqref=\"" + cell(column, firstRow) + ":" + cell(column, lastRow)
+                + "\"><formula1>0</formula1></dataValidation>");
+    }
+
+    /** An empty cell that has a look. */
+    void empty(int column, XlsxStyle style) throws IOException {
+        start(column, style, EMPTY);
     }
 
     boolean hasNotes() {
@@ -101,7 +145,7 @@ final class XlsxSheet {
             out.write("<cols>");
             for (int c = 0; c < view.widths().length; c++) {
                 out.write("<col min=\"" + (c + 1) + "\" max=\"" + (c + 1) + "\" width=\"" + view.widths()[c]
-                        + "\" customWidth=\"1\"/>");
+                        + "\" customWidth=\"1\"" + (view.widths()[c] == 0 ? " hidden=\"1\"" : "") + "/>");
             }
             out.write("</cols>");
         }
@@ -180,8 +224,15 @@ final class XlsxSheet {
         endRow();
         ByteSink out = sink();
         out.write("</sheetData>");
+        if (locked) {
+            out.write("<sheetProtection sheet=\"1\" objects=\"1\" scenarios=\"1\"/>");
+        }
         if (!filter.isEmpty()) {
             out.write("<autoFilter ref=\"" + filter + "\"/>");
+        }
+        if (!validations.isEmpty()) {
+            out.write("<dataValidations count=\"" + validations.size() + "\">" + String.join("", validations)
+                    + "</dataValidations>");
         }
         if (hasNotes()) {
             out.write("<legacyDrawing r:id=\"rId1\"/>");

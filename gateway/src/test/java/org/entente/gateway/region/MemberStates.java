@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
 import org.entente.agreements.SensitiveGroup;
@@ -46,6 +47,7 @@ public final class MemberStates implements AutoCloseable {
     /** The secretariat. */
     public static final String SECRETARIAT = "ADD";
 
+    private static final int FEW = 6;
     private static final String HEAD = "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,REF_AREA,REF_REGION,COUNTERPART_AREA,"
             + "COUNTERPART_REGION,ORIGIN_BASIS,SEX,AGE,EDUCATION_LEV,OCCUPATION,DURATION,REASON,STAY,INDICATOR,"
             + "UNIT_MEASURE,TIME_PERIOD,OBS_VALUE,UNIT_MULT,RESIDENCE_RULE,REF_DATE_TYPE,SOURCE_ORG,OBS_STATUS\n";
@@ -57,10 +59,12 @@ public final class MemberStates implements AutoCloseable {
     private final Map<String, StaffUser> statisticians = new LinkedHashMap<>();
     private final Map<String, StaffUser> approvers = new LinkedHashMap<>();
     private final Map<String, StaffUser> administrators = new LinkedHashMap<>();
+    private final UnaryOperator<TestNode.Plan> change;
     private String agreement = "";
 
-    private MemberStates(Map<String, String> areas) {
+    private MemberStates(Map<String, String> areas, UnaryOperator<TestNode.Plan> change) {
         this.areas = new TreeMap<>(areas);
+        this.change = change;
     }
 
     /**
@@ -70,7 +74,17 @@ public final class MemberStates implements AutoCloseable {
      * @param edit changes the framework before it is proposed
      */
     public static MemberStates open(Map<String, String> areas, Consumer<ObjectNode> edit) {
-        MemberStates region = new MemberStates(areas);
+        return open(areas, edit, plan -> plan);
+    }
+
+    /**
+     * The same with nodes that differ from the usual ones.
+     *
+     * @param change applied to each node's plan
+     */
+    public static MemberStates open(
+            Map<String, String> areas, Consumer<ObjectNode> edit, UnaryOperator<TestNode.Plan> change) {
+        MemberStates region = new MemberStates(areas, change);
         try {
             region.start(SECRETARIAT);
             region.areas.keySet().forEach(region::start);
@@ -92,7 +106,8 @@ public final class MemberStates implements AutoCloseable {
                 Map.of("en", party),
                 List.of(),
                 List.of(new Card.Authority("STAT", Map.of("en", "Office"), "statistics", List.of(signatory))));
-        TestNode node = TestNode.plan(party).clock(clock).card(card).start();
+        TestNode node =
+                change.apply(TestNode.plan(party).clock(clock).card(card)).start();
         nodes.put(party, node);
         statisticians.put(party, Corridor.addStaff(node, "analyst", Roles.STATISTICIAN));
         approvers.put(party, Corridor.addStaff(node, "approver", Roles.APPROVER));
@@ -110,8 +125,19 @@ public final class MemberStates implements AutoCloseable {
         nodes.keySet().forEach(this::awaitInEffect);
     }
 
-    /** The depositary tries again ever more slowly, so a member asks for what it lacks. */
+    /** The depositary tries again ever more slowly, so a member asks for what it lacks; with many members that takes its time. */
     private void awaitInEffect(String party) {
+        for (int left = nodes.size() / FEW; left > 0 && !inEffect(party); left--) {
+            try {
+                awaitInEffectShortly(party);
+            } catch (AssertionError notYet) {
+                // Once more; the last time it counts.
+            }
+        }
+        awaitInEffectShortly(party);
+    }
+
+    private void awaitInEffectShortly(String party) {
         Corridor.await(() -> {
             if (!inEffect(party) && !party.equals(SECRETARIAT)) {
                 node(party).bean(Treaties.class).catchUpWith(SECRETARIAT);
@@ -191,10 +217,22 @@ public final class MemberStates implements AutoCloseable {
 
     /** Fingerprints of all root cards. */
     public Map<String, String> roots() {
+        return roots(nodes.keySet().toArray(String[]::new));
+    }
+
+    /** Fingerprints of the root cards of these parties, whose nodes run. */
+    public Map<String, String> roots(String... parties) {
         Map<String, String> roots = new TreeMap<>();
-        nodes.forEach((party, node) -> roots.put(
-                party,
-                node.bean(NodeIdentity.class).chain().getFirst().fingerprint().toString()));
+        for (String party : parties) {
+            roots.put(
+                    party,
+                    node(party)
+                            .bean(NodeIdentity.class)
+                            .chain()
+                            .getFirst()
+                            .fingerprint()
+                            .toString());
+        }
         return roots;
     }
 
@@ -253,6 +291,11 @@ public final class MemberStates implements AutoCloseable {
 
     /** Publishes a member's table. */
     public void publish(String party, String dataset, List<Row> rows) {
+        publish(party, dataset, csv(party, rows));
+    }
+
+    /** Publishes a member's table from SDMX-CSV. */
+    public void publish(String party, String dataset, String csv) {
         TestNode node = node(party);
         Map<String, String> coverage = new TreeMap<>();
         for (SensitiveGroup group : SensitiveGroup.values()) {
@@ -272,7 +315,7 @@ public final class MemberStates implements AutoCloseable {
         ReleaseDesk desk = node.bean(ReleaseDesk.class);
         UUID release = desk.importFigures(
                         dataset,
-                        new ByteArrayInputStream(csv(party, rows).getBytes(StandardCharsets.UTF_8)),
+                        new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
                         new ReleaseTerms(
                                 ReleaseStatus.FINAL,
                                 new Protection.PublicSource("https://statistics.example/" + dataset, "2021-01"),
@@ -282,6 +325,11 @@ public final class MemberStates implements AutoCloseable {
                 .id();
         desk.approve(release, ReleaseApproval.plain(), approver(party));
         desk.publish(release, statistician(party));
+    }
+
+    /** The columns of SDMX-CSV that {@link #publish} takes. */
+    public static String head() {
+        return HEAD;
     }
 
     private String csv(String party, List<Row> rows) {

@@ -49,6 +49,28 @@ public final class LibreOffice {
         }
     }
 
+    /** The workbook as LibreOffice writes it again after having read it, formulas and protection included. */
+    public static byte[] savedAgain(Path workbook, Path folder) throws IOException, InterruptedException {
+        Path out = Files.createDirectories(folder.resolve("again"));
+        Process process = new ProcessBuilder(List.of(
+                        program().toString(),
+                        "-env:UserInstallation=" + folder.resolve("profile").toUri(),
+                        "--headless",
+                        "--convert-to",
+                        "xlsx",
+                        "--outdir",
+                        out.toString(),
+                        workbook.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("soffice.log").toFile())
+                .start();
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            Assertions.fail("LibreOffice did not end");
+        }
+        return Files.readAllBytes(out.resolve(workbook.getFileName().toString()));
+    }
+
     private static String log(Path folder) {
         try {
             return Files.readString(folder.resolve("soffice.log"));

@@ -11,13 +11,18 @@ import picocli.CommandLine.Parameters;
 /** Rounds of a programme. */
 @Command(
         name = "round",
-        description = "Rounds of a programme: opens them, asks all members, shows who has answered, and closes them.",
+        description =
+                "Rounds of a programme: opens them, asks all members, takes the figures of those without a node, shows who has answered, and closes them.",
         subcommands = {
             RoundCommand.Open.class,
             RoundCommand.Turn.class,
             RoundCommand.Show.class,
             RoundCommand.Again.class,
             RoundCommand.Close.class,
+            DepositCommands.Template.class,
+            DepositCommands.Upload.class,
+            DepositCommands.Confirm.class,
+            DepositCommands.Link.class,
             RoundCommand.Overview.class
         })
 final class RoundCommand extends CommandGroup {
@@ -25,6 +30,10 @@ final class RoundCommand extends CommandGroup {
             "Exit codes: 0 every member has answered, 1 one has not (it is named), 2 wrong usage.";
 
     private RoundCommand() {}
+
+    private static boolean answered(Round.Task task) {
+        return task.state() == Round.Outcome.ANSWERED || task.state() == Round.Outcome.DEPOSITED;
+    }
 
     /** A round and its tasks, line by line. */
     abstract static class OfRound extends NodeCommand {
@@ -39,7 +48,7 @@ final class RoundCommand extends CommandGroup {
                                 ? "\t" + task.exchange() + "\t" + task.done()
                                 : task.sentence() == null ? "" : "\t" + task.code() + "\t" + task.sentence()));
             }
-            return progress.tasks().stream().allMatch(task -> task.state() == Round.Outcome.ANSWERED) ? 0 : 1;
+            return progress.tasks().stream().allMatch(RoundCommand::answered) ? 0 : 1;
         }
     }
 

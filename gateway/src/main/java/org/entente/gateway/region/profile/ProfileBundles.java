@@ -13,24 +13,28 @@ import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.evidence.Evidence;
 import org.entente.gateway.partners.CardList;
 import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.region.deposit.Deposits;
 
-/** A profile with all that proves it, as one zip file that verifies offline: the signed profile, its programme, the secretariat's cards, and the evidence of every exchange. */
+/** A profile with all that proves it, as one zip file that verifies offline: the signed profile, its programme, the secretariat's cards, the evidence of every exchange, and every deposit. */
 @Singleton
 public final class ProfileBundles {
     static final String PROFILE = "profile.jws";
     static final String PROGRAMME = "programme.json";
     static final String CARDS = "cards.json";
     static final String EVIDENCE = "evidence/";
+    static final String DEPOSITS = "deposits/";
 
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private final Profiles profiles;
     private final Evidence evidence;
+    private final Deposits deposits;
     private final NodeIdentity identity;
 
-    ProfileBundles(Profiles profiles, Evidence evidence, NodeIdentity identity) {
+    ProfileBundles(Profiles profiles, Evidence evidence, Deposits deposits, NodeIdentity identity) {
         this.profiles = profiles;
         this.evidence = evidence;
+        this.deposits = deposits;
         this.identity = identity;
     }
 
@@ -55,6 +59,13 @@ public final class ProfileBundles {
                     zip,
                     EVIDENCE + exchange + ".evidence.json",
                     evidence.ofAsked(UUID.fromString(exchange)).encode());
+        }
+        for (Source source : profile.sources()) {
+            if (source.assurance() == Source.Assurance.DEPOSITED) {
+                UUID deposit = UUID.fromString(source.exchange());
+                add(zip, DEPOSITS + source.exchange() + ".jws", deposits.signed(deposit));
+                add(zip, DEPOSITS + source.exchange() + ".csv", deposits.figures(deposit));
+            }
         }
         zip.finish();
     }

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.entente.gateway.region.comparison.ComparabilityTable;
 import org.entente.gateway.region.comparison.FigureConcept;
+import org.entente.gateway.region.deposit.DepositDocument;
 import org.entente.gateway.region.programme.Programme;
 import org.entente.gateway.statistics.Component.Attribute;
 import org.entente.gateway.statistics.Cube;
@@ -39,7 +40,25 @@ final class ProfileMaking {
             String received,
             boolean standsIn,
             String content,
-            double rounding) {}
+            double rounding,
+            @org.jspecify.annotations.Nullable String depositor) {
+        /** Figures that a focal point has put in. */
+        static Given of(DepositDocument deposit) {
+            return new Given(
+                    deposit.member(),
+                    deposit.table(),
+                    Source.Assurance.DEPOSITED,
+                    deposit.id(),
+                    deposit.agreement(),
+                    deposit.leg(),
+                    null,
+                    deposit.confirmed(),
+                    false,
+                    deposit.content(),
+                    0,
+                    deposit.depositor());
+        }
+    }
 
     /** An answer as a source, with the programme's rules applied to its figures. */
     static SourceFigures source(int number, Given given, Cube cube, Programme programme) {
@@ -80,7 +99,8 @@ final class ProfileMaking {
                 given.rounding,
                 List.copyOf(found),
                 List.copyOf(organisations),
-                List.copyOf(covered));
+                List.copyOf(covered),
+                given.depositor);
         return new SourceFigures(source, cube, Harmonised.read(cube, programme.harmonisation()));
     }
 

@@ -20,6 +20,7 @@ import org.entente.gateway.evidence.EvidenceVerifier;
 import org.entente.gateway.evidence.VerificationReport;
 import org.entente.gateway.partners.CardAdmission;
 import org.entente.gateway.partners.CardDocument;
+import org.entente.gateway.region.deposit.DepositDocument;
 import org.entente.gateway.region.programme.Programme;
 import org.entente.gateway.statistics.AreaCodes;
 import org.entente.gateway.statistics.Cube;
@@ -27,7 +28,7 @@ import org.entente.gateway.statistics.Dataflow;
 import org.entente.gateway.statistics.Dataflows;
 
 /**
- * Checks a bundle offline: the secretariat's signature, the evidence of every exchange, and every figure of the profile, which is made
+ * Checks a bundle offline: the secretariat's signature, the evidence of every exchange, every deposit, and every figure of the profile, which is made
  * again from the very bytes that the members have signed. What is different from the edition before is not checked, since that edition is
  * not in the bundle.
  */
@@ -101,9 +102,10 @@ public final class ProfileVerifier {
             for (Source source : profile.sources()) {
                 sources.add(step(
                         "source " + source.id(),
-                        () -> source(zip, source, sources.size() + 1, programme),
-                        s -> source.party() + ": " + source.observations() + " figures as " + source.party()
-                                + " signed them, exchange " + source.exchange()));
+                        () -> source.assurance() == Source.Assurance.DEPOSITED
+                                ? deposit(zip, source, sources.size() + 1, programme, profile)
+                                : source(zip, source, sources.size() + 1, programme),
+                        s -> words(source, profile)));
             }
             step("figures", () -> figures(profile, programme, sources), sentence -> sentence);
         } catch (StepFailed e) {
@@ -175,12 +177,45 @@ public final class ProfileVerifier {
         require(
                 text(Digests.sha256(bytes)).equals(source.content()),
                 "The figures that " + source.party() + " has signed are not those of the profile");
-        Dataflow flow = dataflows
+        Cube cube = RoundAnswers.read(flow(programme, source), bytes);
+        return ProfileMaking.source(number, given(source), cube, programme);
+    }
+
+    private static String words(Source source, Profile profile) {
+        return source.assurance() == Source.Assurance.DEPOSITED
+                ? source.party() + ": " + source.observations() + " figures deposited by " + source.depositor()
+                        + " as " + profile.party() + " says, not signed by " + source.party() + "; deposit "
+                        + source.exchange()
+                : source.party() + ": " + source.observations() + " figures as " + source.party()
+                        + " signed them, exchange " + source.exchange();
+    }
+
+    /** A deposit rests on the secretariat's signature, and says so. */
+    private SourceFigures deposit(ZipFile zip, Source source, int number, Programme programme, Profile profile)
+            throws VerificationException, IOException {
+        String name = ProfileBundles.DEPOSITS + source.exchange();
+        SignedDocument signed = SignedDocument.parse(entry(zip, name + ".jws"));
+        signed.verify();
+        secretariat(zip, signed, profile);
+        DepositDocument deposit = DepositDocument.parse(signed.payload());
+        byte[] figures = entry(zip, name + ".csv");
+        require(
+                deposit.id().equals(source.exchange())
+                        && deposit.round().equals(profile.round())
+                        && deposit.party().equals(profile.party()),
+                "The deposit is another than the source's");
+        require(
+                text(Digests.sha256(figures)).equals(deposit.content()),
+                "The figures of the deposit are not those that were confirmed");
+        Cube cube = RoundAnswers.read(flow(programme, source), figures);
+        return ProfileMaking.source(number, ProfileMaking.Given.of(deposit), cube, programme);
+    }
+
+    private Dataflow flow(Programme programme, Source source) throws VerificationException {
+        return dataflows
                 .find(programme.table(source.table()).dataflow())
                 .orElseThrow(() -> new VerificationException(
                         Reason.MALFORMED, "The dataflow of the table " + source.table() + " is not known here"));
-        Cube cube = RoundAnswers.read(flow, bytes);
-        return ProfileMaking.source(number, given(source), cube, programme);
     }
 
     private static ProfileMaking.Given given(Source source) {
@@ -195,7 +230,8 @@ public final class ProfileVerifier {
                 source.received(),
                 source.standsIn(),
                 source.content(),
-                source.rounding());
+                source.rounding(),
+                null);
     }
 
     private String figures(Profile profile, Programme programme, List<SourceFigures> sources)

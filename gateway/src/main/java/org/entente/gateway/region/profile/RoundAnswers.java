@@ -18,6 +18,8 @@ import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.exchange.Bodies;
 import org.entente.gateway.exchange.Holdings;
+import org.entente.gateway.region.deposit.DepositDocument;
+import org.entente.gateway.region.deposit.Deposits;
 import org.entente.gateway.region.programme.Programme;
 import org.entente.gateway.region.programme.Round;
 import org.entente.gateway.region.programme.Rounds;
@@ -34,12 +36,14 @@ final class RoundAnswers {
     private final Bodies bodies;
     private final Dataflows dataflows;
     private final Treaties treaties;
+    private final Deposits deposits;
 
-    RoundAnswers(Holdings holdings, Bodies bodies, Dataflows dataflows, Treaties treaties) {
+    RoundAnswers(Holdings holdings, Bodies bodies, Dataflows dataflows, Treaties treaties, Deposits deposits) {
         this.holdings = holdings;
         this.bodies = bodies;
         this.dataflows = dataflows;
         this.treaties = treaties;
+        this.deposits = deposits;
     }
 
     /** The sources of a closed round, in the order of members and tables; figures that are no longer kept are none. */
@@ -54,6 +58,15 @@ final class RoundAnswers {
     }
 
     private Optional<SourceFigures> source(int number, Programme programme, Round.Task task) {
+        if (task.state() == Round.Outcome.DEPOSITED) {
+            DepositDocument deposit = deposits.document(task.exchange());
+            return bodies.find(Base64.getUrlDecoder().decode(deposit.content()))
+                    .map(bytes -> ProfileMaking.source(
+                            number,
+                            ProfileMaking.Given.of(deposit),
+                            cube(programme.table(task.table()), bytes),
+                            programme));
+        }
         Optional<Holdings.Holding> holding = holdings.find(task.exchange());
         Optional<byte[]> body = holding.flatMap(h -> bodies.find(h.bodyDigest()));
         return body.map(bytes -> ProfileMaking.source(
@@ -89,7 +102,8 @@ final class RoundAnswers {
                 holding.received().toString(),
                 task.state() == Round.Outcome.STANDS_IN,
                 Base64.getUrlEncoder().withoutPadding().encodeToString(holding.bodyDigest()),
-                rounding(holding));
+                rounding(holding),
+                null);
     }
 
     /** By how much a rounded figure may lie off: a random rounding by less than its base, a conventional one by half of it. */

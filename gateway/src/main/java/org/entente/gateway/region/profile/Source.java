@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param concepts how the figures are defined, each definition once
  * @param organisations that made the figures, as their data say
  * @param coverage who is counted, as the data say
+ * @param depositor post and office of whoever has put deposited figures in; null where the provider has signed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Source(
@@ -44,7 +45,8 @@ public record Source(
         double rounding,
         List<FigureConcept> concepts,
         List<String> organisations,
-        List<String> coverage) {
+        List<String> coverage,
+        @Nullable String depositor) {
 
     /** What stands for figures. */
     public enum Assurance {

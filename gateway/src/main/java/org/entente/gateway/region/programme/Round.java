@@ -36,6 +36,8 @@ public record Round(
         UNREACHABLE(false),
         /** Answered with figures, verified and journaled. */
         ANSWERED(true),
+        /** A focal point has put the figures in and confirmed their sums; the member has not signed them. */
+        DEPOSITED(true),
         /** Refused, by the member or by this node itself, with the reason. */
         REFUSED(true),
         /** Answered with something that did not hold. */
@@ -60,14 +62,14 @@ public record Round(
 
         /** Whether there are figures. */
         public boolean hasFigures() {
-            return this == ANSWERED || this == STANDS_IN;
+            return this == ANSWERED || this == STANDS_IN || this == DEPOSITED;
         }
     }
 
     /**
      * One table wanted of one member.
      *
-     * @param exchange under which it is asked; of a stand-in, that brought it
+     * @param exchange under which it is asked; of a stand-in, that brought it; of a deposit, its id
      * @param code why there is no answer, from the catalogue of errors
      * @param done when the answer was verified; of a stand-in, when that was
      */

@@ -74,6 +74,21 @@ final class RoundTables {
                 task.table());
     }
 
+    /** Takes a deposit for the answer, unless the member has answered by itself or the round is closed. */
+    static Write deposit(UUID round, String party, String table, UUID deposit, Instant now) {
+        return new Write.Update(
+                "UPDATE round_task t JOIN collection_round r ON r.id = t.round SET t.state = 'DEPOSITED',"
+                        + " t.exchange = ?, t.code = NULL, t.sentence = NULL, t.done_us = ?"
+                        + " WHERE t.round = ? AND t.party = ? AND t.tbl = ? AND t.state <> 'ANSWERED'"
+                        + " AND r.closed_us IS NULL",
+                1,
+                Uuids.toBytes(deposit),
+                Micros.of(now),
+                Uuids.toBytes(round),
+                party,
+                table);
+    }
+
     Optional<Round> find(UUID id) {
         return database.one("SELECT * FROM collection_round WHERE id = ?", RoundTables::round, id);
     }
@@ -118,12 +133,13 @@ final class RoundTables {
         database.update("UPDATE collection_round SET turn_until_us = 0 WHERE id = ?", round);
     }
 
-    /** What became of an attempt, unless the round is closed. */
+    /** What became of an attempt, unless the round is closed or the figures were deposited meanwhile. */
     void update(UUID round, Round.Task task) {
         database.update(
                 "UPDATE round_task t JOIN collection_round r ON r.id = t.round SET t.state = ?, t.exchange = ?,"
                         + " t.code = ?, t.sentence = ?, t.attempts = ?, t.tried_us = ?, t.done_us = ?"
-                        + " WHERE t.round = ? AND t.party = ? AND t.tbl = ? AND r.closed_us IS NULL",
+                        + " WHERE t.round = ? AND t.party = ? AND t.tbl = ? AND r.closed_us IS NULL"
+                        + " AND t.state <> 'DEPOSITED'",
                 task.state().name(),
                 task.exchange(),
                 task.code(),

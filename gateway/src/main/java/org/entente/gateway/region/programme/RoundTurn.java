@@ -121,7 +121,9 @@ class RoundTurn {
         return switch (code) {
             case ANSWER_WAITS -> Round.Outcome.WAITING;
             case PARTNER_ANSWER_INVALID -> Round.Outcome.INVALID;
-            case PARTNER_UNREACHABLE,
+            // A member without a node is no partner here: its figures are deposited, or it is missing at the end.
+            case PARTNER_UNKNOWN,
+                    PARTNER_UNREACHABLE,
                     PARTNER_UNCONFIRMED,
                     DATABASE_UNAVAILABLE,
                     JOURNAL_UNAVAILABLE,

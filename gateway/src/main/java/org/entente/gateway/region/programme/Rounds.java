@@ -297,6 +297,14 @@ public class Rounds {
                 .orElseThrow();
     }
 
+    /**
+     * The write by which a deposit becomes the answer to a question, together with whatever is journaled of it; it fails if the member has
+     * answered by itself meanwhile or the round is closed.
+     */
+    public static Write deposit(UUID round, String party, String table, UUID deposit, Instant now) {
+        return RoundTables.deposit(round, party, table, deposit, now);
+    }
+
     /** The areas that each member reports for, as of when the round was opened. */
     public Map<String, List<String>> areas(Round round) {
         return questions.areas(programme(round), round.opened());

@@ -52,7 +52,8 @@ class EditionChangesTest {
                 "2021-01-01T00:00:00Z",
                 false,
                 Integer.toString(rows.hashCode()),
-                0);
+                0,
+                null);
         return ProfileMaking.source(1, given, cube, programme());
     }
 

@@ -81,7 +81,8 @@ public final class ProfileBench {
                     "2021-01-01T00:00:00Z",
                     false,
                     "digest" + member,
-                    0);
+                    0,
+                    null);
             sources.add(ProfileMaking.source(member + 1, given, cubes.get(member), programme));
         }
         return ProfileMaking.make(
