@@ -413,6 +413,11 @@ public enum ErrorCode {
             "The release does not say how it is protected",
             "A release must be a public source, protected by the office, or protected here by a rule; anything else is not let out.",
             "Declare PUBLIC_SOURCE with address and date, BY_OFFICE with the method, or BY_GATEWAY."),
+    SAMPLE_NOT_JUDGED(
+            422,
+            "Estimates from a sample are protected in the office",
+            "The figures say that they come from a sample survey. What their cells rest on, the unweighted counts, is not at hand, so that nobody here can say which may be shown.",
+            "Protect the table in the office, with its unweighted counts (survey in the specification of entente protect), and import the package."),
     EDITION_UNSAFE(
             422,
             "The release would reveal something together with what is out",

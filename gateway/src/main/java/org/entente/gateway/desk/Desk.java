@@ -70,6 +70,8 @@ public final class Desk implements AutoCloseable {
     /** A package that withholds more cells is not audited again here. */
     private static final long AUDIT_CELLS = 20_000;
 
+    private static final int MOST_REASON = 2000;
+
     private static final String KEY_RING = "keyring.p12";
     private static final String JOURNAL = "journal";
 
@@ -394,16 +396,17 @@ public final class Desk implements AutoCloseable {
                 declare(declaration),
                 figures,
                 publication,
-                new ReleaseApproval(publication.reason(), publication.groups()));
+                new ReleaseApproval(publication.reason(), publication.groups()),
+                null);
     }
 
     /**
      * Publishes what an office has protected and sealed (entente protect): holds the package against its manifest, its signature and this
-     * desk's card, and repeats its audit. Small counts that are public elsewhere need a decision that a desk has no place for; such a package
-     * goes to a node.
+     * desk's card, and repeats its audit.
      *
      * @param status of the release; the package says itself how it is protected
      * @param knownTables what is declared of tables that are public elsewhere; those that the package names are registered
+     * @param decision that small counts go out since they are public elsewhere; null where there are none
      * @throws EntenteException as {@link #publish(byte[], byte[], Publication)}; also {@code package-damaged}, {@code signatory-unknown},
      *     {@code protection-unproved}, {@code known-tables-undeclared}, {@code public-cells-undecided}
      */
@@ -412,6 +415,7 @@ public final class Desk implements AutoCloseable {
             byte[] sealed,
             ReleaseStatus status,
             ReleaseApproval.@Nullable KnownTables knownTables,
+            @Nullable PublicCells decision,
             Signed by) {
         OfficePackage opened = OfficePackage.open(sealed);
         Publication publication = new Publication(
@@ -424,12 +428,57 @@ public final class Desk implements AutoCloseable {
         Dataset dataset = declare(declaration);
         PackageSigners.require(opened, dataset, state.chain());
         byte[] figures = opened.figures();
-        PackageImport.requireWhole(opened, state.read(figures, dataset, status));
+        Cube read = state.read(figures, dataset, status);
+        PackageImport.requireWhole(opened, read);
+        PackageImport.requireSampleJudged(opened, read);
+        requireDecided(opened.alreadyPublic().size(), decision, publication);
         return publish(
                 dataset,
                 figures,
                 publication,
-                new ReleaseApproval(publication.reason(), publication.groups(), knownTables));
+                new ReleaseApproval(publication.reason(), publication.groups(), knownTables),
+                decision);
+    }
+
+    /**
+     * A statistician's decision that small counts go out because they are public elsewhere.
+     *
+     * @param by who has decided, by name; never who approves
+     * @param reason why
+     */
+    public record PublicCells(String by, String reason) {}
+
+    /** Decisions that small counts go out since they are public elsewhere, the oldest first. */
+    public List<PublicCells> decisions() {
+        return journal.entries().stream()
+                .filter(entry -> entry.kind().equals(DeskState.RELEASE))
+                .map(entry -> DeskState.record(entry).path("publicCells"))
+                .filter(decided -> !decided.isMissingNode())
+                .map(decided -> new PublicCells(
+                        decided.path("name").asText(), decided.path("reason").asText()))
+                .toList();
+    }
+
+    private static void requireDecided(int cells, @Nullable PublicCells decision, Publication publication) {
+        if (decision == null) {
+            return;
+        }
+        int length = decision.reason().length();
+        if (cells == 0
+                || decision.reason().isBlank()
+                || length > MOST_REASON
+                || decision.by().isBlank()) {
+            throw new EntenteException(
+                    ErrorCode.REQUEST_MALFORMED,
+                    cells == 0
+                            ? "No small count of the release is public elsewhere; there is nothing to decide."
+                            : "Say who has decided, and in 1 to " + MOST_REASON + " characters why they go out.");
+        }
+        if (decision.by().equalsIgnoreCase(publication.approvedBy())) {
+            throw new EntenteException(
+                    ErrorCode.FOUR_EYES,
+                    decision.by() + " has decided that small counts go out; somebody else must approve the release.");
+        }
     }
 
     /**
@@ -451,7 +500,12 @@ public final class Desk implements AutoCloseable {
         }
     }
 
-    private Release publish(Dataset dataset, byte[] figures, Publication publication, ReleaseApproval approval) {
+    private Release publish(
+            Dataset dataset,
+            byte[] figures,
+            Publication publication,
+            ReleaseApproval approval,
+            @Nullable PublicCells decision) {
         Cube cube = state.read(figures, dataset, publication.terms().status());
         Instant now = instant();
         int number = 1
@@ -483,12 +537,19 @@ public final class Desk implements AutoCloseable {
                 null);
         ReleaseChecks.requireApprovable(release, dataset, approval);
         if (release.protection() instanceof Protection.ByOffice office && office.sealed() != null) {
-            ReleaseChecks.requireKnownTables(release, approval, 0, false);
+            ReleaseChecks.requireKnownTables(release, approval, 0, decision != null);
         }
         Map<String, Object> record = record(DeskState.RELEASE);
         record.put("by", publication.by());
         record.put("approvedBy", publication.approvedBy());
         record.put("protection", ReleaseChecks.protection(release.protection()));
+        if (decision != null) {
+            Map<String, Object> decided = new TreeMap<>();
+            decided.put("cells", release.protection().alreadyPublic());
+            decided.put("name", decision.by());
+            decided.put("reason", decision.reason());
+            record.put("publicCells", decided);
+        }
         record.put("release", JsonConventions.mapper().valueToTree(release));
         append(DeskState.RELEASE, record, release.id().toString(), Map.of(DeskState.FIGURES, figures));
         return release;

@@ -66,7 +66,8 @@ final class CellOutlook {
                 seen[1],
                 notGranted,
                 comparing ? seen[2] : null,
-                comparing ? seen[3] : null);
+                comparing ? seen[3] : null,
+                null);
     }
 
     private List<String> sentences(ReasonWords words) {

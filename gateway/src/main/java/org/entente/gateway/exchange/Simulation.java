@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.CrisisClause;
 import org.entente.agreements.Leg;
@@ -20,15 +21,19 @@ import org.entente.agreements.decision.DataRequest;
 import org.entente.agreements.decision.Decision;
 import org.entente.agreements.decision.Decisions;
 import org.entente.agreements.decision.Facts;
+import org.entente.agreements.decision.Reason;
 import org.entente.agreements.decision.Selection;
 import org.entente.agreements.decision.TimeSelection;
 import org.entente.agreements.life.AgreementFile;
 import org.entente.agreements.prose.Difference;
 import org.entente.agreements.prose.Prose;
 import org.entente.agreements.prose.ReasonWords;
+import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.releases.NationalLaw;
+import org.entente.gateway.releases.PatternCost;
 import org.entente.gateway.releases.PublishedRelease;
+import org.entente.gateway.releases.ReleaseLosses;
 import org.entente.gateway.releases.Releases;
 import org.entente.gateway.statistics.Dataflows;
 import org.entente.gateway.statistics.Structure;
@@ -44,9 +49,17 @@ public class Simulation {
     private final NodeIdentity identity;
     private final Dataflows dataflows;
     private final NationalLaw national;
+    private final ReleaseLosses losses;
     private final Clock clock;
 
-    Simulation(Releases releases, NodeIdentity identity, Dataflows dataflows, NationalLaw national, Clock clock) {
+    Simulation(
+            Releases releases,
+            NodeIdentity identity,
+            Dataflows dataflows,
+            NationalLaw national,
+            ReleaseLosses losses,
+            Clock clock) {
+        this.losses = losses;
         this.releases = releases;
         this.identity = identity;
         this.dataflows = dataflows;
@@ -98,6 +111,8 @@ public class Simulation {
      * @param notGranted the others, by reason
      * @param gained granted by this text and not by the one it is compared with; null without a comparison
      * @param lost the reverse
+     * @param protection what it would cost to protect the release as the leg asks, where it is refused for its protection and this node has
+     *     protected it; else null
      */
     public record Count(
             String leg,
@@ -110,7 +125,25 @@ public class Simulation {
             long granted,
             SortedMap<String, Long> notGranted,
             @Nullable Long gained,
-            @Nullable Long lost) {}
+            @Nullable Long lost,
+            @Nullable PatternCost protection) {
+        /** The same with the cost of protection; persons only if they may be seen. */
+        private Count with(@Nullable PatternCost cost, boolean persons) {
+            return new Count(
+                    leg,
+                    when,
+                    consumer,
+                    dataset,
+                    release,
+                    sentences,
+                    cells,
+                    granted,
+                    notGranted,
+                    gained,
+                    lost,
+                    cost == null || persons ? cost : cost.withoutPersons());
+        }
+    }
 
     /**
      * A text's outlook in numbers.
@@ -126,17 +159,38 @@ public class Simulation {
             @Nullable Difference words,
             List<Count> legs) {}
 
+    /** As {@link #count(Agreement, Agreement, String, StaffUser)} for somebody who may not see small counts. */
+    public Result count(Agreement text, @Nullable Agreement against, String language) {
+        return count(text, against, language, null);
+    }
+
     /**
      * Counts what a text would let out.
      *
      * @param against the text it is compared with, or null
      * @param language of what changes and of why nothing passes, in words; one of {@link Prose#LANGUAGES}
+     * @param by who asks: persons in cells that would be withheld are for statisticians and approvers of the dataset; null for others
      */
-    public Result count(Agreement text, @Nullable Agreement against, String language) {
+    public Result count(Agreement text, @Nullable Agreement against, String language, @Nullable StaffUser by) {
         ReasonWords words = new ReasonWords(language);
-        List<Count> counts = compare(text, against).stream()
-                .map(compared -> new CellOutlook(structure(compared), compared).count(against != null, words))
-                .toList();
+        AgreementFile unsigned = AgreementFile.of(text, List.of());
+        Map<String, Optional<PatternCost>> costs = new TreeMap<>();
+        List<Count> counts = new ArrayList<>();
+        for (Compared compared : compare(text, against)) {
+            Count count = new CellOutlook(structure(compared), compared).count(against != null, words);
+            Outlook after = compared.after();
+            String dataset = count.dataset();
+            if (dataset == null || after == null || !refusedForProtection(after)) {
+                counts.add(count);
+                continue;
+            }
+            PatternCost cost = costs.computeIfAbsent(
+                            after.leg().id() + " " + count.release(),
+                            key -> losses.under(
+                                    UUID.fromString(String.valueOf(count.release())), unsigned, after.leg()))
+                    .orElse(null);
+            counts.add(count.with(cost, by != null && losses.mayLook(dataset, by)));
+        }
         return new Result(
                 text.id(),
                 text.version(),
@@ -144,6 +198,11 @@ public class Simulation {
                 against == null ? null : against.digest(),
                 against == null ? null : Difference.between(against, text, language),
                 counts);
+    }
+
+    private static boolean refusedForProtection(Outlook outlook) {
+        return outlook.decision() instanceof Decision.Refusal refusal
+                && refusal.reasons().stream().anyMatch(reason -> reason.code() == Reason.Code.PROTECTION);
     }
 
     /**

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
 import org.entente.gateway.access.Roles;
+import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Listeners;
@@ -40,7 +41,8 @@ class SimulationController {
 
     /**
      * Counts by leg and release. The body is the text, JSON or YAML; {@code against} names a text that this node holds. What changes
-     * between the two, and why a leg would let nothing out, is said in the language of {@link ProseLanguage}.
+     * between the two, and why a leg would let nothing out, is said in the language of {@link ProseLanguage}. Where a release is refused for its
+     * protection, what it would cost to protect it so is said; persons only to statisticians and approvers.
      */
     @Post
     @Consumes(MediaType.ALL)
@@ -48,9 +50,10 @@ class SimulationController {
             HttpRequest<?> request,
             @Body byte[] text,
             @Nullable @QueryValue String against,
-            @Nullable @QueryValue String language) {
+            @Nullable @QueryValue String language,
+            StaffUser by) {
         String spoken = ProseLanguage.of(request, language);
-        return HttpResponse.ok(simulation.count(read(text), held(against), spoken))
+        return HttpResponse.ok(simulation.count(read(text), held(against), spoken, by))
                 .header(HttpHeaders.VARY, "Accept-Language, Authorization")
                 .header(HttpHeaders.CONTENT_LANGUAGE, spoken);
     }

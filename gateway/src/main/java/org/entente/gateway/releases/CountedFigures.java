@@ -26,6 +26,11 @@ final class CountedFigures {
     /** OBS_STATUS of a cell that is withheld. */
     static final String WITHHELD_STATUS = "Q";
 
+    /** COLL_SOURCE of a sample survey, and OBS_STATUS of an estimate with too few behind it. */
+    private static final String SURVEY = "SURVEY";
+
+    private static final String UNRELIABLE = "U";
+
     private final Dataset dataset;
     private final Structure structure;
     private final List<String> columns;
@@ -54,6 +59,33 @@ final class CountedFigures {
 
     static EntenteException invalid(String what) {
         return new EntenteException(ErrorCode.TABLE_INVALID, "The figures cannot be protected: " + what);
+    }
+
+    /**
+     * Whether figures are estimates from a sample: some say so by their kind of source, or are of low reliability.
+     *
+     * @param reliability whether low reliability counts as a sign of it
+     */
+    static boolean estimated(Cube cube, boolean reliability) {
+        Structure structure = cube.structure();
+        Attribute source = structure.attribute(Attribute.Role.COLLECTION_SOURCE).orElse(null);
+        Attribute status =
+                structure.attribute(Attribute.Role.OBSERVATION_STATUS).orElse(null);
+        if (source != null && SURVEY.equals(cube.datasetAttributes().get(source.id()))) {
+            return true;
+        }
+        ObservationCursor cursor = cube.cursor();
+        while (cursor.next()) {
+            boolean sampled =
+                    source != null && SURVEY.equals(cursor.attributeText(structure.attributePosition(source.id())));
+            boolean doubtful = reliability
+                    && status != null
+                    && UNRELIABLE.equals(cursor.attributeText(structure.attributePosition(status.id())));
+            if (sampled || doubtful) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How the figures are read and protected: the promised sums over the codes of these cubes. */

@@ -73,7 +73,7 @@ class EditionLedger {
      *     the figures changed by more than the revision declares
      */
     List<String> requireSafe(Edition next, Ledger.Revision revision) {
-        Optional<Ledger.Verdict> verdict = judge(next, null, revision);
+        Optional<Ledger.Verdict> verdict = judge(next, revision);
         if (verdict.isPresent() && !verdict.get().safe()) {
             throw new EntenteException(
                     ErrorCode.EDITION_UNSAFE,
@@ -114,16 +114,12 @@ class EditionLedger {
         }
     }
 
-    /**
-     * Judges a release; nothing where there is nothing to judge it with, or it is not this node that answers for what it withholds.
-     *
-     * @param other a rule in place of the release's own; null for that
-     */
-    Optional<Ledger.Verdict> judge(Edition next, @Nullable DisclosureRule other, Ledger.Revision revision) {
+    /** Judges a release; nothing where there is nothing to judge it with, or it is not this node that answers for what it withholds. */
+    Optional<Ledger.Verdict> judge(Edition next, Ledger.Revision revision) {
         List<Balance> tied = balances.around(next.dataset().id()).stream()
                 .map(Balances.Declared::balance)
                 .toList();
-        DisclosureRule rule = other == null ? next.rule() : other;
+        DisclosureRule rule = next.rule();
         boolean ours = next.suppressedHere();
         if (rule == null || (!ours && (tied.isEmpty() || next.truth() != null))) {
             return Optional.empty();

@@ -52,6 +52,19 @@ public final class PackageImport {
     }
 
     /**
+     * Refuses estimates from a sample whose protection did not look at what they rest on.
+     *
+     * @throws EntenteException {@code sample-not-judged}
+     */
+    public static void requireSampleJudged(OfficePackage opened, Cube cube) {
+        if (opened.specification().survey() == null && CountedFigures.estimated(cube, false)) {
+            throw new EntenteException(
+                    ErrorCode.SAMPLE_NOT_JUDGED,
+                    "The package's figures say that they come from a sample survey, and its specification has no survey.");
+        }
+    }
+
+    /**
      * Refuses figures that are not the package's table cell by cell: a mapping must neither drop nor merge rows.
      *
      * @throws EntenteException {@code package-damaged}

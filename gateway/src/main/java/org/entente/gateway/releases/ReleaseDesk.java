@@ -144,6 +144,7 @@ public final class ReleaseDesk {
         Mappings.Stored stored = mapping == null ? null : mappings.get(mapping);
         Cube read = read(dataset, new ByteArrayInputStream(opened.figures()), stored);
         PackageImport.requireWhole(opened, read);
+        PackageImport.requireSampleJudged(opened, read);
         Protection.ByOffice protection = PackageImport.protection(opened, settings.auditCells());
         return store(
                 dataset,
@@ -161,7 +162,7 @@ public final class ReleaseDesk {
      * @param rule what the office itself asks for; null if law and legs are enough
      * @param revision how much the figures may differ from those out already, which the office declares to everybody
      * @throws EntenteException as {@link #importFigures(String, InputStream, String, ReleaseTerms, StaffUser)}; also {@code
-     *     release-unprotected}, {@code table-invalid}, {@code protection-unproved}, {@code edition-unsafe}
+     *     release-unprotected}, {@code sample-not-judged}, {@code table-invalid}, {@code protection-unproved}, {@code edition-unsafe}
      */
     public ImportReport importUnprotected(
             String datasetId,
@@ -177,6 +178,11 @@ public final class ReleaseDesk {
         store.sweep();
         Mappings.Stored stored = mapping == null ? null : mappings.get(mapping);
         Cube read = read(dataset, figures, stored);
+        if (CountedFigures.estimated(read, true)) {
+            throw new EntenteException(
+                    ErrorCode.SAMPLE_NOT_JUDGED,
+                    "The figures are estimates from a sample; the node has no unweighted counts to judge them by.");
+        }
         DisclosureRule strictest = required.of(dataset, rule == null ? null : AppliedRule.parse(rule));
         GatewayProtection.Shielded shielded =
                 GatewayProtection.protect(read, dataset, strictest, known.figures(dataset.id()));

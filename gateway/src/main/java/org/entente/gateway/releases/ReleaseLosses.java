@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.entente.agreements.DisclosureRule;
+import org.entente.agreements.Leg;
+import org.entente.agreements.life.AgreementFile;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.disclosure.Ledger;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.Structure;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +27,16 @@ public final class ReleaseLosses {
     private final CubeStore store;
     private final KnownTables known;
     private final RequiredProtection required;
+    private final EditionLedger ledger;
 
     ReleaseLosses(
-            Datasets datasets, ReleaseTable table, CubeStore store, KnownTables known, RequiredProtection required) {
+            Datasets datasets,
+            ReleaseTable table,
+            CubeStore store,
+            KnownTables known,
+            RequiredProtection required,
+            EditionLedger ledger) {
+        this.ledger = ledger;
         this.known = known;
         this.required = required;
         this.datasets = datasets;
@@ -45,8 +56,7 @@ public final class ReleaseLosses {
         ReleaseTable.Stored stored = table.release(id)
                 .orElseThrow(() -> new EntenteException(ErrorCode.RELEASE_UNKNOWN, "There is no release " + id + "."));
         Dataset dataset = datasets.get(stored.release().dataset());
-        if (!by.hasRole(Roles.STATISTICIAN, stored.authority(), dataset.id())
-                && !by.hasRole(Roles.APPROVER, stored.authority(), dataset.id())) {
+        if (!mayLook(dataset.id(), by)) {
             throw new EntenteException(
                     ErrorCode.FORBIDDEN,
                     "What protection hides is for statisticians and approvers of " + dataset.id() + ".");
@@ -61,6 +71,60 @@ public final class ReleaseLosses {
         return explain && truth != null && stored.release().protection() instanceof Protection.ByGateway gateway
                 ? loss.with(costs(dataset, truth, loss, gateway.rule()))
                 : loss;
+    }
+
+    /** Whether somebody may see what protection hides: statisticians and approvers of the dataset may. */
+    public boolean mayLook(String dataset, StaffUser by) {
+        String authority = datasets.get(dataset).authority();
+        return by.hasRole(Roles.STATISTICIAN, authority, dataset) || by.hasRole(Roles.APPROVER, authority, dataset);
+    }
+
+    /**
+     * What a leg of a text that nobody has signed would cost: the figures are protected again by what it asks for besides all that binds now,
+     * which takes as long as an import, and held against everything that is out.
+     *
+     * @return nothing where this node has not protected the release, or has protected it so already
+     */
+    public Optional<PatternCost> under(UUID release, AgreementFile text, Leg leg) {
+        ReleaseTable.Stored stored = table.release(release).orElse(null);
+        if (stored == null || !(stored.release().protection() instanceof Protection.ByGateway gateway)) {
+            return Optional.empty();
+        }
+        Dataset dataset = datasets.get(stored.release().dataset());
+        EditionLedger.Edition now = ledger.edition(stored, dataset, "this release");
+        Cube truth = now.truth();
+        DisclosureRule rule = required.with(dataset, text, leg, gateway.rule());
+        if (truth == null) {
+            return Optional.empty();
+        }
+        if (rule == null) {
+            return Optional.of(new PatternCost(PatternCost.Outcome.ANOTHER_METHOD, null, null));
+        }
+        if (RequiredProtection.essence(rule).equals(RequiredProtection.essence(gateway.rule()))) {
+            return Optional.empty();
+        }
+        try {
+            Cube shown = GatewayProtection.protect(truth, dataset, rule, known.figures(dataset.id()))
+                    .cube();
+            ProtectionLoss.Share before = ProtectionLoss.of(now.shown(), truth, gateway.rule(), dataset.sums())
+                    .whole();
+            ProtectionLoss.Share after =
+                    ProtectionLoss.of(shown, truth, rule, dataset.sums()).whole();
+            boolean safe = ledger.judge(
+                            new EditionLedger.Edition("a new edition", dataset, truth, shown, rule),
+                            Ledger.Revision.FREE)
+                    .map(Ledger.Verdict::safe)
+                    .orElse(true);
+            return Optional.of(new PatternCost(
+                    safe ? PatternCost.Outcome.GOES_OUT : PatternCost.Outcome.BLOCKED,
+                    after.withheld() - before.withheld(),
+                    persons(after) - persons(before)));
+        } catch (EntenteException e) {
+            if (e.code() != ErrorCode.PROTECTION_UNPROVED) {
+                throw e;
+            }
+            return Optional.of(new PatternCost(PatternCost.Outcome.CANNOT_BE_PROTECTED, null, null));
+        }
     }
 
     private List<ProtectionLoss.LegCost> costs(

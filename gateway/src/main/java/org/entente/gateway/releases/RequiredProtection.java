@@ -110,6 +110,33 @@ class RequiredProtection {
         return among(others, asked, applied);
     }
 
+    /**
+     * The rule that a leg of a text that nobody has signed would bring, together with all that binds now. What another version of the same
+     * agreement asks for is left out.
+     *
+     * @param applied the rule that was applied
+     * @return null if the methods differ, so that one pattern cannot serve both
+     */
+    @Nullable
+    DisclosureRule with(Dataset dataset, AgreementFile text, Leg leg, DisclosureRule applied) {
+        List<Asked> all = new ArrayList<>(asked(dataset));
+        all.removeIf(one -> one.agreement().equals(text.agreement().id()));
+        State foreseen = State.foreseen(text.agreement(), clock.instant());
+        all.add(new Asked(
+                text.agreement().id(),
+                leg.id(),
+                leg.disclosure(),
+                ConsumerRegisters.of(text, foreseen, leg, identity.party())));
+        try {
+            return strictest(rules(all, applied), national.floor()).knowing(ConsumerRegisters.attackers(all));
+        } catch (EntenteException e) {
+            if (e.code() != ErrorCode.RELEASE_UNPROTECTED) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
     private @Nullable DisclosureRule among(List<Asked> others, List<Asked> asked, DisclosureRule applied) {
         try {
             DisclosureRule explained =

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.entente.gateway.base.EntenteException;
@@ -60,6 +61,39 @@ class DeskPackageTest {
         }
     }
 
+    @Test
+    void smallCountsThatArePublicElsewhereGoOutOnlyOnANamedStatisticiansDecision() {
+        try (DeskCorridor corridor = DeskCorridor.concluded(scratch)) {
+            String before = answering(corridor);
+            SealedPackage sealed = ProtectedStock.sealedWithAYearbook();
+            KnownTables declared = KnownTables.REGISTERED;
+            refused(ErrorCode.PUBLIC_CELLS_UNDECIDED, () -> publish(corridor, sealed, declared, "Carlo"));
+            refused(
+                    ErrorCode.FOUR_EYES,
+                    () -> publish(corridor, sealed, declared, decision("Carlo", "In the yearbook."), "Carlo"));
+            refused(
+                    ErrorCode.REQUEST_MALFORMED,
+                    () -> publish(corridor, sealed, declared, decision("Anna", " "), "Carlo"));
+            refused(
+                    ErrorCode.REQUEST_MALFORMED,
+                    () -> publish(
+                            corridor,
+                            ProtectedStock.sealed(5),
+                            KnownTables.NONE,
+                            decision("Anna", "Nothing to decide."),
+                            "Carlo"));
+            assertEquals(before, answering(corridor));
+            Release release = publish(corridor, sealed, declared, decision("Anna", "In the yearbook."), "Carlo");
+            assertEquals(2, release.protection().alreadyPublic());
+            assertEquals(release.id().toString(), answering(corridor));
+            assertEquals(List.of(decision("Anna", "In the yearbook.")), corridor.ita.decisions());
+        }
+    }
+
+    private static Desk.PublicCells decision(String by, String reason) {
+        return new Desk.PublicCells(by, reason);
+    }
+
     private static String answering(DeskCorridor corridor) {
         assertEquals(1, corridor.ita.releases().size());
         return corridor.ita.releases().getFirst().id();
@@ -67,11 +101,21 @@ class DeskPackageTest {
 
     private static Release publish(
             DeskCorridor corridor, SealedPackage sealed, @Nullable KnownTables known, String approvedBy) {
+        return publish(corridor, sealed, known, null, approvedBy);
+    }
+
+    private static Release publish(
+            DeskCorridor corridor,
+            SealedPackage sealed,
+            @Nullable KnownTables known,
+            Desk.@Nullable PublicCells decision,
+            String approvedBy) {
         return corridor.ita.publishPackage(
                 DeskCorridor.declaration(),
                 sealed.toBytes(),
                 ReleaseStatus.FINAL,
                 known,
+                decision,
                 new Desk.Signed("Anna", approvedBy, null, new TreeSet<>()));
     }
 

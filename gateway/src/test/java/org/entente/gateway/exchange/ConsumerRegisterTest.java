@@ -2,6 +2,7 @@ package org.entente.gateway.exchange;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,7 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.entente.agreements.Agreement;
+import org.entente.agreements.InvalidAgreementException;
 import org.entente.agreements.SensitiveGroup;
+import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.EntenteException;
@@ -21,6 +26,7 @@ import org.entente.gateway.disclosure.Ledger;
 import org.entente.gateway.releases.DatasetDeclaration;
 import org.entente.gateway.releases.Datasets;
 import org.entente.gateway.releases.ImportReport;
+import org.entente.gateway.releases.PatternCost;
 import org.entente.gateway.releases.Protection;
 import org.entente.gateway.releases.ProtectionLoss;
 import org.entente.gateway.releases.Release;
@@ -31,6 +37,7 @@ import org.entente.gateway.releases.ReleaseStatus;
 import org.entente.gateway.releases.SumRule;
 import org.entente.gateway.testing.Corridor;
 import org.entente.gateway.testing.ProtectedStock;
+import org.entente.gateway.treaties.Treaties;
 import org.junit.jupiter.api.Test;
 
 /** A leg says that its consumer has a register of its own: the young by sex. */
@@ -79,6 +86,74 @@ class ConsumerRegisterTest {
             publish(desk, unaware, approver);
             EntenteException refused = assertThrows(EntenteException.class, () -> answer(corridor));
             assertTrue(refused.detail().contains("against who holds Register of the young"), refused.detail());
+        }
+    }
+
+    @Test
+    void aDraftWhoseConsumerHoldsMoreThanWasReckonedWithShowsWhatThatWouldCostBeforeAnybodySigns() {
+        try (Corridor corridor = Corridor.open(plan -> plan, Map.of(), ConsumerRegisterTest::plain)) {
+            StaffUser statistician = Corridor.addStaff(corridor.ita(), "stat", Roles.STATISTICIAN);
+            StaffUser approver = Corridor.addStaff(corridor.ita(), "second", Roles.APPROVER);
+            StaffUser officer = Corridor.addStaff(corridor.ita(), "olga", Roles.TREATY_OFFICER);
+            declare(corridor, statistician);
+            ReleaseDesk desk = corridor.ita().bean(ReleaseDesk.class);
+            Release release = desk.importUnprotected(
+                            "REGISTER",
+                            new ByteArrayInputStream(ProtectedStock.table()),
+                            null,
+                            null,
+                            Ledger.Revision.FREE,
+                            ReleaseStatus.FINAL,
+                            null,
+                            statistician)
+                    .release();
+            publish(desk, release, approver);
+            Agreement signed = corridor.ita()
+                    .bean(Treaties.class)
+                    .get(corridor.agreement())
+                    .file()
+                    .agreement();
+            Simulation simulation = corridor.ita().bean(Simulation.class);
+            assertNull(only(simulation.count(signed, null, "en", statistician)).protection());
+
+            Agreement wider = changed(signed, ConsumerRegisterTest::register);
+            PatternCost cost = Objects.requireNonNull(
+                    only(simulation.count(wider, signed, "en", statistician)).protection());
+            // The young, whom the consumer counts itself, hid the oldest. They are out of the way only at another's
+            // cost, and
+            // what would hide the oldest instead is out.
+            assertEquals(PatternCost.Outcome.BLOCKED, cost.outcome(), cost::toString);
+            assertEquals(0L, cost.cells(), cost::toString);
+            assertTrue(Objects.requireNonNull(cost.persons()) > 0, cost::toString);
+            assertNull(Objects.requireNonNull(
+                            only(simulation.count(wider, signed, "en", officer)).protection())
+                    .persons());
+        }
+    }
+
+    private static Simulation.Count only(Simulation.Result result) {
+        return result.legs().stream()
+                .filter(leg -> "REGISTER".equals(leg.dataset()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Agreement changed(Agreement signed, Consumer<ObjectNode> change) {
+        ObjectNode text = (ObjectNode) CanonicalJson.parseStrict(signed.canonical());
+        text.put("version", 2).put("supersedes", signed.digest());
+        change.accept(text);
+        try {
+            return Agreement.parse(CanonicalJson.encode(text));
+        } catch (InvalidAgreementException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void plain(ObjectNode document) {
+        for (JsonNode leg : document.withArray("legs")) {
+            if (leg.path("provider").asText().equals("ITA")) {
+                ((ObjectNode) leg).putArray("datasets").add("REGISTER");
+            }
         }
     }
 

@@ -22,6 +22,7 @@ import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.disclosure.Ledger;
+import org.entente.gateway.disclosure.SealedPackage;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.JournalEntry;
 import org.entente.gateway.releases.DatasetDeclaration;
@@ -401,6 +402,31 @@ class GatewayProtectionTest {
                 ErrorCode.TABLE_INVALID, () -> imported(dataset, later, rule, Ledger.Revision.parse("small:10")));
         assertTrue(undeclared.detail().contains("more than 10"), undeclared.detail());
         refused(ErrorCode.REQUEST_MALFORMED, () -> Ledger.Revision.parse("small"));
+    }
+
+    @Test
+    void estimatesFromASampleAreNeitherProtectedHereNorTakenFromAPackageThatDidNotLookAtTheSample() {
+        String dataset = dataset("SAMPLE");
+        String sampled = truth().lines()
+                .map(row -> row + (row.startsWith("STRUCTURE") ? ",COLL_SOURCE" : ",SURVEY"))
+                .collect(Collectors.joining("\n"));
+        EntenteException refused =
+                refused(ErrorCode.SAMPLE_NOT_JUDGED, () -> imported(dataset, sampled, "suppression threshold=5"));
+        assertTrue(
+                refused.code().remedy().contains("entente protect"),
+                refused.code().remedy());
+        refused(
+                ErrorCode.SAMPLE_NOT_JUDGED,
+                () -> imported(dataset, truth().replaceFirst(",0,A,,", ",0,U,,"), "suppression threshold=5"));
+        refused(ErrorCode.SAMPLE_NOT_JUDGED, () -> importedPackage(dataset, ProtectedStock.ofASurvey(false)));
+        Release release = importedPackage(dataset, ProtectedStock.ofASurvey(true));
+        // The oldest, for whom too few were asked, with their total, and what hides them.
+        assertTrue(release.protection().toString().contains("withheld=6"), release.toString());
+    }
+
+    private Release importedPackage(String dataset, SealedPackage sealed) {
+        return desk().importPackage(dataset, sealed.toBytes(), null, ReleaseStatus.FINAL, null, statistician)
+                .release();
     }
 
     @Test

@@ -22,16 +22,19 @@ import org.entente.agreements.life.State;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
+import org.entente.gateway.disclosure.Ledger;
 import org.entente.gateway.partners.Card;
 import org.entente.gateway.partners.CardText;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.releases.DatasetDeclaration;
 import org.entente.gateway.releases.Datasets;
 import org.entente.gateway.releases.Protection;
+import org.entente.gateway.releases.Release;
 import org.entente.gateway.releases.ReleaseApproval;
 import org.entente.gateway.releases.ReleaseDesk;
 import org.entente.gateway.releases.ReleaseStatus;
 import org.entente.gateway.releases.ReleaseTerms;
+import org.entente.gateway.releases.SumRule;
 import org.entente.gateway.statistics.Dataflow;
 import org.entente.gateway.testing.Corridor;
 import org.entente.gateway.testing.TestClock;
@@ -330,6 +333,39 @@ public final class MemberStates implements AutoCloseable {
     /** The columns of SDMX-CSV that {@link #publish} takes. */
     public static String head() {
         return HEAD;
+    }
+
+    /** Lets a member's node protect true counts by sex and citizenship. */
+    public Release protectedByTheNode(String party, String dataset, List<Row> rows) {
+        TestNode node = node(party);
+        Map<String, String> coverage = new TreeMap<>();
+        for (SensitiveGroup group : SensitiveGroup.values()) {
+            coverage.put(group.name(), "EXCLUDED");
+        }
+        node.bean(Datasets.class)
+                .declare(
+                        new DatasetDeclaration(
+                                dataset,
+                                node.bean(Dataflow.class).id().toString(),
+                                "STAT",
+                                "Table " + dataset,
+                                coverage,
+                                "ZERO",
+                                List.of(
+                                        new SumRule("SEX", "_T", null, SumRule.Additivity.EXACT, null),
+                                        new SumRule("COUNTERPART_AREA", "_T", null, SumRule.Additivity.EXACT, null))),
+                        statistician(party));
+        return node.bean(ReleaseDesk.class)
+                .importUnprotected(
+                        dataset,
+                        new ByteArrayInputStream(csv(party, rows).getBytes(StandardCharsets.UTF_8)),
+                        null,
+                        null,
+                        Ledger.Revision.FREE,
+                        ReleaseStatus.FINAL,
+                        null,
+                        statistician(party))
+                .release();
     }
 
     private String csv(String party, List<Row> rows) {

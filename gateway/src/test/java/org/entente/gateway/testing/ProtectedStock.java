@@ -3,7 +3,10 @@ package org.entente.gateway.testing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.entente.gateway.disclosure.CountTable;
 import org.entente.gateway.disclosure.DisclosureControl;
 import org.entente.gateway.disclosure.ProtectedTable;
 import org.entente.gateway.disclosure.SealedPackage;
@@ -92,10 +95,61 @@ public final class ProtectedStock {
 
     /** The same, signed. */
     public static SealedPackage sealed(int threshold, SealedPackage.@Nullable Signer signer) {
-        byte[] yaml = specification(threshold).getBytes(StandardCharsets.UTF_8);
-        Specification specification = SpecificationFile.read(yaml, name -> new byte[0]);
-        TableFile file = TableFile.read(table(), specification);
-        ProtectedTable result = DisclosureControl.create().protect(file.table(), specification, List.of());
-        return SealedPackage.seal(result, file.write(result), yaml, new TreeMap<>(), signer);
+        return sealed(table(), specification(threshold), List.of(), new TreeMap<>(), signer);
+    }
+
+    /** The table where both small counts stand in a yearbook. */
+    public static SealedPackage sealedWithAYearbook() {
+        String yearbook = new String(table(), StandardCharsets.UTF_8)
+                .lines()
+                .filter(row -> row.startsWith("STRUCTURE") || row.contains(",Y_GE65,"))
+                .collect(Collectors.joining("\n", "", "\n"));
+        byte[] bytes = yearbook.getBytes(StandardCharsets.UTF_8);
+        String yaml = specification(5) + "known: [yearbook.csv]\n";
+        Specification specification = SpecificationFile.read(yaml.getBytes(StandardCharsets.UTF_8), name -> bytes);
+        return sealed(
+                table(),
+                yaml,
+                List.of(TableFile.readProtected(bytes, specification).table()),
+                new TreeMap<>(Map.of("yearbook.csv", bytes)),
+                null);
+    }
+
+    /**
+     * The table as estimates from a sample, in which everybody was asked but the oldest.
+     *
+     * @param judged whether the office has looked at that
+     */
+    public static SealedPackage ofASurvey(boolean judged) {
+        StringBuilder sampled = new StringBuilder();
+        for (String row : new String(table(), StandardCharsets.UTF_8).lines().toList()) {
+            boolean top = row.startsWith("STRUCTURE");
+            String asked = top ? ",ASKED" : row.contains(",Y_GE65,") ? ",1" : ",100";
+            sampled.append(row)
+                    .append(top ? ",COLL_SOURCE" : ",SURVEY")
+                    .append(judged ? asked : "")
+                    .append('\n');
+        }
+        String yaml = specification(2).replace("EMBARGO_TIME]", "EMBARGO_TIME, COLL_SOURCE]");
+        return sealed(
+                sampled.toString().getBytes(StandardCharsets.UTF_8),
+                judged ? yaml + "survey: {sample: ASKED, minimum: 20}\n" : yaml,
+                List.of(),
+                new TreeMap<>(),
+                null);
+    }
+
+    private static SealedPackage sealed(
+            byte[] table,
+            String yaml,
+            List<CountTable> known,
+            SortedMap<String, byte[]> files,
+            SealedPackage.@Nullable Signer signer) {
+        byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
+        Specification specification = SpecificationFile.read(
+                bytes, name -> java.util.Objects.requireNonNullElse(files.get(name), new byte[0]));
+        TableFile file = TableFile.read(table, specification);
+        ProtectedTable result = DisclosureControl.create().protect(file.table(), specification, known);
+        return SealedPackage.seal(result, file.write(result), bytes, files, signer);
     }
 }

@@ -8,10 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.prose.Prose;
+import org.entente.gateway.access.StaffUser;
+import org.entente.gateway.access.Users;
 import org.entente.gateway.exchange.Simulation;
+import org.entente.gateway.releases.PatternCost;
 import org.entente.gateway.treaties.Treaties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,6 +46,17 @@ final class AgreementSimulateCommand extends NodeCommand {
     @Option(names = "--cells", paramLabel = "FILE", description = "Writes every cell into a CSV file.")
     private @Nullable Path cells;
 
+    @Option(
+            names = "--as",
+            paramLabel = "USER",
+            description =
+                    "A statistician or approver, who also sees how many persons more would be withheld where a release is not"
+                            + " protected as a leg asks.")
+    private @Nullable String user;
+
+    @Mixin
+    private PasswordOption password = new PasswordOption();
+
     @Override
     int run(ApplicationContext node) {
         if (!Prose.LANGUAGES.contains(language)) {
@@ -53,7 +68,8 @@ final class AgreementSimulateCommand extends NodeCommand {
                 ? null
                 : node.getBean(Treaties.class).get(against).file().agreement();
         Simulation simulation = node.getBean(Simulation.class);
-        Simulation.Result result = simulation.count(text, held, language);
+        StaffUser by = user == null ? null : node.getBean(Users.class).authenticate(user, password.read(user));
+        Simulation.Result result = simulation.count(text, held, language, by);
         if (result.words() != null) {
             out().println(result.words().plain());
         }
@@ -81,5 +97,19 @@ final class AgreementSimulateCommand extends NodeCommand {
                 + (leg.gained() == null ? "" : "\tgained " + leg.gained() + ", lost " + leg.lost()));
         leg.sentences().forEach(sentence -> out().println("  " + sentence));
         leg.notGranted().forEach((reason, count) -> out().println("  not: " + count + "\t" + reason));
+        if (leg.protection() != null) {
+            out().println("  protected as it asks: " + cost(leg.protection()));
+        }
+    }
+
+    private static String cost(PatternCost cost) {
+        String price = cost.cells() + " cells more withheld"
+                + (cost.persons() == null ? "" : ", with " + cost.persons() + " persons more");
+        return switch (cost.outcome()) {
+            case GOES_OUT -> price + "; a new edition could go out";
+            case BLOCKED -> price + "; together with what is out already it would give withheld cells away";
+            case CANNOT_BE_PROTECTED -> "some cells cannot be protected so";
+            case ANOTHER_METHOD -> "another method protects these figures, and one serves a source";
+        };
     }
 }

@@ -45,6 +45,19 @@ final class DeskReleaseCommand extends DeskWork {
     private ReleaseApproval.@Nullable KnownTables knownTables;
 
     @Option(
+            names = "--let-public",
+            paramLabel = "REASON",
+            description =
+                    "With --protected: why small counts go out that are public elsewhere; a statistician decides (--decided-by).")
+    private @Nullable String letPublic;
+
+    @Option(
+            names = "--decided-by",
+            paramLabel = "NAME",
+            description = "The statistician who has decided so; never who approves.")
+    private @Nullable String decidedBy;
+
+    @Option(
             names = "--dataset",
             paramLabel = "FILE",
             description =
@@ -106,6 +119,9 @@ final class DeskReleaseCommand extends DeskWork {
     int run(Desk desk) {
         if (file == null) {
             desk.releases().forEach(release -> out().println(release.id() + "\t" + release + "\t" + release.status()));
+            desk.decisions()
+                    .forEach(decided -> out().println("small counts that are public elsewhere went out by decision of "
+                            + decided.by() + ": " + decided.reason()));
             return 0;
         }
         if (dataset == null || by == null || approvedBy == null) {
@@ -113,6 +129,9 @@ final class DeskReleaseCommand extends DeskWork {
         }
         if (sealed != (knownTables != null)) {
             throw usage("A package (--protected) is published with --known-tables, other figures without.");
+        }
+        if ((letPublic != null) != (decidedBy != null) || (letPublic != null && !sealed)) {
+            throw usage("--let-public and --decided-by go together, and with --protected.");
         }
         Release release = sealed
                 ? publishPackage(desk, file, dataset, by, approvedBy)
@@ -147,6 +166,7 @@ final class DeskReleaseCommand extends DeskWork {
                 CommandFiles.read(table),
                 ReleaseStatus.parse(status),
                 knownTables,
+                letPublic == null || decidedBy == null ? null : new Desk.PublicCells(decidedBy, letPublic),
                 new Desk.Signed(prepared, approved, reason, groups));
     }
 }
