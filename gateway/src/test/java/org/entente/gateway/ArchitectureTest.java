@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.annotation.Controller;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,9 +136,32 @@ class ArchitectureTest {
                     @Override
                     public void check(JavaClass type, ConditionEvents events) {
                         String port = type.getAnnotationOfType(Controller.class).port();
-                        boolean named = Set.of(Listeners.STAFF, Listeners.NODE).contains(port);
+                        boolean named = Set.of(Listeners.STAFF, Listeners.NODE, Listeners.PUBLIC)
+                                .contains(port);
                         events.add(
                                 new SimpleConditionEvent(type, named, type.getName() + " has the port '" + port + "'"));
+                    }
+                })
+                .check(everything);
+    }
+
+    @Test
+    void whatIsPublicIsThereOnlyIfThePublicListenerIs() {
+        classes()
+                .that()
+                .areAnnotatedWith(Controller.class)
+                .should(new ArchCondition<>("require the setting of the public listener if they stand on it") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        boolean open = type.getAnnotationOfType(Controller.class)
+                                .port()
+                                .equals(Listeners.PUBLIC);
+                        boolean required = type.isAnnotatedWith(Requires.class)
+                                && type.getAnnotationOfType(Requires.class)
+                                        .property()
+                                        .equals(Listeners.PUBLIC_PORT);
+                        events.add(new SimpleConditionEvent(
+                                type, open == required, type.getName() + " would open a port that nobody asked for"));
                     }
                 })
                 .check(everything);

@@ -550,6 +550,14 @@ public enum ErrorCode {
             "The upload link cannot be used",
             "The link is unknown, has expired, or the figures uploaded by it were confirmed already.",
             "Ask the secretariat for a new link."),
+    PROFILE_UNSAFE(
+            409,
+            "The profile would reveal what a member does not show",
+            "From all tables of the profile, together with the editions that are published, somebody could infer a figure that a"
+                    + " member withholds or that only goes into totals; or the agreement does not let the figures go on to the public.",
+            "Ask the members that the detail names to withhold one figure more or to show the one that is named, or declare the"
+                    + " next version of the programme with fewer breakdowns or with `publish: NOTHING` for the table; then make"
+                    + " the edition again."),
 
     // ---- treaties ----
     AGREEMENT_UNKNOWN(

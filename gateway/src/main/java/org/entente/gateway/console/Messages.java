@@ -1,42 +1,20 @@
 package org.entente.gateway.console;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.text.MessageFormat;
-import java.text.NumberFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
+import org.entente.gateway.base.PageTexts;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The texts of the pages in one language. A further language needs a file {@code messages_LANGUAGE.properties} and its tag in {@link
- * #LANGUAGES}; a text that it lacks is shown in English.
- */
-public final class Messages {
+/** The texts of the console's pages in one language. */
+public final class Messages extends PageTexts {
     /** Languages with a file, the first one the default. */
-    static final List<String> LANGUAGES = List.of("en", "fr", "es", "ar");
+    static final List<String> LANGUAGES = PageTexts.LANGUAGES;
 
-    private static final Pattern RANGE =
-            Pattern.compile("\\s*([A-Za-z*]+)(?:-[A-Za-z0-9]+)*\\s*(?:;\\s*q=([0-9.]+))?\\s*");
     private static final Map<String, Messages> LOADED = new ConcurrentHashMap<>();
 
-    private final String language;
-    private final Properties texts;
-    private final Properties english;
-
     private Messages(String language) {
-        this.language = language;
-        this.texts = load(language);
-        this.english = load(LANGUAGES.getFirst());
+        super(Messages.class, language);
     }
 
     /** The texts of a language of {@link #LANGUAGES}. */
@@ -44,71 +22,8 @@ public final class Messages {
         return LOADED.computeIfAbsent(language, Messages::new);
     }
 
-    /** The texts that a browser prefers by its {@code Accept-Language} field (RFC 9110 section 12.5.4). */
+    /** The texts that a browser prefers by its {@code Accept-Language} field. */
     static Messages accepted(@Nullable String field) {
-        String best = LANGUAGES.getFirst();
-        double bestQuality = 0;
-        for (String part : field == null ? new String[0] : field.split(",", 50)) {
-            var range = RANGE.matcher(part);
-            if (range.matches()) {
-                String tag = range.group(1).toLowerCase(Locale.ROOT);
-                double quality = quality(range.group(2));
-                if (LANGUAGES.contains(tag) && quality > bestQuality) {
-                    best = tag;
-                    bestQuality = quality;
-                }
-            }
-        }
-        return in(best);
-    }
-
-    private static double quality(@Nullable String text) {
-        try {
-            return text == null ? 1 : Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            return 0;
-        }
-    }
-
-    private static Properties load(String language) {
-        String name = "messages_" + language + ".properties";
-        try (InputStream in = Objects.requireNonNull(Messages.class.getResourceAsStream(name), name)) {
-            Properties loaded = new Properties();
-            loaded.load(new InputStreamReader(in, StandardCharsets.UTF_8));
-            return loaded;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** BCP 47 tag. */
-    public String language() {
-        return language;
-    }
-
-    /** {@code ltr} or {@code rtl}. */
-    public String direction() {
-        return get("direction");
-    }
-
-    /** A text with its gaps filled. */
-    public String get(String key, Object... values) {
-        String text = texts.getProperty(key, english.getProperty(key));
-        if (text == null) {
-            throw new IllegalArgumentException("no text " + key);
-        }
-        return new MessageFormat(text, Locale.of(language)).format(values);
-    }
-
-    /** The names of the texts that this language has. */
-    Set<String> keys() {
-        return texts.stringPropertyNames();
-    }
-
-    /** A figure as this language writes it, in the digits that the files have too. */
-    String number(double value) {
-        NumberFormat format = NumberFormat.getInstance(Locale.forLanguageTag(language + "-u-nu-latn"));
-        format.setMaximumFractionDigits(6);
-        return format.format(value);
+        return in(preferred(field));
     }
 }

@@ -62,6 +62,12 @@ public final class Bodies {
         return Optional.of(body);
     }
 
+    /** Whether the body with this digest is still kept. */
+    public boolean has(byte[] digest) {
+        return database.one("SELECT chunk FROM body WHERE digest = ? AND chunk = 0", row -> true, digest)
+                .isPresent();
+    }
+
     /**
      * Puts a body back that is not there, from an archive.
      *

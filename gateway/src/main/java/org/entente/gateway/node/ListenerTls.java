@@ -20,8 +20,8 @@ import org.entente.gateway.base.TlsAdmission;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS of the two listeners. Node: TLS 1.3 only, and the caller must present a certificate that some imported card lists.
- * Staff: TLS 1.2 or 1.3 with the same server key, without a client certificate, since people sign in.
+ * TLS of the listeners. Node: TLS 1.3 only, and the caller must present a certificate that some imported card lists.
+ * Staff and public: TLS 1.2 or 1.3 with the same server key, without a client certificate.
  */
 @Singleton
 @Replaces(NettyServerSslFactory.class)
@@ -41,7 +41,7 @@ final class ListenerTls extends NettyServerSslFactory {
 
     @Override
     public @NonNull NettySslContextBuilder serverBuilder(@NonNull NettyListenerConfiguration listener) {
-        return listener.getPort() == nodePort ? new NodeListener() : new StaffListener();
+        return listener.getPort() == nodePort ? new NodeListener() : new OpenListener();
     }
 
     private SslContextBuilder withOwnKey() {
@@ -64,8 +64,8 @@ final class ListenerTls extends NettyServerSslFactory {
         }
     }
 
-    private final class StaffListener extends NettySslContextBuilder {
-        StaffListener() {
+    private final class OpenListener extends NettySslContextBuilder {
+        OpenListener() {
             super(true);
         }
 

@@ -9,6 +9,7 @@ import org.entente.crypto.keys.KeyRing;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.NodeHome;
+import org.entente.gateway.base.PublicListenerSettings;
 import org.entente.gateway.base.StaffListenerSettings;
 import org.entente.gateway.evidence.witness.StartCheck;
 import org.entente.gateway.journal.Journal;
@@ -24,6 +25,7 @@ public final class NodeServer {
 
     private final NodeHome home;
     private final StaffListenerSettings staff;
+    private final PublicListenerSettings everybody;
     private final Provider<KeyRing> keys;
     private final Journal journal;
     private final Provider<EmbeddedServer> server;
@@ -33,6 +35,7 @@ public final class NodeServer {
     NodeServer(
             NodeHome home,
             StaffListenerSettings staff,
+            PublicListenerSettings everybody,
             Provider<KeyRing> keys,
             Journal journal,
             Provider<EmbeddedServer> server,
@@ -40,6 +43,7 @@ public final class NodeServer {
             Provider<StartCheck> startCheck) {
         this.home = home;
         this.staff = staff;
+        this.everybody = everybody;
         this.keys = keys;
         this.journal = journal;
         this.server = server;
@@ -48,7 +52,7 @@ public final class NodeServer {
     }
 
     /**
-     * Opens both listeners.
+     * Opens the listeners.
      *
      * @throws EntenteException {@code node-not-initialised}, {@code settings-invalid}, {@code plain-text-refused}
      */
@@ -57,7 +61,8 @@ public final class NodeServer {
             throw new EntenteException(
                     ErrorCode.NODE_NOT_INITIALISED, "There is no key ring at " + home.keyRing() + ".");
         }
-        refusePlainStaffListenerOffLoopback();
+        refusePlainTextOffLoopback("staff", staff.host(), staff.tls());
+        refusePlainTextOffLoopback("public", everybody.host(), everybody.tls());
         keys.get();
         startCheck.get().askAll();
         startJournal();
@@ -79,25 +84,25 @@ public final class NodeServer {
         }
     }
 
-    /** Closes both listeners. */
+    /** Closes the listeners. */
     public void stop() {
         server.get().stop();
     }
 
-    private void refusePlainStaffListenerOffLoopback() {
-        if (staff.tls()) {
+    private static void refusePlainTextOffLoopback(String listener, String host, boolean tls) {
+        if (tls) {
             return;
         }
+        String setting = "entente." + listener;
         try {
-            if (!InetAddress.getByName(staff.host()).isLoopbackAddress()) {
+            if (!InetAddress.getByName(host).isLoopbackAddress()) {
                 throw new EntenteException(
                         ErrorCode.SETTINGS_INVALID,
-                        "entente.staff.host is " + staff.host()
-                                + ", which is not loopback: set entente.staff.tls to true or listen on 127.0.0.1.");
+                        setting + ".host is " + host + ", which is not loopback: set " + setting
+                                + ".tls to true or listen on 127.0.0.1.");
             }
         } catch (UnknownHostException e) {
-            throw new EntenteException(
-                    ErrorCode.SETTINGS_INVALID, "entente.staff.host names no address: " + staff.host(), e);
+            throw new EntenteException(ErrorCode.SETTINGS_INVALID, setting + ".host names no address: " + host, e);
         }
     }
 }

@@ -8,14 +8,15 @@ import java.time.Clock;
 import org.entente.gateway.base.EntenteSettings;
 import org.entente.gateway.base.ErrorShape;
 import org.entente.gateway.base.Problem;
+import org.entente.gateway.base.PublicListenerSettings;
 import org.entente.gateway.base.StaffListenerSettings;
 import org.entente.gateway.base.Uuids;
 import org.entente.gateway.sdmx.MessageHeader;
 import org.entente.gateway.sdmx.SdmxError;
 
 /**
- * Errors of SDMX addresses on the staff listener take SDMX's shape, unless the caller asks for problem+json by name. Between
- * nodes every error is problem+json.
+ * Errors of SDMX addresses on the staff and the public listener take SDMX's shape, unless the caller asks for problem+json by name.
+ * Between nodes every error is problem+json.
  */
 @Singleton
 final class SdmxErrorShape implements ErrorShape {
@@ -23,12 +24,19 @@ final class SdmxErrorShape implements ErrorShape {
     private static final int UNAUTHENTICATED = 401;
 
     private final StaffListenerSettings staff;
+    private final PublicListenerSettings everybody;
     private final EntenteSettings settings;
     private final Clock clock;
     private final Uuids ids;
 
-    SdmxErrorShape(StaffListenerSettings staff, EntenteSettings settings, Clock clock, Uuids ids) {
+    SdmxErrorShape(
+            StaffListenerSettings staff,
+            PublicListenerSettings everybody,
+            EntenteSettings settings,
+            Clock clock,
+            Uuids ids) {
         this.staff = staff;
+        this.everybody = everybody;
         this.settings = settings;
         this.clock = clock;
         this.ids = ids;
@@ -37,7 +45,7 @@ final class SdmxErrorShape implements ErrorShape {
     @Override
     public boolean appliesTo(HttpRequest<?> request) {
         return request.getPath().startsWith("/sdmx/")
-                && request.getServerAddress().getPort() == staff.port()
+                && (request.getServerAddress().getPort() == staff.port() || everybody.received(request))
                 && !String.join(",", request.getHeaders().getAll(HttpHeaders.ACCEPT))
                         .contains(Problem.MEDIA_TYPE);
     }

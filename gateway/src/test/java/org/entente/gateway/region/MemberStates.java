@@ -109,8 +109,9 @@ public final class MemberStates implements AutoCloseable {
                 Map.of("en", party),
                 List.of(),
                 List.of(new Card.Authority("STAT", Map.of("en", "Office"), "statistics", List.of(signatory))));
-        TestNode node =
-                change.apply(TestNode.plan(party).clock(clock).card(card)).start();
+        TestNode.Plan plan = TestNode.plan(party).clock(clock).card(card);
+        TestNode node = change.apply(party.equals(SECRETARIAT) ? plan.withPublicListener() : plan)
+                .start();
         nodes.put(party, node);
         statisticians.put(party, Corridor.addStaff(node, "analyst", Roles.STATISTICIAN));
         approvers.put(party, Corridor.addStaff(node, "approver", Roles.APPROVER));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,6 +110,11 @@ public final class TestNode implements AutoCloseable {
             return this;
         }
 
+        /** With a listener for everybody too, on a free port. */
+        public Plan withPublicListener() {
+            return property("entente.public.port", Ports.free());
+        }
+
         /** A bean that stands in for one set from above. */
         public Plan bean(Object bean) {
             singletons.add(bean);
@@ -194,6 +200,13 @@ public final class TestNode implements AutoCloseable {
     /** Base URI of the node listener, without a slash at its end. */
     public URI node() {
         return URI.create("https://127.0.0.1:" + plan.nodePort);
+    }
+
+    /** Base URI of the listener for everybody, which the node must have been planned with; without a slash at its end. */
+    public URI everybody() {
+        return URI.create("http://127.0.0.1:"
+                + Objects.requireNonNull(
+                        plan.properties.get("entente.public.port"), "a node without a public listener"));
     }
 
     /** The certificate that both listeners show; it is its own issuer. */

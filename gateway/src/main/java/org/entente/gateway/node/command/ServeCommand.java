@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import org.entente.gateway.base.EntenteSettings;
 import org.entente.gateway.base.NodeListenerSettings;
+import org.entente.gateway.base.PublicListenerSettings;
 import org.entente.gateway.base.StaffListenerSettings;
 import org.entente.gateway.node.NodeServer;
 import picocli.CommandLine.Command;
@@ -41,9 +42,11 @@ final class ServeCommand extends NodeCommand {
         long millis = node.getBean(Clock.class).millis()
                 - ManagementFactory.getRuntimeMXBean().getStartTime();
         StaffListenerSettings staff = node.getBean(StaffListenerSettings.class);
+        PublicListenerSettings everybody = node.getBean(PublicListenerSettings.class);
         out().println(node.getBean(EntenteSettings.class).party() + " serves: staff "
                 + (staff.tls() ? "https://" : "http://") + staff.host() + ":" + staff.port() + ", partners "
-                + node.getBean(NodeListenerSettings.class).baseUri() + " (started in " + millis + " ms)");
+                + node.getBean(NodeListenerSettings.class).baseUri()
+                + (everybody.open() ? ", public " + everybody.baseUri() : "") + " (started in " + millis + " ms)");
         stop.await();
         // The context closes before the hook lets the process end, so that what runs is finished or rolled back.
         node.close();

@@ -1,16 +1,23 @@
 package org.entente.gateway.region.profile;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedSet;
 import java.util.UUID;
+import org.entente.agreements.Leg;
+import org.entente.agreements.Onward;
 import org.entente.agreements.life.AgreementFile;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
@@ -36,6 +43,10 @@ public class Profiles {
     private static final String MADE = "profile-made";
     private static final String PUBLISHED = "profile-published";
 
+    private static final int DOCUMENTS = 16;
+    private static final int MOST_NAMED = 100;
+    private static final Duration FIGURES_KEPT = Duration.ofMinutes(1);
+
     private final Rounds rounds;
     private final Programmes programmes;
     private final RoundAnswers answers;
@@ -44,6 +55,14 @@ public class Profiles {
     private final NodeIdentity identity;
     private final AreaCodes areas;
     private final Clock clock;
+
+    /** Editions never change, so one that was read is not read again. */
+    private final Cache<String, Profile> documents =
+            Caffeine.newBuilder().maximumSize(DOCUMENTS).build();
+
+    /** Figures are let go soon after they were wanted, and at once when one of their sources is deleted. */
+    private final Cache<Behind, List<SourceFigures>> behind =
+            Caffeine.newBuilder().maximumSize(2).expireAfterAccess(FIGURES_KEPT).build();
 
     Profiles(
             Rounds rounds,
@@ -135,9 +154,10 @@ public class Profiles {
 
     /**
      * Publishes an edition: of each table what the programme, the framework and the members' legs allow. Somebody else than who has made it
-     * does.
+     * does. Before, all that it shows is audited together with the editions that are published already.
      *
-     * @throws EntenteException {@code not-found}, {@code forbidden}; {@code request-malformed} if it is published already
+     * @throws EntenteException {@code not-found}, {@code forbidden}; {@code request-malformed} if it is published already; {@code
+     *     profile-unsafe} naming every figure of a member that could be inferred, or a table that may not be public
      */
     public ProfileEdition publish(String programme, int edition, StaffUser by) {
         by.require(Roles.APPROVER);
@@ -146,6 +166,7 @@ public class Profiles {
             throw new EntenteException(
                     ErrorCode.FORBIDDEN, "A profile is published by somebody else than who has made it.");
         }
+        requireSafe(known);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Map<String, Object> record = record(PUBLISHED, known, by, now);
         try {
@@ -158,6 +179,55 @@ public class Profiles {
                     e);
         }
         return get(programme, edition);
+    }
+
+    private void requireSafe(ProfileEdition edition) {
+        List<UnionAudit.Shown> editions = new ArrayList<>(List.of(shown(edition)));
+        tables.published().forEach(one -> editions.add(shown(one)));
+        List<String> closed = closedTables(edition);
+        if (!closed.isEmpty()) {
+            throw new EntenteException(
+                    ErrorCode.PROFILE_UNSAFE,
+                    "The agreement does not let the secretariat pass members' figures on to the public in the tables "
+                            + String.join(", ", closed) + ", which the programme publishes with them.",
+                    Map.of("tables", closed));
+        }
+        List<UnionAudit.Exposure> exposures = UnionAudit.of(editions);
+        if (!exposures.isEmpty()) {
+            throw new EntenteException(
+                    ErrorCode.PROFILE_UNSAFE,
+                    "With edition " + edition.edition() + " of " + edition.programme() + ", " + exposures.size()
+                            + " figures that members do not show could be inferred, the first one: "
+                            + sentence(exposures.getFirst()) + ".",
+                    Map.of(
+                            "cells",
+                            exposures.stream()
+                                    .limit(MOST_NAMED)
+                                    .map(Profiles::sentence)
+                                    .toList()));
+        }
+    }
+
+    private UnionAudit.Shown shown(ProfileEdition edition) {
+        return new UnionAudit.Shown(document(edition), programme(edition), figures(edition));
+    }
+
+    private static String sentence(UnionAudit.Exposure exposure) {
+        return exposure.cell() + " by " + (exposure.attacker() == null ? "anybody" : exposure.attacker());
+    }
+
+    /** Tables that the programme publishes with members' figures and whose leg does not let those go on to the public (clause 21). */
+    private List<String> closedTables(ProfileEdition edition) {
+        List<Leg> legs = framework(edition).map(file -> file.agreement().legs()).orElse(List.of());
+        return programme(edition).tables().stream()
+                .filter(table -> table.publish() == Programme.Publication.MEMBERS)
+                .filter(table -> legs.stream()
+                        .filter(leg -> leg.id().equals(table.leg()))
+                        .noneMatch(leg -> leg.onward().allowed().stream()
+                                .anyMatch(rule -> rule.recipient() == Onward.Recipient.PUBLIC
+                                        && rule.condition() == Onward.Condition.FREE)))
+                .map(Programme.Table::id)
+                .toList();
     }
 
     /** The editions of a programme, newest first. */
@@ -183,6 +253,10 @@ public class Profiles {
 
     /** What an edition says. */
     public Profile document(ProfileEdition edition) {
+        return documents.get(edition.digest(), digest -> read(edition));
+    }
+
+    private Profile read(ProfileEdition edition) {
         try {
             return ProfileCodec.profile(SignedDocument.parse(signed(edition)).payload());
         } catch (VerificationException e) {
@@ -204,8 +278,7 @@ public class Profiles {
      */
     public List<Corridor> sideBySide(ProfileEdition edition, String origin, String destination) {
         Profile profile = document(edition);
-        return CorridorIndex.of(
-                        figures(edition, profile), area -> areas.partyOf(area).orElse(""))
+        return CorridorIndex.of(figures(edition), area -> areas.partyOf(area).orElse(""))
                 .sideBySide(origin, destination, ComparabilityTable.load(profile.comparability()));
     }
 
@@ -218,7 +291,7 @@ public class Profiles {
     public OptionalDouble memberFigure(ProfileEdition edition, String party, String table, Map<String, String> codes) {
         Profile profile = document(edition);
         String year = String.valueOf(profile.year());
-        return figures(edition, profile).stream()
+        return figures(edition).stream()
                 .filter(source -> source.source().party().equals(party)
                         && source.source().table().equals(table))
                 .flatMap(source -> source.series().stream()
@@ -229,9 +302,17 @@ public class Profiles {
                 .findFirst();
     }
 
+    private record Behind(String digest, SortedSet<String> available) {}
+
     /** The figures behind an edition, as far as they are kept. */
-    List<SourceFigures> figures(ProfileEdition edition, Profile profile) {
-        return answers.kept(rounds.programme(rounds.progress(edition.round()).round()), profile);
+    List<SourceFigures> figures(ProfileEdition edition) {
+        Behind now = new Behind(edition.digest(), available(edition));
+        return behind.get(now, key -> answers.kept(programme(edition), document(edition)));
+    }
+
+    /** Ids of the sources of an edition whose figures are still kept. */
+    SortedSet<String> available(ProfileEdition edition) {
+        return answers.available(document(edition));
     }
 
     /** The programme of an edition, in its version. */

@@ -69,7 +69,7 @@ final class RegionalTables {
             for (int position : positions) {
                 key.add(series.codes().get(position));
             }
-            nearest(series.figures())
+            nearest(series.figures(), year, programme.acceptedYears())
                     .ifPresent(found -> group.cells
                             .computeIfAbsent(List.copyOf(key), k -> new TreeMap<>())
                             .merge(
@@ -84,7 +84,7 @@ final class RegionalTables {
         return one.value() == null && other.value() != null ? other : one;
     }
 
-    private static FigureConcept undated(FigureConcept concept) {
+    static FigureConcept undated(FigureConcept concept) {
         return new FigureConcept(
                 concept.indicator(),
                 concept.basis(),
@@ -113,13 +113,24 @@ final class RegionalTables {
         return names;
     }
 
+    /** The codes of a series by which totals are told apart, by dimension; what is left out is the dimension's total. */
+    static SortedMap<String, String> named(Structure structure, List<String> codes) {
+        int[] positions = positions(structure);
+        List<String> key = new ArrayList<>(positions.length);
+        for (int position : positions) {
+            key.add(codes.get(position));
+        }
+        return named(names(structure, positions), key);
+    }
+
     /** The accepted period nearest to the year; of two as near, the later. */
-    private Optional<Map.Entry<String, Harmonised.Figure>> nearest(SortedMap<String, Harmonised.Figure> figures) {
+    static Optional<Map.Entry<String, Harmonised.Figure>> nearest(
+            SortedMap<String, Harmonised.Figure> figures, int year, int acceptedYears) {
         Map.Entry<String, Harmonised.Figure> best = null;
         int distance = Integer.MAX_VALUE;
         for (Map.Entry<String, Harmonised.Figure> figure : figures.entrySet()) {
             int away = Math.abs(TimePeriod.parse(figure.getKey()).start().getYear() - year);
-            if (away <= programme.acceptedYears() && away <= distance) {
+            if (away <= acceptedYears && away <= distance) {
                 best = figure;
                 distance = away;
             }

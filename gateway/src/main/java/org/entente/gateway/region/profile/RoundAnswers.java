@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.entente.agreements.DisclosureRule;
 import org.entente.agreements.Leg;
@@ -88,6 +90,17 @@ final class RoundAnswers {
             }
         }
         return sources;
+    }
+
+    /** Ids of the sources of an edition whose figures are still kept. */
+    SortedSet<String> available(Profile profile) {
+        SortedSet<String> ids = new TreeSet<>();
+        for (Source source : profile.sources()) {
+            if (bodies.has(Base64.getUrlDecoder().decode(source.content()))) {
+                ids.add(source.id());
+            }
+        }
+        return ids;
     }
 
     private ProfileMaking.Given given(Holdings.Holding holding, Round.Task task) {

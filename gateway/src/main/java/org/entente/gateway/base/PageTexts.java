@@ -1,0 +1,112 @@
+package org.entente.gateway.base;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.MessageFormat;
+import java.text.NumberFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The texts of pages in one language, from files {@code messages_LANGUAGE.properties} beside the class that they belong to. A text that a
+ * language lacks is shown in English.
+ */
+public class PageTexts {
+    /** Languages with a file, the first one the default. */
+    public static final List<String> LANGUAGES = List.of("en", "fr", "es", "ar");
+
+    private static final Pattern RANGE =
+            Pattern.compile("\\s*([A-Za-z*]+)(?:-[A-Za-z0-9]+)*\\s*(?:;\\s*q=([0-9.]+))?\\s*");
+
+    private final String language;
+    private final Properties texts;
+    private final Properties english;
+
+    /**
+     * Reads them.
+     *
+     * @param owner class beside which the files lie
+     * @param language one of {@link #LANGUAGES}
+     */
+    protected PageTexts(Class<?> owner, String language) {
+        this.language = language;
+        this.texts = load(owner, language);
+        this.english = load(owner, LANGUAGES.getFirst());
+    }
+
+    /** The language of {@link #LANGUAGES} that a browser prefers by its {@code Accept-Language} field (RFC 9110 section 12.5.4). */
+    public static String preferred(@Nullable String field) {
+        String best = LANGUAGES.getFirst();
+        double bestQuality = 0;
+        for (String part : field == null ? new String[0] : field.split(",", 50)) {
+            var range = RANGE.matcher(part);
+            if (range.matches()) {
+                String tag = range.group(1).toLowerCase(Locale.ROOT);
+                double quality = quality(range.group(2));
+                if (LANGUAGES.contains(tag) && quality > bestQuality) {
+                    best = tag;
+                    bestQuality = quality;
+                }
+            }
+        }
+        return best;
+    }
+
+    private static double quality(@Nullable String text) {
+        try {
+            return text == null ? 1 : Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static Properties load(Class<?> owner, String language) {
+        String name = "messages_" + language + ".properties";
+        try (InputStream in = Objects.requireNonNull(owner.getResourceAsStream(name), name)) {
+            Properties loaded = new Properties();
+            loaded.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+            return loaded;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** BCP 47 tag. */
+    public String language() {
+        return language;
+    }
+
+    /** {@code ltr} or {@code rtl}. */
+    public String direction() {
+        return get("direction");
+    }
+
+    /** A text with its gaps filled. */
+    public String get(String key, Object... values) {
+        String text = texts.getProperty(key, english.getProperty(key));
+        if (text == null) {
+            throw new IllegalArgumentException("no text " + key);
+        }
+        return new MessageFormat(text, Locale.of(language)).format(values);
+    }
+
+    /** The names of the texts that this language has. */
+    public Set<String> keys() {
+        return texts.stringPropertyNames();
+    }
+
+    /** A figure as this language writes it, in the digits that the files have too. */
+    public String number(double value) {
+        NumberFormat format = NumberFormat.getInstance(Locale.forLanguageTag(language + "-u-nu-latn"));
+        format.setMaximumFractionDigits(6);
+        return format.format(value);
+    }
+}

@@ -1,0 +1,60 @@
+package org.entente.gateway.region.site;
+
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import org.entente.agreements.life.AgreementFile;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.Listeners;
+import org.entente.gateway.region.profile.PublicEdition;
+import org.entente.gateway.region.profile.PublicEditions;
+import org.entente.gateway.region.programme.Programme;
+import org.entente.gateway.statistics.AreaCodes;
+import org.entente.gateway.statistics.Dataflow;
+import org.entente.gateway.statistics.Dataflows;
+import org.entente.gateway.statistics.Structure;
+
+/** Published editions for a reader. */
+@Singleton
+@Requires(property = Listeners.PUBLIC_PORT)
+class EditionReadings {
+    private final PublicEditions editions;
+    private final Dataflows dataflows;
+    private final AreaCodes areas;
+
+    EditionReadings(PublicEditions editions, Dataflows dataflows, AreaCodes areas) {
+        this.editions = editions;
+        this.dataflows = dataflows;
+        this.areas = areas;
+    }
+
+    /**
+     * An edition.
+     *
+     * @throws EntenteException {@code not-found} if no such edition is published
+     */
+    EditionReading get(String programme, int number, Reader reader) {
+        PublicEdition edition = editions.get(programme, number);
+        Programme declared = editions.programme(edition.edition());
+        Names names = new Names(
+                reader.say(),
+                areas,
+                editions.framework(edition.edition())
+                        .map(AgreementFile::agreement)
+                        .orElse(null));
+        return new EditionReading(edition, declared, table -> structure(declared, table), names, reader);
+    }
+
+    private Structure structure(Programme programme, String table) {
+        return flow(programme, table).structure();
+    }
+
+    /** The dataflow of a table. */
+    Dataflow flow(Programme programme, String table) {
+        String name = programme.table(table).dataflow();
+        return dataflows
+                .find(name)
+                .orElseThrow(() -> new EntenteException(
+                        ErrorCode.NOT_FOUND, "This node does not know the dataflow " + name + "."));
+    }
+}

@@ -1,0 +1,343 @@
+package org.entente.gateway.region.site;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.entente.gateway.region.comparison.Asymmetry;
+import org.entente.gateway.region.comparison.Comparison;
+import org.entente.gateway.region.comparison.Corridor;
+import org.entente.gateway.region.comparison.SideFigure;
+import org.entente.gateway.region.profile.Profile;
+import org.entente.gateway.region.profile.ProfileEdition;
+import org.entente.gateway.region.profile.Source;
+import org.entente.gateway.region.site.SiteTable.Cell;
+import org.entente.gateway.region.site.SiteTable.Column;
+import org.entente.gateway.region.site.SiteTable.Link;
+import org.entente.gateway.region.site.SiteTable.Row;
+import org.entente.gateway.statistics.Structure;
+
+/** The page of one edition. */
+final class ProfilePage {
+    private final EditionReading reading;
+    private final SiteTexts say;
+    private final Profile profile;
+
+    private ProfilePage(EditionReading reading) {
+        this.reading = reading;
+        this.say = reading.say();
+        this.profile = reading.profile();
+    }
+
+    /**
+     * The page.
+     *
+     * @param others all published editions of the programme
+     */
+    static SitePage of(EditionReading reading, List<ProfileEdition> others) {
+        return new ProfilePage(reading).page(others);
+    }
+
+    /** The page of one corridor with all figures of both sides, for somebody who has asked for exactly that. */
+    static SitePage sideBySide(EditionReading reading, String origin, String destination, List<Corridor> corridors) {
+        SiteTexts say = reading.say();
+        return new SitePage(
+                reading.path() + "/corridors/" + origin + "/" + destination,
+                say.get("side-by-side.title", origin, destination, reading.title()),
+                List.of(say.get(
+                        "edition.of",
+                        reading.edition().edition().edition(),
+                        String.valueOf(reading.profile().year()))),
+                List.of(new Link(say.get("back"), reading.reader().at(reading.path()))),
+                List.of(new ProfilePage(reading).corridors(corridors, "side-by-side")),
+                "");
+    }
+
+    private SitePage page(List<ProfileEdition> others) {
+        List<Section> sections = new ArrayList<>();
+        sections.add(coverage());
+        profile.tables().forEach(table -> sections.addAll(table(table)));
+        sections.addAll(apart());
+        sections.add(corridors(profile.corridors(), "corridors"));
+        if (!profile.changes().isEmpty()) {
+            sections.add(changes());
+        }
+        sections.add(sources());
+        sections.add(proof());
+        ProfileEdition edition = reading.edition().edition();
+        return new SitePage(
+                reading.path(),
+                reading.title(),
+                List.of(
+                        say.get("edition.of", edition.edition(), String.valueOf(profile.year())),
+                        say.get("edition.dates", profile.made().substring(0, 10), day(edition))),
+                actions(others),
+                sections,
+                "/profiles/" + edition.programme() + "/feed");
+    }
+
+    static String day(ProfileEdition edition) {
+        return edition.published() == null ? "" : edition.published().toString().substring(0, 10);
+    }
+
+    private List<Link> actions(List<ProfileEdition> others) {
+        List<Link> actions = new ArrayList<>();
+        if (reading.edition().bundle()) {
+            actions.add(new Link(say.get("bundle"), reading.path() + "/bundle"));
+        }
+        ProfileEdition own = reading.edition().edition();
+        others.stream()
+                .filter(other -> other.edition() < own.edition())
+                .findFirst()
+                .ifPresent(before -> actions.add(new Link(
+                        say.get("compare.with", before.edition()),
+                        reading.reader()
+                                .at("/profiles/" + own.programme() + "/compare?from=" + before.edition() + "&to="
+                                        + own.edition()))));
+        return actions;
+    }
+
+    // ---- who was asked ----
+
+    private Section coverage() {
+        List<Column> columns = new ArrayList<>(List.of(Column.words(say.get("member"))));
+        profile.tables().forEach(table -> columns.add(Column.words(reading.tableTitle(table.id()))));
+        List<Row> rows = new ArrayList<>();
+        for (Profile.Member member : profile.members()) {
+            List<Cell> cells = new ArrayList<>();
+            cells.add(Cell.words(reading.party(profile.tables().getFirst().id(), member.party())));
+            for (Profile.TableResult table : profile.tables()) {
+                cells.add(member.replies().stream()
+                        .filter(reply -> reply.table().equals(table.id()))
+                        .findFirst()
+                        .map(reply -> reply(member.party(), reply))
+                        .orElse(Cell.empty()));
+            }
+            rows.add(new Row(cells));
+        }
+        return new Section(
+                "coverage",
+                2,
+                say.get("coverage"),
+                List.of(say.get("coverage.about")),
+                List.of(SiteTable.plain("coverage-table", say.get("coverage.caption"), columns, rows)));
+    }
+
+    private Cell reply(String party, Profile.Reply reply) {
+        List<Link> links = reading.source(party, reply.table())
+                .map(source -> List.of(new Link(source.id(), reading.sourcePath(source.id()))))
+                .orElse(List.of());
+        String sentence = reply.sentence() == null ? "" : ": " + reply.sentence();
+        return new Cell(say.get("outcome." + reply.outcome()) + sentence, links, "");
+    }
+
+    // ---- figures ----
+
+    private List<Section> table(Profile.TableResult table) {
+        List<Section> sections = new ArrayList<>();
+        String id = "table-" + table.id().toLowerCase(Locale.ROOT);
+        sections.add(new Section(
+                id, 2, reading.tableTitle(table.id()), List.of(say.get("publish." + table.publish())), List.of()));
+        int number = 0;
+        for (Profile.Group group : table.groups()) {
+            if (group.apart() == null) {
+                sections.add(group(table.id(), group, id + "-" + ++number, List.of()));
+            }
+        }
+        return sections;
+    }
+
+    private Section group(String table, Profile.Group group, String id, List<String> why) {
+        Structure structure = reading.structures().apply(table);
+        List<String> about = new ArrayList<>(why);
+        about.add(say.get("group.reporting", reading.parties(table, group.parties())));
+        if (!group.rules().isEmpty()) {
+            about.add(say.get("group.rules", String.join(", ", group.rules())));
+        }
+        return new Section(
+                id,
+                3,
+                reading.names().concept(structure, group.concept()),
+                about,
+                new GroupTables(reading, table, group, id).all());
+    }
+
+    /** What cannot stand in one column with anything. */
+    private List<Section> apart() {
+        List<Section> sections = new ArrayList<>();
+        int number = 0;
+        for (Profile.TableResult table : profile.tables()) {
+            for (Profile.Group group : table.groups()) {
+                if (group.apart() != null) {
+                    sections.add(group(
+                            table.id(),
+                            group,
+                            "apart-" + ++number,
+                            List.of(reading.tableTitle(table.id()) + ". "
+                                    + say.get(
+                                            "apart.why",
+                                            group.parties().size(),
+                                            reading.programme().minimumReporting()))));
+                }
+            }
+        }
+        if (!sections.isEmpty()) {
+            sections.addFirst(new Section("apart", 2, say.get("apart"), List.of(say.get("apart.about")), List.of()));
+        }
+        return sections;
+    }
+
+    // ---- corridors ----
+
+    /** Pairs of figures on the same people. */
+    private Section corridors(List<Corridor> corridors, String text) {
+        List<Row> rows =
+                corridors.stream().limit(GroupTables.MOST_ROWS).map(this::row).toList();
+        List<String> about = new ArrayList<>(List.of(say.get(text + ".about")));
+        if (rows.isEmpty()) {
+            about.add(say.get("corridors.none"));
+        }
+        List<String> notes = rows.size() < corridors.size()
+                ? List.of(say.get("shortened", say.number(rows.size()), say.number(corridors.size())))
+                : List.of();
+        SiteTable table = new SiteTable("corridors-table", say.get("corridors.caption"), columns(), rows, "bar", notes);
+        return new Section("corridors", 2, say.get(text), about, rows.isEmpty() ? List.of() : List.of(table));
+    }
+
+    private List<Column> columns() {
+        return List.of(
+                Column.words(say.get("corridor")),
+                Column.words(say.get("year")),
+                Column.figures(say.get("by-origin")),
+                Column.words(say.get("definition-origin")),
+                Column.figures(say.get("by-destination")),
+                Column.words(say.get("definition-destination")),
+                Column.figures(say.get("difference")),
+                Column.figures(say.get("ratio")),
+                Column.figures(say.get("asymmetry")),
+                Column.words(say.get("reasons")));
+    }
+
+    private Row row(Corridor corridor) {
+        String table = reading.edition()
+                .source(corridor.originSide().source())
+                .map(Source::table)
+                .orElseThrow();
+        Asymmetry asymmetry = corridor.asymmetry();
+        Double ratio = asymmetry == null ? null : asymmetry.ratio();
+        return Row.of(
+                Cell.words(
+                        reading.party(table, corridor.origin()) + " → " + reading.party(table, corridor.destination())),
+                Cell.words(corridor.period()),
+                side(corridor.originSide()),
+                Cell.words(definition(corridor.originSide())),
+                side(corridor.destinationSide()),
+                Cell.words(definition(corridor.destinationSide())),
+                Cell.words(asymmetry == null ? "" : say.number(asymmetry.difference())),
+                Cell.words(ratio == null ? "" : say.number(rounded(ratio))),
+                Cell.words(
+                        asymmetry == null
+                                ? ""
+                                : say.number(rounded(asymmetry.relative())) + " "
+                                        + say.get("grade." + asymmetry.grade())),
+                Cell.words(corridor.reasons().stream()
+                        .map(Comparison.Reason::sentence)
+                        .collect(Collectors.joining(" "))));
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1000) / 1000.0;
+    }
+
+    private Cell side(SideFigure side) {
+        return reading.figure(side.value(), side.status(), side.source(), "");
+    }
+
+    private String definition(SideFigure side) {
+        String table =
+                reading.edition().source(side.source()).map(Source::table).orElseThrow();
+        String words = reading.names().concept(reading.structures().apply(table), side.concept());
+        return side.organisation().isEmpty() ? words : words + ". " + side.organisation();
+    }
+
+    // ---- what is new, and what it rests on ----
+
+    private Section changes() {
+        List<Row> rows = profile.changes().stream()
+                .limit(GroupTables.MOST_ROWS)
+                .map(change -> Row.of(
+                        Cell.words(reading.party(change.table(), change.party()) + ": "
+                                + reading.names()
+                                        .area(reading.structures().apply(change.table()), change.counterpart())),
+                        Cell.words(reading.tableTitle(change.table())),
+                        Cell.words(say.number(change.cells())),
+                        Cell.words(change.period() == null ? "" : change.period()),
+                        value(change.before()),
+                        value(change.after())))
+                .toList();
+        List<Column> columns = List.of(
+                Column.words(say.get("member-and-counterpart")),
+                Column.words(say.get("table")),
+                Column.figures(say.get("changed-figures")),
+                Column.words(say.get("year")),
+                Column.figures(say.get("before")),
+                Column.figures(say.get("after")));
+        int all = profile.changes().size();
+        List<String> notes =
+                rows.size() < all ? List.of(say.get("shortened", say.number(rows.size()), say.number(all))) : List.of();
+        return new Section(
+                "changes",
+                2,
+                say.get("changes"),
+                List.of(say.get("changes.about", say.number(all))),
+                List.of(new SiteTable("changes-table", say.get("changes.caption"), columns, rows, "", notes)));
+    }
+
+    private Cell value(@org.jspecify.annotations.Nullable Double value) {
+        return value == null
+                ? Cell.words(say.get("no-figure"))
+                : new Cell(say.number(value), List.of(), EditionReading.plain(value));
+    }
+
+    private Section sources() {
+        List<Row> rows = profile.sources().stream()
+                .map(source -> Row.of(
+                        Cell.link(source.id(), reading.sourcePath(source.id())),
+                        Cell.words(reading.party(source.table(), source.party())),
+                        Cell.words(reading.tableTitle(source.table())),
+                        Cell.words(String.join("; ", source.organisations())),
+                        Cell.words(source.received().substring(0, 10)
+                                + (source.standsIn() ? " " + say.get("stands-in") : "")
+                                + (reading.edition().gone().contains(source.id()) ? " " + say.get("gone") : "")),
+                        Cell.words(say.number((double) source.observations())),
+                        Cell.words(say.number((double) source.withheld())),
+                        Cell.words(source.exchange())))
+                .toList();
+        List<Column> columns = List.of(
+                Column.words(say.get("source")),
+                Column.words(say.get("member")),
+                Column.words(say.get("table")),
+                Column.words(say.get("organisation")),
+                Column.words(say.get("received")),
+                Column.figures(say.get("figures")),
+                Column.figures(say.get("figures-withheld")),
+                Column.words(say.get("exchange")));
+        return new Section(
+                "sources",
+                2,
+                say.get("sources"),
+                List.of(say.get("sources.about")),
+                List.of(SiteTable.plain("sources-table", say.get("sources.caption"), columns, rows)));
+    }
+
+    private Section proof() {
+        return new Section(
+                "proof",
+                2,
+                say.get("proof"),
+                List.of(
+                        say.get("proof.digest", reading.edition().edition().digest()),
+                        say.get(reading.edition().bundle() ? "proof.bundle" : "proof.members")),
+                List.of());
+    }
+}

@@ -1,0 +1,37 @@
+package org.entente.gateway.region.site;
+
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.Listeners;
+import org.entente.gateway.base.PublicListenerSettings;
+
+/** Refuses whatever reaches the public listener and does not only read, before any route is looked at. */
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+@Requires(property = Listeners.PUBLIC_PORT)
+final class ReadOnlyDoor implements Ordered {
+    private final PublicListenerSettings listener;
+
+    ReadOnlyDoor(PublicListenerSettings listener) {
+        this.listener = listener;
+    }
+
+    @RequestFilter
+    void requireReading(HttpRequest<?> request) {
+        boolean reads = request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD;
+        if (listener.received(request) && !reads) {
+            throw new EntenteException(
+                    ErrorCode.METHOD_NOT_ALLOWED, "The public site is only read, with GET and HEAD.");
+        }
+    }
+
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
+}

@@ -1,0 +1,16 @@
+package org.entente.gateway.region.site;
+
+import java.util.List;
+
+/**
+ * A part of a page.
+ *
+ * @param id of its element
+ * @param depth 2 for a main part, 3 for a part of it
+ */
+public record Section(String id, int depth, String title, List<String> paragraphs, List<SiteTable> tables) {
+    public Section {
+        paragraphs = List.copyOf(paragraphs);
+        tables = List.copyOf(tables);
+    }
+}

@@ -1,0 +1,324 @@
+package org.entente.gateway.region.site;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.entente.gateway.base.PageTexts;
+import org.entente.gateway.region.MemberStates;
+import org.entente.gateway.region.MemberStates.Row;
+import org.entente.gateway.region.profile.ProfileEdition;
+import org.entente.gateway.region.profile.Profiles;
+import org.entente.gateway.region.programme.Programmes;
+import org.entente.gateway.region.programme.Round;
+import org.entente.gateway.region.programme.Rounds;
+import org.entente.gateway.testing.Browser;
+import org.entente.gateway.testing.BuildFolder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.w3c.dom.Document;
+
+/** What everybody sees of published profiles: over the wire, and in a real browser. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PublicSiteTest {
+    private static final String PROGRAMME = """
+            format: entente-programme/1
+            id: ADD-PROFILE
+            version: 1
+            agreement: %s
+            title: {en: Regional migration profile, fr: Profil migratoire régional}
+            tables:
+              - id: STOCK
+                title: {en: Foreign citizens by citizenship}
+                dataflow: ENTENTE:DF_DIASPORA(1.0.0)
+                leg: PROFILE-STOCK
+                purpose: migration-profile
+                dimensions: {INDICATOR: [STOCK_IN], ORIGIN_BASIS: [CT], AGE: [_T]}
+                publish: MEMBERS
+              - id: FLOW
+                title: {en: Arrivals and departures}
+                dataflow: ENTENTE:DF_DIASPORA(1.0.0)
+                leg: PROFILE-STOCK
+                purpose: migration-profile
+                dimensions: {INDICATOR: [INFLOW, OUTFLOW], SEX: [_T], AGE: [_T]}
+                publish: %s
+              - id: SECRET
+                title: {en: For members alone}
+                dataflow: ENTENTE:DF_DIASPORA(1.0.0)
+                leg: PROFILE-STOCK
+                purpose: migration-profile
+                dimensions: {INDICATOR: [INFLOW], SEX: [_T], AGE: [_T]}
+                publish: NOTHING
+            rounds: {due: [], yearsBack: 1, deadlineHours: 240, attemptSeconds: 30}
+            acceptedYears: 1
+            minimumReporting: 3
+            dominance: 10
+            comparability: 1.0.0
+            """;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private MemberStates region;
+
+    @BeforeAll
+    void open() {
+        region = MemberStates.open(new TreeMap<>(Map.of("ARE", "AE", "IND", "IN", "PHL", "PH", "QAT", "QA")), d -> {});
+        region.publish(
+                "ARE",
+                "ARE-STOCK",
+                List.of(
+                        Row.stock("_T", "_T", 2019, 8_700),
+                        Row.stock("_T", "_T", 2020, 9_100),
+                        Row.stock("PH", "_T", 2019, 480),
+                        Row.stock("PH", "_T", 2020, 500),
+                        Row.stock("PH", "F", 2020, 300),
+                        Row.stock("PH", "M", 2020, 200),
+                        Row.stock("_T", "F", 2020, 4_050),
+                        Row.stock("IN", "_T", 2020, 4_000),
+                        Row.flow("PH", "PR", "INFLOW", 2020, 93_017)));
+        region.publish(
+                "IND",
+                "IND-STOCK",
+                List.of(
+                        Row.stock("_T", "_T", 2020, 1_234),
+                        Row.stock("PH", "_T", 2019, 30),
+                        Row.stock("_T", "F", 2020, 617),
+                        Row.stock("PH", "F", 2019, Double.NaN)));
+        region.publish(
+                "PHL",
+                "PHL-STOCK",
+                List.of(Row.stock("IN", "_T", 2020, 70), Row.flow("AE", "NR", "OUTFLOW", 2020, 61_043)));
+        region.publish(
+                "QAT",
+                "QAT-STOCK",
+                List.of(
+                        Row.stock("_T", "_T", 2020, 2_500),
+                        Row.stock("_T", "F", 2020, 700),
+                        Row.stock("PH", "_T", 2020, 100),
+                        Row.stock("IN", "_T", 2020, 700)));
+        declare(1, "TOTALS");
+        publish(make());
+        declare(2, "MEMBERS");
+        publish(make());
+    }
+
+    @AfterAll
+    void close() {
+        if (region != null) {
+            region.close();
+        }
+    }
+
+    private void declare(int version, String publish) {
+        String text =
+                PROGRAMME.formatted(region.agreement(), publish).replace("version: 1\n", "version: " + version + "\n");
+        region.secretariat()
+                .bean(Programmes.class)
+                .declare(text.getBytes(StandardCharsets.UTF_8), region.statistician("ADD"));
+    }
+
+    private ProfileEdition make() {
+        Rounds rounds = region.secretariat().bean(Rounds.class);
+        UUID round = rounds.open("ADD-PROFILE", 2020, region.statistician("ADD"))
+                .round()
+                .id();
+        rounds.turn(round);
+        rounds.close(round, region.statistician("ADD"));
+        return region.secretariat().bean(Profiles.class).make(round, region.statistician("ADD"));
+    }
+
+    private void publish(ProfileEdition edition) {
+        region.secretariat()
+                .bean(Profiles.class)
+                .publish(edition.programme(), edition.edition(), region.approver("ADD"));
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(region.secretariat().everybody() + path))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String page(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = get(path);
+        assertEquals(200, answer.statusCode(), answer.body());
+        return answer.body();
+    }
+
+    @Test
+    void whatIsPublishedAsTotalsShowsNoMembersFigureAndWhatIsForMembersIsNotMentioned() throws Exception {
+        String first = page("/profiles/ADD-PROFILE/1?lang=en");
+        for (String figure : List.of("93,017", "93017", "61,043", "61043", "For members alone", "SECRET")) {
+            assertFalse(first.contains(figure), figure);
+        }
+        assertTrue(first.contains("Arrivals and departures"));
+        String side = page("/profiles/ADD-PROFILE/1/corridors/PHL/ARE?lang=en");
+        assertFalse(side.contains("93,017") || side.contains("61,043"), side);
+        assertTrue(page("/profiles/ADD-PROFILE/2?lang=en").contains("93,017"));
+        assertTrue(page("/profiles/ADD-PROFILE/2/corridors/PHL/ARE?lang=en").contains("93,017"));
+        assertEquals(404, get("/profiles/ADD-PROFILE/1/bundle").statusCode());
+    }
+
+    @Test
+    void aPageSaysWhoWasAskedTheTotalsTheMatrixAndWhatIsWithheld() throws Exception {
+        String page = page("/profiles/ADD-PROFILE/1?lang=en");
+        for (String words : List.of(
+                "Who was asked",
+                "ARE",
+                "Regional totals by country or area",
+                "4,770",
+                "withheld",
+                "Figures of each member",
+                "(2019)",
+                "year by year",
+                "Signed answers that the profile rests on")) {
+            assertTrue(page.contains(words), words);
+        }
+        assertTrue(page.contains("data-value=\"500\""));
+    }
+
+    @Test
+    void everyFigureLeadsToTheExchangeTheClauseTheReleaseAndTheSignature() throws Exception {
+        String page = page("/profiles/ADD-PROFILE/1/sources/s1?lang=en");
+        for (String words :
+                List.of("Exchange", region.agreement(), "PROFILE-STOCK", "Release of the member", "Signature", "sig")) {
+            assertTrue(page.contains(words), words);
+        }
+        assertEquals(404, get("/profiles/ADD-PROFILE/1/sources/s999").statusCode());
+    }
+
+    @Test
+    void twoEditionsAreComparedAndTheNewestHasAnAddress() throws Exception {
+        String page = page("/profiles/ADD-PROFILE/compare?from=1&to=2&lang=en");
+        assertTrue(page.contains("93,017"), "a figure that only the second edition shows");
+        assertFalse(page.contains("4,000"), "a figure that both editions show alike");
+        HttpResponse<String> newest = get("/profiles/ADD-PROFILE");
+        assertEquals(
+                "/profiles/ADD-PROFILE/2",
+                newest.headers().firstValue("location").orElse(""));
+    }
+
+    @Test
+    void theFeedNamesEveryEditionByItsPermanentAddress() throws Exception {
+        HttpResponse<String> answer = get("/profiles/ADD-PROFILE/feed");
+        assertEquals(200, answer.statusCode());
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setNamespaceAware(true);
+        Document feed = factory.newDocumentBuilder()
+                .parse(new ByteArrayInputStream(answer.body().getBytes(StandardCharsets.UTF_8)));
+        assertEquals("http://www.w3.org/2005/Atom", feed.getDocumentElement().getNamespaceURI());
+        List<String> ids = new ArrayList<>();
+        var entries = feed.getElementsByTagNameNS("*", "entry");
+        for (int i = 0; i < entries.getLength(); i++) {
+            ids.add(((org.w3c.dom.Element) entries.item(i))
+                    .getElementsByTagNameNS("*", "id")
+                    .item(0)
+                    .getTextContent());
+        }
+        String site = region.secretariat().everybody() + "/profiles/ADD-PROFILE/";
+        assertEquals(List.of(site + "2", site + "1"), ids);
+        assertEquals(404, get("/profiles/NONE/feed").statusCode());
+    }
+
+    @Test
+    void everyLanguageHasEveryText() {
+        for (String language : PageTexts.LANGUAGES) {
+            assertEquals(
+                    new TreeSet<>(SiteTexts.in("en").keys()),
+                    new TreeSet<>(SiteTexts.in(language).keys()),
+                    language);
+        }
+    }
+
+    @Test
+    void whateverBecomesOfAQuestionHasWords() {
+        for (Round.Outcome outcome : Round.Outcome.values()) {
+            assertFalse(SiteTexts.in("en").get("outcome." + outcome).isEmpty(), outcome.name());
+        }
+    }
+
+    // ---- in a browser ----
+
+    private static void screenshot(Page page, String name) {
+        Path file = BuildFolder.target("screens/" + name + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+    }
+
+    private static void accessible(Page page) {
+        List<String> violations = new AxeBuilder(page)
+                .analyze().getViolations().stream()
+                        .map(rule -> rule.getId() + ": " + rule.getNodes())
+                        .toList();
+        assertEquals(List.of(), violations);
+    }
+
+    @Test
+    void theSiteIsAccessibleDrawsItsChartsAndAsksNobodyElse() {
+        try (Browser browser = Browser.open()) {
+            Page page = browser.page(true, "en");
+            List<String> requests = new ArrayList<>();
+            List<String> errors = new ArrayList<>();
+            page.onRequest(request -> requests.add(request.url()));
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error") || message.type().equals("warning")) {
+                    errors.add(message.text());
+                }
+            });
+            page.onPageError(errors::add);
+            String site = region.secretariat().everybody().toString();
+            for (String path : List.of(
+                    "/profiles",
+                    "/profiles/ADD-PROFILE/2",
+                    "/profiles/ADD-PROFILE/2/sources/s1",
+                    "/profiles/ADD-PROFILE/2/corridors/PHL/ARE",
+                    "/profiles/ADD-PROFILE/compare?from=1&to=2",
+                    "/profiles/ADD-PROFILE/2?lang=ar")) {
+                page.navigate(site + path);
+                assertThat(page.locator("h1")).isVisible();
+                accessible(page);
+                screenshot(page, "site" + path.replaceAll("[^A-Za-z0-9]+", "-"));
+            }
+            assertEquals("rtl", page.locator("html").getAttribute("dir"));
+            page.navigate(site + "/profiles/ADD-PROFILE/2");
+            assertThat(page.locator(".chart canvas").first()).isVisible();
+            assertThat(page.locator("#corridors-table tbody tr").first()).containsText("93,017");
+            assertEquals(List.of(), errors);
+            assertEquals(
+                    List.of(),
+                    requests.stream()
+                            .filter(one -> !one.startsWith(site + "/") && !one.startsWith("data:"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void withoutScriptsEverythingIsInTheTables() {
+        try (Browser browser = Browser.open()) {
+            Page page = browser.page(false, "fr");
+            page.navigate(region.secretariat().everybody() + "/profiles/ADD-PROFILE/2");
+            assertThat(page.locator("h1")).containsText("Profil migratoire régional");
+            assertEquals(0, page.locator(".chart:visible").count());
+            assertThat(page.locator("#corridors-table tbody tr").first()).containsText("93");
+        }
+    }
+}
