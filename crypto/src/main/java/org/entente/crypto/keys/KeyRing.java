@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A node's keys: signing (EC P-256), TLS (EC P-256), journal (Ed25519) and sealing (EC P-256), kept in one PKCS#12 file under a
- * passphrase; and, where there are some, the keys that will follow signing and TLS key when their certificates begin, and a
+ * passphrase; and, where there are some, the keys that will follow signing, TLS and journal key when their certificates begin, and a
  * post-quantum companion (ML-DSA-65) of the signing key. Signing and TLS keys may live on PKCS#11 tokens instead ({@link TokenKeys}).
  */
 public final class KeyRing {
+    /** How long the journal key before goes on signing beside the one that has followed it. */
+    public static final Duration OVERLAP = Duration.ofDays(1);
+
     private static final Duration BACKDATED = Duration.ofHours(1);
 
     private final CertifiedKey signing;
@@ -26,10 +29,11 @@ public final class KeyRing {
     private final @Nullable CertifiedKey sealing;
     private final @Nullable CertifiedKey nextSigning;
     private final @Nullable CertifiedKey nextTls;
+    private final @Nullable CertifiedKey nextJournal;
     private final @Nullable CertifiedKey companion;
 
     KeyRing(CertifiedKey signing, CertifiedKey tls, CertifiedKey journal, @Nullable CertifiedKey sealing) {
-        this(signing, tls, journal, sealing, null, null, null);
+        this(signing, tls, journal, sealing, null, null, null, null);
     }
 
     KeyRing(
@@ -39,6 +43,7 @@ public final class KeyRing {
             @Nullable CertifiedKey sealing,
             @Nullable CertifiedKey nextSigning,
             @Nullable CertifiedKey nextTls,
+            @Nullable CertifiedKey nextJournal,
             @Nullable CertifiedKey companion) {
         this.signing = signing;
         this.tls = tls;
@@ -46,6 +51,7 @@ public final class KeyRing {
         this.sealing = sealing;
         this.nextSigning = nextSigning;
         this.nextTls = nextTls;
+        this.nextJournal = nextJournal;
         this.companion = companion;
     }
 
@@ -136,6 +142,7 @@ public final class KeyRing {
                 sealing,
                 tokens.nextSigning() == null ? nextSigning : tokens.nextSigning(),
                 tokens.nextTls() == null ? nextTls : tokens.nextTls(),
+                nextJournal,
                 companion);
     }
 
@@ -190,6 +197,29 @@ public final class KeyRing {
         return nextTls;
     }
 
+    /** The journal key that follows when its certificate begins; until a day later both sign. Null if none is prepared. */
+    public @Nullable CertifiedKey nextJournal() {
+        return nextJournal;
+    }
+
+    /** The journal key that a card issued now names: the one that follows, where one is prepared. */
+    public SigningKey journalToCome() {
+        return nextJournal == null ? journal.key() : nextJournal.key();
+    }
+
+    /** The keys that sign checkpoints at a moment, first the one that others may rely on for good. */
+    public List<SigningKey> journalsAt(Instant now) {
+        if (nextJournal == null) {
+            return List.of(journal.key());
+        }
+        if (overlapped(nextJournal, now)) {
+            return List.of(nextJournal.key());
+        }
+        return begun(nextJournal, now)
+                ? List.of(nextJournal.key(), journal.key())
+                : List.of(journal.key(), nextJournal.key());
+    }
+
     /** The TLS key of a moment. */
     public CertifiedKey tlsAt(Instant now) {
         return begun(nextTls, now) ? Objects.requireNonNull(nextTls) : tls;
@@ -202,7 +232,7 @@ public final class KeyRing {
 
     /** This ring with another TLS key, for a renewal. */
     public KeyRing withTls(CertifiedKey renewed) {
-        return new KeyRing(signing, renewed, journal, sealing, nextSigning, null, companion);
+        return new KeyRing(signing, renewed, journal, sealing, nextSigning, null, nextJournal, companion);
     }
 
     /**
@@ -212,14 +242,20 @@ public final class KeyRing {
     public KeyRing settled(Instant now) {
         boolean newSigning = begun(nextSigning, now);
         boolean newTls = begun(nextTls, now);
+        boolean newJournal = nextJournal != null && overlapped(nextJournal, now);
         return new KeyRing(
                 newSigning ? Objects.requireNonNull(nextSigning) : signing,
                 newTls ? Objects.requireNonNull(nextTls) : tls,
-                journal,
+                newJournal ? Objects.requireNonNull(nextJournal) : journal,
                 sealing,
                 newSigning ? null : nextSigning,
                 newTls ? null : nextTls,
+                newJournal ? null : nextJournal,
                 companion);
+    }
+
+    private static boolean overlapped(CertifiedKey next, Instant now) {
+        return begun(next, now.minus(OVERLAP));
     }
 
     private static boolean begun(@Nullable CertifiedKey next, Instant now) {
@@ -245,7 +281,7 @@ public final class KeyRing {
                 begins,
                 validity,
                 random);
-        return new KeyRing(signing, tls, journal, sealing, next, nextTls, companion);
+        return new KeyRing(signing, tls, journal, sealing, next, nextTls, nextJournal, companion);
     }
 
     /** The same for the TLS key. */
@@ -256,7 +292,27 @@ public final class KeyRing {
         }
         CertifiedKey next = certified(
                 KeyCodec.generateEc(random), party + " node", Certificates.Use.TLS, tlsHosts, begins, validity, random);
-        return new KeyRing(signing, tls, journal, sealing, nextSigning, next, companion);
+        return new KeyRing(signing, tls, journal, sealing, nextSigning, next, nextJournal, companion);
+    }
+
+    /**
+     * This ring with a new journal key (Ed25519) under a certificate that begins later.
+     *
+     * @throws IllegalStateException if one is prepared already
+     */
+    public KeyRing withNextJournal(String party, Instant begins, Duration validity, SecureRandom random) {
+        if (nextJournal != null) {
+            throw new IllegalStateException("a new journal key is announced and does not sign alone yet");
+        }
+        CertifiedKey next = certified(
+                KeyCodec.generateEd25519(random),
+                party + " journal",
+                Certificates.Use.SIGNING,
+                List.of(),
+                begins,
+                validity,
+                random);
+        return new KeyRing(signing, tls, journal, sealing, nextSigning, nextTls, next, companion);
     }
 
     /**
@@ -278,6 +334,13 @@ public final class KeyRing {
                 validity.plus(BACKDATED),
                 random);
         return new KeyRing(
-                signing, tls, journal, sealing, nextSigning, nextTls, CertifiedKey.of(keys.getPrivate(), certificate));
+                signing,
+                tls,
+                journal,
+                sealing,
+                nextSigning,
+                nextTls,
+                nextJournal,
+                CertifiedKey.of(keys.getPrivate(), certificate));
     }
 }

@@ -14,6 +14,7 @@ final class KeyRingFile {
     private static final String SEALING = "sealing";
     private static final String NEXT_SIGNING = "next-signing";
     private static final String NEXT_TLS = "next-tls";
+    private static final String NEXT_JOURNAL = "next-journal";
     private static final String COMPANION = "post-quantum";
 
     private KeyRingFile() {}
@@ -31,6 +32,7 @@ final class KeyRingFile {
                 keys.get(SEALING),
                 keys.get(NEXT_SIGNING),
                 keys.get(NEXT_TLS),
+                keys.get(NEXT_JOURNAL),
                 keys.get(COMPANION));
     }
 
@@ -48,6 +50,7 @@ final class KeyRingFile {
         put(keys, SEALING, ring.sealing().orElse(null));
         put(keys, NEXT_SIGNING, ring.nextSigning());
         put(keys, NEXT_TLS, ring.nextTls());
+        put(keys, NEXT_JOURNAL, ring.nextJournal());
         put(keys, COMPANION, ring.companion());
         keys.values().removeIf(TokenKeys::isOnToken);
         KeyFile.replace(keys, file, passphrase);

@@ -129,4 +129,25 @@ class KeyRingTest {
         certificate.verify(certificate.getPublicKey()); // by the platform's own provider
         assertEquals("2.16.840.1.101.3.4.3.18", certificate.getSigAlgOID());
     }
+
+    @Test
+    void bothJournalKeysSignFromTheAnnouncementUntilADayAfterTheNewOneHasBegun() throws IOException {
+        Instant begins = NOW.plus(Duration.ofDays(14));
+        Path file = folder.resolve("keyring.p12");
+        fresh().withNextJournal("ITA", begins, Duration.ofDays(730), new SecureRandom())
+                .store(file, PASSPHRASE);
+        KeyRing opened = KeyRing.load(file, PASSPHRASE);
+        SigningKey old = opened.journal();
+        SigningKey next = Objects.requireNonNull(opened.nextJournal()).key();
+        assertEquals(List.of(old, next), opened.journalsAt(NOW));
+        assertEquals(List.of(next, old), opened.journalsAt(begins));
+        assertEquals(List.of(next), opened.journalsAt(begins.plus(KeyRing.OVERLAP)));
+        assertEquals(old, opened.settled(begins).journal());
+        KeyRing after = opened.settled(begins.plus(KeyRing.OVERLAP));
+        assertEquals(next, after.journal());
+        assertNull(after.nextJournal());
+        assertThrows(
+                IllegalStateException.class,
+                () -> opened.withNextJournal("ITA", begins, Duration.ofDays(1), new SecureRandom()));
+    }
 }

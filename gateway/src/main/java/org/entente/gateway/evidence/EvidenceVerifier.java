@@ -26,6 +26,7 @@ import org.entente.crypto.document.DocumentSignature;
 import org.entente.crypto.document.SignedDocument;
 import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.CosignatureVerifier;
+import org.entente.crypto.journal.JournalKeys;
 import org.entente.crypto.journal.NoteSignature;
 import org.entente.crypto.journal.NoteVerifier;
 import org.entente.crypto.journal.TlogProof;
@@ -405,8 +406,7 @@ public final class EvidenceVerifier {
         if (entry == null) {
             return List.of();
         }
-        Checkpoint.Opened opened = Checkpoint.open(
-                proof(entry, "entry").checkpoint(), journal.origin(), journal.key(), List.copyOf(witnesses));
+        Checkpoint.Opened opened = journal.keys().open(proof(entry, "entry").checkpoint(), List.copyOf(witnesses));
         List<String> words = new ArrayList<>();
         for (NoteSignature cosignature : opened.cosignatures()) {
             words.add(cosignature.name() + " cosigned " + opened.checkpoint().origin() + " at "
@@ -504,15 +504,21 @@ public final class EvidenceVerifier {
         }
     }
 
+    /** The keys that the journal on the card which the records name has had, by all of the party's cards in the file. */
     private static AnswerProof.JournalKey journal(Map<String, List<CardDocument>> cards, PartyCards party)
             throws VerificationException {
-        CardDocument card = cards.getOrDefault(party.party(), List.of()).stream()
+        List<CardDocument> chain = cards.getOrDefault(party.party(), List.of());
+        CardDocument card = chain.stream()
                 .filter(candidate -> candidate.digest().equals(party.card()))
                 .findFirst()
                 .orElseThrow(() -> new VerificationException(
                         Reason.KEY_UNKNOWN, "The file lacks the card " + party.card() + " of " + party.party() + "."));
-        return new AnswerProof.JournalKey(
-                card.card().journalOrigin(), card.card().journalKey().verifier());
+        List<VerifierKey> history = new ArrayList<>();
+        chain.stream()
+                .map(other -> other.card().journalKey())
+                .filter(key -> key.name().equals(card.card().journalOrigin()))
+                .forEach(history::add);
+        return new AnswerProof.JournalKey(JournalKeys.of(history));
     }
 
     private static String seal(EvidenceFile evidence, Map<String, List<CardDocument>> cards)

@@ -52,9 +52,7 @@ final class StampCheck {
      */
     Found check(EvidenceFile.Stamp stamp, Hash leaf, AnswerProof.JournalKey journal) throws VerificationException {
         TlogProof proof = TlogProof.parse(stamp.proof().getBytes(StandardCharsets.UTF_8));
-        long size = proof.verify(leaf, journal.origin(), journal.key(), List.of())
-                .checkpoint()
-                .size();
+        long size = journal.verify(proof, leaf).checkpoint().size();
         List<byte[]> tokens = new ArrayList<>();
         for (String token : stamp.tokens()) {
             tokens.add(EvidenceFile.decode("stamps.tokens", token));

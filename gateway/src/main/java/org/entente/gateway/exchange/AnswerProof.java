@@ -6,7 +6,8 @@ import java.util.function.Consumer;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.journal.Checkpoint;
-import org.entente.crypto.journal.NoteVerifier;
+import org.entente.crypto.journal.Hash;
+import org.entente.crypto.journal.JournalKeys;
 import org.entente.crypto.journal.SaltedRecord;
 import org.entente.crypto.journal.TlogProof;
 import org.entente.crypto.message.Headers;
@@ -32,15 +33,29 @@ public final class AnswerProof {
      *
      * @param seen told of each checkpoint under which a record was proved
      */
-    public record JournalKey(String origin, NoteVerifier key, Consumer<Checkpoint.Opened> seen) {
+    public record JournalKey(JournalKeys keys, Consumer<Checkpoint.Opened> seen) {
         /** A journal whose checkpoints nobody follows. */
-        public JournalKey(String origin, NoteVerifier key) {
-            this(origin, key, opened -> {});
+        public JournalKey(JournalKeys keys) {
+            this(keys, opened -> {});
+        }
+
+        /** The journal's name. */
+        public String origin() {
+            return keys.newest().name();
+        }
+
+        /**
+         * Proves a leaf to be in it.
+         *
+         * @throws VerificationException as {@link TlogProof#verify}
+         */
+        public Checkpoint.Opened verify(TlogProof proof, Hash leaf) throws VerificationException {
+            return proof.verify(leaf, origin(), keys.of(proof.checkpoint()), List.of());
         }
 
         /** The journal on a partner's card; every checkpoint that it shows is remembered. */
         public static JournalKey of(Partner partner) {
-            return new JournalKey(partner.card().journalOrigin(), partner.journalVerifier(), partner::saw);
+            return new JournalKey(partner.journalKeys(), partner::saw);
         }
     }
 
@@ -184,7 +199,7 @@ public final class AnswerProof {
             throws VerificationException {
         try {
             SaltedRecord salted = proof.saltedRecord();
-            Checkpoint.Opened opened = proof.verify(salted.leaf(), journal.origin(), journal.key(), List.of());
+            Checkpoint.Opened opened = journal.verify(proof, salted.leaf());
             journal.seen().accept(opened);
             Checkpoint checkpoint = opened.checkpoint();
             JournalRef place = new JournalRef(

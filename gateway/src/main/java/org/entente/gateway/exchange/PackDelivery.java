@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.canonical.CanonicalJson;
@@ -132,8 +131,7 @@ class PackDelivery {
         AnswerProof.JournalKey journal = AnswerProof.JournalKey.of(partner);
         try {
             SaltedRecord salted = proof.saltedRecord();
-            Checkpoint checkpoint = proof.verify(salted.leaf(), journal.origin(), journal.key(), List.of())
-                    .checkpoint();
+            Checkpoint checkpoint = journal.verify(proof, salted.leaf()).checkpoint();
             JsonNode record = CanonicalJson.parseCanonical(salted.record());
             boolean same = record.path("kind").asText().equals(PackDesk.KIND)
                     && record.path("pack").asText().equals(pack.id().toString())

@@ -1,8 +1,10 @@
 package org.entente.gateway.journal;
 
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.NoteSigner;
 import org.entente.crypto.journal.SignedNote;
@@ -19,14 +21,17 @@ import org.slf4j.LoggerFactory;
 final class Acknowledger {
     private static final Logger LOG = LoggerFactory.getLogger(Acknowledger.class);
 
-    private final NoteSigner signer;
+    private final Supplier<? extends List<? extends NoteSigner>> signers;
     private final BiConsumer<Head, SignedNote> signed;
     private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
 
-    /** @param signed told of each signed checkpoint before the callers are */
-    Acknowledger(NoteSigner signer, BiConsumer<Head, SignedNote> signed) {
-        this.signer = signer;
+    /**
+     * @param signers asked at each batch, since keys change while the node runs
+     * @param signed told of each signed checkpoint before the callers are
+     */
+    Acknowledger(Supplier<? extends List<? extends NoteSigner>> signers, BiConsumer<Head, SignedNote> signed) {
+        this.signers = signers;
         this.signed = signed;
         this.thread = Thread.ofPlatform().daemon().name("journal-acknowledger").unstarted(this::run);
     }
@@ -66,7 +71,8 @@ final class Acknowledger {
     private void acknowledge(Batch batch) {
         batch.refused().forEach(Sequencer::refuse);
         Head head = batch.after().head();
-        SignedNote note = new Checkpoint(signer.name(), head.size(), head.root()).sign(signer);
+        NoteSigner[] keys = signers.get().toArray(NoteSigner[]::new);
+        SignedNote note = new Checkpoint(keys[0].name(), head.size(), head.root()).sign(keys);
         signed.accept(head, note);
         long index = batch.first();
         for (Pending pending : batch.appended()) {

@@ -10,6 +10,8 @@ import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.Ed25519NoteSigner;
 import org.entente.crypto.journal.Hash;
+import org.entente.crypto.journal.JournalKeys;
+import org.entente.crypto.journal.NoteSigner;
 import org.entente.crypto.journal.SignedNote;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.Sql;
@@ -38,20 +40,21 @@ final class Guard {
      * @return where the journal stands
      * @throws JournalUnavailableException with cause and remedy
      */
-    Position pass(Ed25519NoteSigner signer) {
+    Position pass(JournalIdentity identity) {
         // Under the head's lock, so that a batch of another process does not come between two reads.
         return database.inTransaction(c -> {
             DurabilityCheck.require(c);
-            Head head = requireHead(c, signer);
+            Head head = requireHead(c, identity);
             Position position = heads.load(c, head);
             requireNothingBeyond(c, head);
-            requireAnchor(c, head, signer);
-            signUnsigned(c, signer);
+            requireAnchor(c, head, identity);
+            signUnsigned(c, identity);
             return position;
         });
     }
 
-    private Head requireHead(Connection c, Ed25519NoteSigner signer) throws SQLException {
+    private Head requireHead(Connection c, JournalIdentity identity) throws SQLException {
+        Ed25519NoteSigner signer = identity.signer();
         Optional<Head> head = JournalTables.lockHead(c);
         if (head.isEmpty()) {
             throw anchor.read().isPresent()
@@ -67,8 +70,13 @@ final class Guard {
         }
         String vkey = Sql.one(c, "SELECT vkey FROM journal_head WHERE id = 1", row -> row.string("vkey"))
                 .orElseThrow();
-        if (!vkey.equals(signer.verifierKey().toString())) {
-            throw refuse("The journal was begun with another journal key. Use the key ring that it was begun with.");
+        String ours = signer.verifierKey().toString();
+        if (!vkey.equals(ours)) {
+            if (!identity.hasFollowed(vkey)) {
+                throw refuse(
+                        "The journal was begun with another journal key. Use the key ring that it was begun with.");
+            }
+            Sql.update(c, "UPDATE journal_head SET vkey = ? WHERE id = 1", ours);
         }
         return head.get();
     }
@@ -87,20 +95,20 @@ final class Guard {
         }
     }
 
-    private void requireAnchor(Connection c, Head head, Ed25519NoteSigner signer) throws SQLException {
+    private void requireAnchor(Connection c, Head head, JournalIdentity identity) throws SQLException {
         Optional<byte[]> note = anchor.read();
         if (note.isEmpty()) {
             if (head.size() == 0) {
                 // Nothing can have been lost; the node stopped between beginning the journal and writing the file.
-                anchor.write(new Checkpoint(signer.name(), 0, head.root())
-                        .sign(signer)
+                anchor.write(new Checkpoint(identity.origin(), 0, head.root())
+                        .sign(identity.signer())
                         .encode());
                 return;
             }
             throw refuse(anchor.file() + " is missing, so it cannot be told whether the database is up to date."
                     + " Put it back; if this is a new machine for an existing node, adopt the journal as it is.");
         }
-        Checkpoint anchored = open(note.get(), signer);
+        Checkpoint anchored = open(note.get(), identity.keys());
         if (head.size() < anchored.size()) {
             throw refuse("The database holds " + head.size() + " journal entries, but this node has signed "
                     + anchored.size() + ": it was set back. Restore the newer state.");
@@ -112,17 +120,16 @@ final class Guard {
         }
     }
 
-    private Checkpoint open(byte[] note, Ed25519NoteSigner signer) {
+    private Checkpoint open(byte[] note, JournalKeys keys) {
         try {
-            return Checkpoint.open(note, signer.name(), signer.verifierKey().verifier(), List.of())
-                    .checkpoint();
+            return keys.open(SignedNote.parse(note), List.of()).checkpoint();
         } catch (VerificationException e) {
             throw new JournalUnavailableException(
                     anchor.file() + " is damaged or belongs to another journal. Put the right one back.", e);
         }
     }
 
-    private void signUnsigned(Connection c, Ed25519NoteSigner signer) throws SQLException {
+    private void signUnsigned(Connection c, JournalIdentity identity) throws SQLException {
         Map<Long, Hash> unsigned = new TreeMap<>();
         Sql.query(
                         c,
@@ -136,7 +143,10 @@ final class Guard {
                 throw refuse("The checkpoint for " + row.getKey() + " entries does not fit the tiles."
                         + " Restore the database.");
             }
-            notes.put(row.getKey(), new Checkpoint(signer.name(), row.getKey(), row.getValue()).sign(signer));
+            notes.put(
+                    row.getKey(),
+                    new Checkpoint(identity.origin(), row.getKey(), row.getValue())
+                            .sign(identity.signers().toArray(NoteSigner[]::new)));
         }
         if (!notes.isEmpty()) {
             Keeper.store(database, notes);

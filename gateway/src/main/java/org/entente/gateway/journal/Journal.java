@@ -19,6 +19,7 @@ import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.Hash;
 import org.entente.crypto.journal.MerkleTree;
+import org.entente.crypto.journal.NoteSigner;
 import org.entente.crypto.journal.SaltedRecord;
 import org.entente.crypto.journal.SignedNote;
 import org.entente.crypto.journal.TileReader;
@@ -185,9 +186,9 @@ public final class Journal implements AutoCloseable {
     }
 
     private Running begin() {
-        Position position = new Guard(database, anchor, heads).pass(identity.signer());
+        Position position = new Guard(database, anchor, heads).pass(identity);
         Keeper keeper = new Keeper(database, anchor, settings.keepInterval());
-        Acknowledger acknowledger = new Acknowledger(identity.signer(), (head, note) -> {
+        Acknowledger acknowledger = new Acknowledger(identity::signers, (head, note) -> {
             newest = note;
             keeper.accept(head, note);
         });
@@ -253,12 +254,7 @@ public final class Journal implements AutoCloseable {
     public void compare(SignedNote seen) {
         Checkpoint checkpoint;
         try {
-            checkpoint = Checkpoint.open(
-                            seen,
-                            identity.origin(),
-                            identity.signer().verifierKey().verifier(),
-                            List.of())
-                    .checkpoint();
+            checkpoint = identity.keys().open(seen, List.of()).checkpoint();
         } catch (VerificationException e) {
             throw new EntenteException(
                     ErrorCode.REQUEST_MALFORMED, "The note is no checkpoint of this journal: " + e.sentence(), e);
@@ -336,7 +332,7 @@ public final class Journal implements AutoCloseable {
         if (now != null) {
             stop(now);
         }
-        long lost = new JournalRecovery(database, anchor, heads, clock).recover(identity.signer(), target, copies);
+        long lost = new JournalRecovery(database, anchor, heads, clock).recover(identity.keys(), target, copies);
         newest = null;
         refusal = null;
         return lost;
@@ -417,14 +413,15 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * The signed checkpoint of a size. Where its note is not stored yet, it is signed again, to the same bytes (Ed25519 is deterministic).
+     * The signed checkpoint of a size. Where its note is not stored yet, it is signed again, by the same key to the same bytes (Ed25519 is deterministic).
      *
      * @throws EntenteException {@code not-found} if this node has never signed one of that size
      */
     public SignedNote checkpointAt(long size) {
         return tiles.uncosigned(size)
                 .or(() -> read(c -> JournalTables.checkpointRoot(c, size))
-                        .map(root -> new Checkpoint(origin(), size, root).sign(identity.signer())))
+                        .map(root -> new Checkpoint(origin(), size, root)
+                                .sign(identity.signers().toArray(NoteSigner[]::new))))
                 .orElseThrow(() -> new EntenteException(
                         ErrorCode.NOT_FOUND, "This journal has no checkpoint of " + size + " entries."));
     }

@@ -1,14 +1,36 @@
 package org.entente.gateway.journal;
 
+import java.util.List;
+import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Ed25519NoteSigner;
+import org.entente.crypto.journal.JournalKeys;
 
 /**
  * Who signs the journal: asked upward, since keys and addresses belong to the node as a whole. The bean that implements
- * this may load its keys when first asked.
+ * this may load its keys when first asked, and answers differently when they have changed.
  */
 public interface JournalIdentity {
     /** The journal key; its name is the origin, the address of the journal without scheme. */
     Ed25519NoteSigner signer();
+
+    /** All that sign a checkpoint now, first {@link #signer()}: two while a new journal key is announced and not yet everywhere. */
+    default List<Ed25519NoteSigner> signers() {
+        return List.of(signer());
+    }
+
+    /** The keys that this journal has had: what any of them has signed is its own. */
+    default JournalKeys keys() {
+        try {
+            return JournalKeys.of(signer().verifierKey().verifier());
+        } catch (VerificationException e) {
+            throw new IllegalStateException("a key that signs verifies", e);
+        }
+    }
+
+    /** Whether {@link #signer()} is known to have followed another key of this journal, given as C2SP writes verifier keys. */
+    default boolean hasFollowed(String vkey) {
+        return false;
+    }
 
     /** The journal's origin, such as {@code entente.example.org:7201/journal}. */
     default String origin() {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Checkpoint;
-import org.entente.crypto.journal.Ed25519NoteSigner;
 import org.entente.crypto.journal.Hash;
+import org.entente.crypto.journal.JournalKeys;
 import org.entente.crypto.journal.RightEdge;
 import org.entente.crypto.journal.SignedNote;
 import org.entente.crypto.journal.TileId;
@@ -43,13 +43,13 @@ final class JournalRecovery {
     /**
      * Refills the journal up to a checkpoint.
      *
-     * @param target signed by this journal's key; becomes the head and the anchor
+     * @param target signed by a key of this journal; becomes the head and the anchor
      * @param copies level 0 tiles of this journal, from whoever has them
      * @return how many entries are marked lost; 0 if the database holds the checkpoint already
      * @throws JournalUnavailableException if the leaf hashes do not lead to the checkpoint; nothing is changed then
      */
-    long recover(Ed25519NoteSigner signer, SignedNote target, TileReader copies) {
-        Checkpoint goal = open(signer, target);
+    long recover(JournalKeys keys, SignedNote target, TileReader copies) {
+        Checkpoint goal = open(keys, target);
         long lost = database.inTransaction(c -> {
             DurabilityCheck.require(c);
             Head head = JournalTables.lockHead(c)
@@ -68,10 +68,9 @@ final class JournalRecovery {
         return lost;
     }
 
-    private static Checkpoint open(Ed25519NoteSigner signer, SignedNote note) {
+    private static Checkpoint open(JournalKeys keys, SignedNote note) {
         try {
-            return Checkpoint.open(note, signer.name(), signer.verifierKey().verifier(), List.of())
-                    .checkpoint();
+            return keys.open(note, List.of()).checkpoint();
         } catch (VerificationException e) {
             throw new JournalUnavailableException("The checkpoint is not one of this journal: " + e.sentence(), e);
         }

@@ -10,11 +10,12 @@ import java.util.Optional;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.Hash;
+import org.entente.crypto.journal.JournalKeys;
 import org.entente.crypto.journal.RightEdge;
 import org.entente.crypto.journal.SaltedRecord;
+import org.entente.crypto.journal.SignedNote;
 import org.entente.crypto.journal.TileId;
 import org.entente.crypto.journal.Tiles;
-import org.entente.crypto.journal.VerifierKey;
 import org.entente.gateway.base.Sql;
 import org.entente.gateway.journal.JournalPieces.Piece;
 import org.entente.gateway.journal.JournalPieces.Stored;
@@ -24,7 +25,7 @@ final class JournalWalk {
     private static final int MAX_FINDINGS = 50;
 
     private final Connection connection;
-    private final VerifierKey key;
+    private final JournalKeys keys;
     private final JournalCheck.Depth depth;
     private final List<String> findings = new ArrayList<>();
     private RightEdge edge = RightEdge.empty();
@@ -35,9 +36,9 @@ final class JournalWalk {
     private long checkpoints;
     private long unsigned;
 
-    JournalWalk(Connection connection, VerifierKey key, JournalCheck.Depth depth) {
+    JournalWalk(Connection connection, JournalKeys keys, JournalCheck.Depth depth) {
         this.connection = connection;
-        this.key = key;
+        this.keys = keys;
         this.depth = depth;
     }
 
@@ -161,8 +162,8 @@ final class JournalWalk {
             return Optional.empty();
         }
         try {
-            Checkpoint signed = Checkpoint.open(checkpoint.note(), key.name(), key.verifier(), List.of())
-                    .checkpoint();
+            Checkpoint signed =
+                    keys.open(SignedNote.parse(checkpoint.note()), List.of()).checkpoint();
             return signed.size() == checkpoint.size() && signed.root().equals(checkpoint.root())
                     ? Optional.empty()
                     : Optional.of("The note stored for " + checkpoint.size() + " entries signs something else.");

@@ -5,13 +5,17 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.document.DocumentSignature;
 import org.entente.crypto.document.SignedDocument;
+import org.entente.crypto.journal.NoteVerifier;
+import org.entente.crypto.journal.VerifierKey;
 import org.entente.crypto.keys.CertifiedKey;
 import org.entente.crypto.keys.Fingerprint;
 
@@ -137,6 +141,20 @@ public final class CardDocument {
                 && Objects.equals(card.sealing(), earlier.sealing())
                 && card.authorities().equals(earlier.authorities())
                 && card.onBehalfOf().equals(earlier.onBehalfOf());
+    }
+
+    /** The keys that verify cosignatures by the node of these cards; the newest first. */
+    static List<NoteVerifier> witnessKeys(List<CardDocument> chain) {
+        Map<String, NoteVerifier> keys = new LinkedHashMap<>();
+        for (CardDocument document : chain.reversed()) {
+            VerifierKey key = document.card().witnessKey();
+            try {
+                keys.putIfAbsent(key.toString(), key.verifier());
+            } catch (VerificationException e) {
+                throw new IllegalStateException("a card with an unusable journal key was accepted", e);
+            }
+        }
+        return List.copyOf(keys.values());
     }
 
     private boolean isSignedBy(X509Certificate certificate) {

@@ -90,6 +90,16 @@ public final class KeyRotation {
     }
 
     /**
+     * The same for the journal key, which partners confirm. The journal goes on under its name; from now until a day after the new key has
+     * begun, both keys sign each checkpoint, so that partners verify it whether or not they have taken the card yet.
+     */
+    public CardDocument journal(Duration announce, Duration validity, String by) {
+        Instant begins = begins(announce);
+        change(ring -> ring.withNextJournal(identity.party(), begins, validity, random), "journal");
+        return issue(announce.plus(validity), by);
+    }
+
+    /**
      * Announces a new signing key that has a post-quantum companion (ML-DSA-65). From the moment when it begins, every message must
      * carry both signatures.
      */

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.entente.crypto.journal.Ed25519NoteSigner;
+import org.entente.crypto.journal.VerifierKey;
 import org.entente.crypto.keys.CertifiedKey;
 import org.entente.crypto.keys.KeyRing;
 import org.entente.crypto.keys.SignatureAlgorithm;
@@ -61,7 +63,10 @@ public final class NodeIdentity implements Identity {
         return settings.party();
     }
 
-    /** While a new signing key is announced and has not begun, the card under which it signs is an earlier one than its current card. */
+    /**
+     * While a new signing or journal key is announced and has not begun, the card under which it signs is an earlier one than its current
+     * card, since partners confirm the new one in that time.
+     */
     @Override
     public String cardDigest() {
         return acting().document().digest();
@@ -70,18 +75,30 @@ public final class NodeIdentity implements Identity {
     /** A card and the key that signs under it. */
     private record Acting(CardDocument document, CertifiedKey key) {}
 
-    /** The newest card whose signing key this node has and may use now. */
+    /** The newest card whose signing key this node has and may use now, and whose journal key has begun. */
     private Acting acting() {
         List<CardDocument> cards = chain();
         Instant now = clock.instant();
         KeyRing ring = keys.get();
         for (CardDocument document : cards.reversed()) {
             CertifiedKey key = keyOf(document, ring);
-            if (key != null && !now.isBefore(key.certificate().getNotBefore().toInstant())) {
+            if (key != null
+                    && !now.isBefore(key.certificate().getNotBefore().toInstant())
+                    && journalHasBegun(document, ring, now)) {
                 return new Acting(document, key);
             }
         }
         throw noKey(cards.getLast());
+    }
+
+    private static boolean journalHasBegun(CardDocument document, KeyRing ring, Instant now) {
+        CertifiedKey next = ring.nextJournal();
+        VerifierKey listed = document.card().journalKey();
+        return next == null
+                || !now.isBefore(next.certificate().getNotBefore().toInstant())
+                || !Ed25519NoteSigner.of(listed.name(), next.key())
+                        .verifierKey()
+                        .equals(listed);
     }
 
     private static @Nullable CertifiedKey keyOf(CardDocument document, KeyRing ring) {
@@ -207,7 +224,8 @@ public final class NodeIdentity implements Identity {
                         next == null ? ring.signing() : next,
                         ring.companion(),
                         tlsCertificates(ring, previous, keepTls, now),
-                        journalIdentity.signer().verifierKey(),
+                        Ed25519NoteSigner.of(journalIdentity.origin(), ring.journalToCome())
+                                .verifierKey(),
                         ring.sealing()
                                 .map(key -> key.certificate().getPublicKey())
                                 .orElse(null),

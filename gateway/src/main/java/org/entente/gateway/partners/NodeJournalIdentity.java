@@ -2,33 +2,80 @@ package org.entente.gateway.partners;
 
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
-import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Ed25519NoteSigner;
+import org.entente.crypto.journal.JournalKeys;
+import org.entente.crypto.journal.VerifierKey;
 import org.entente.crypto.keys.KeyRing;
+import org.entente.crypto.keys.SigningKey;
 import org.entente.gateway.base.NodeListenerSettings;
 import org.entente.gateway.journal.JournalIdentity;
 import org.jspecify.annotations.Nullable;
 
-/** The journal key of the key ring, under the journal's address without scheme as its name (C2SP tlog-checkpoint). */
+/**
+ * The journal keys of the key ring, under the journal's address without scheme as their name (C2SP tlog-checkpoint). Those that the journal
+ * had before stand on this node's earlier cards.
+ */
 @Singleton
 final class NodeJournalIdentity implements JournalIdentity {
     private final Provider<KeyRing> keys;
+    private final PartnerDirectory directory;
+    private final Clock clock;
     private final String origin;
-    private volatile @Nullable Ed25519NoteSigner signer;
+    private volatile @Nullable Signing signing;
 
-    NodeJournalIdentity(Provider<KeyRing> keys, NodeListenerSettings listener) {
+    NodeJournalIdentity(
+            Provider<KeyRing> keys, NodeListenerSettings listener, PartnerDirectory directory, Clock clock) {
         this.keys = keys;
-        URI base = listener.baseUri();
-        this.origin = base.getRawAuthority() + "/journal";
+        this.directory = directory;
+        this.clock = clock;
+        this.origin = listener.baseUri().getRawAuthority() + "/journal";
     }
+
+    /** The signers for the keys that signed when it was last asked. */
+    private record Signing(List<SigningKey> keys, List<Ed25519NoteSigner> signers) {}
 
     @Override
     public Ed25519NoteSigner signer() {
-        Ed25519NoteSigner known = signer;
-        if (known == null) {
-            known = Ed25519NoteSigner.of(origin, keys.get().journal());
-            signer = known;
+        return signers().getFirst();
+    }
+
+    @Override
+    public List<Ed25519NoteSigner> signers() {
+        List<SigningKey> now = keys.get().journalsAt(clock.instant());
+        Signing known = signing;
+        if (known == null || !known.keys().equals(now)) {
+            known = new Signing(
+                    now,
+                    now.stream().map(key -> Ed25519NoteSigner.of(origin, key)).toList());
+            signing = known;
         }
-        return known;
+        return known.signers();
+    }
+
+    @Override
+    public JournalKeys keys() {
+        List<VerifierKey> history = new ArrayList<>(onCards());
+        signers().reversed().forEach(signer -> history.add(signer.verifierKey()));
+        try {
+            return JournalKeys.of(history);
+        } catch (VerificationException e) {
+            throw new IllegalStateException("a card of this node has an unusable journal key", e);
+        }
+    }
+
+    private List<VerifierKey> onCards() {
+        return directory.fresh().own().stream()
+                .map(own -> own.card().journalKey())
+                .toList();
+    }
+
+    @Override
+    public boolean hasFollowed(String vkey) {
+        List<String> listed = onCards().stream().map(VerifierKey::toString).toList();
+        return listed.contains(vkey) && listed.contains(signer().verifierKey().toString());
     }
 }

@@ -13,9 +13,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Checkpoint;
+import org.entente.crypto.journal.JournalKeys;
 import org.entente.crypto.journal.NoteVerifier;
-import org.entente.crypto.journal.RememberingVerifier;
-import org.entente.crypto.journal.VerifierKey;
 import org.entente.crypto.keys.Certificates;
 import org.entente.crypto.message.KeyResolver;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ public final class Partner {
     private final @Nullable Hold hold;
     private final Map<String, X509Certificate> pins = new HashMap<>();
     private final CardKeys keys;
-    private final NoteVerifier journalVerifier;
+    private final JournalKeys journalKeys;
     private final Consumer<Checkpoint.Opened> seen;
 
     /** @param seen told of every checkpoint of its journal whose signature was verified */
@@ -42,7 +41,7 @@ public final class Partner {
             }
         }
         this.keys = new CardKeys(this.chain);
-        this.journalVerifier = verifier(card().journalKey());
+        this.journalKeys = journalKeys(this.chain);
         this.seen = seen;
     }
 
@@ -52,9 +51,10 @@ public final class Partner {
         return new Partner(chain, Set.of(), null, opened -> {});
     }
 
-    private static NoteVerifier verifier(VerifierKey key) {
+    private static JournalKeys journalKeys(List<CardDocument> chain) {
         try {
-            return new RememberingVerifier(key.verifier());
+            return JournalKeys.of(
+                    chain.stream().map(own -> own.card().journalKey()).toList());
         } catch (VerificationException e) {
             throw new IllegalStateException("a card with an unusable journal key was accepted", e);
         }
@@ -100,14 +100,14 @@ public final class Partner {
         return chain.stream().filter(card -> card.digest().equals(digest)).findFirst();
     }
 
-    /** Verifies the checkpoints of its journal. */
-    public VerifierKey journalKey() {
-        return card().journalKey();
+    /** The keys that verify checkpoints of its journal: that of its current card, and those that the same journal had before. */
+    public JournalKeys journalKeys() {
+        return journalKeys;
     }
 
-    /** The same, ready to verify. */
-    public NoteVerifier journalVerifier() {
-        return journalVerifier;
+    /** The keys that verify what it has cosigned as a witness, by its cards; the newest first. */
+    public List<NoteVerifier> witnessKeys() {
+        return CardDocument.witnessKeys(chain);
     }
 
     /** Remembers a verified checkpoint of its journal, to be held against the journal's tiles. */
@@ -134,12 +134,15 @@ public final class Partner {
     public static final Duration OVERLAP = Duration.ofDays(1);
 
     /**
-     * The keys that count at a moment, for requests and for answers that are made then: those of its current card, and, until a
-     * day after the signing key of that card has begun, those of the last card with the key before.
+     * The keys that count at a moment, for requests and for answers that are made then: those of its current card, also under earlier cards
+     * that list exactly the same (it signs under such a one while a new journal key is announced), and, until a day after the signing key of that card has begun, those of the last card with the key before.
      */
     KeyResolver keysAt(Instant now) {
         X509Certificate newest = card().signing().getFirst().certificate();
-        List<CardDocument> counting = new ArrayList<>(List.of(current()));
+        List<CardDocument> counting = new ArrayList<>();
+        chain.reversed().stream()
+                .filter(other -> other.card().signing().equals(card().signing()))
+                .forEach(counting::add);
         if (now.isBefore(newest.getNotBefore().toInstant().plus(OVERLAP))) {
             chain.reversed().stream()
                     .filter(earlier ->

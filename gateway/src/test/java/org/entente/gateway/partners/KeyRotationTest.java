@@ -6,16 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Page;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.entente.crypto.journal.VerifierKey;
 import org.entente.crypto.keys.KeyRing;
 import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.evidence.BrowserVerifier;
 import org.entente.gateway.evidence.Evidence;
 import org.entente.gateway.evidence.EvidenceVerifier;
 import org.entente.gateway.evidence.VerificationReport;
+import org.entente.gateway.evidence.witness.Witness;
 import org.entente.gateway.exchange.Asking;
+import org.entente.gateway.journal.Journal;
+import org.entente.gateway.journal.JournalCheck;
+import org.entente.gateway.testing.Chromium;
 import org.entente.gateway.testing.Corridor;
 import org.entente.gateway.testing.TestClock;
 import org.entente.gateway.testing.TestNode;
@@ -26,6 +37,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Italy changes its keys while the Philippines go on asking. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -38,6 +50,7 @@ class KeyRotationTest {
     private Corridor corridor;
     private Map<String, String> roots;
     private UUID before = new UUID(0, 0);
+    private long underBothKeys;
 
     @BeforeAll
     void open() {
@@ -146,5 +159,88 @@ class KeyRotationTest {
         assertFalse(italy().keysAt(clock.instant()).resolve(old).isEmpty());
         clock.advance(Partner.OVERLAP);
         assertTrue(italy().keysAt(clock.instant()).resolve(old).isEmpty());
+    }
+
+    @Test
+    @Order(6)
+    void aNewJournalKeySignsBesideTheOldOneUntilPartnersHaveConfirmedIt() throws Exception {
+        VerifierKey old = italy().card().journalKey();
+        CardDocument card = corridor.ita().bean(KeyRotation.class).journal(ANNOUNCED, VALIDITY, "test");
+        VerifierKey next = card.card().journalKey();
+        assertEquals(old.name(), next.name());
+        assertNotEquals(old, next);
+        corridor.phl().bean(AnnouncedCards.class).look();
+        assertNotEquals(card.digest(), italy().cardDigest(), "a person confirms a journal key");
+        ask();
+        assertEquals(2, ownSignatures(corridor.ita()));
+        Corridor.introduce(corridor.phl(), corridor.ita());
+        assertEquals(next, italy().card().journalKey());
+        UUID announced = ask();
+        assertTrue(verify(announced).holds(), String.valueOf(verify(announced).failure()));
+        assertThrows(
+                EntenteException.class,
+                () -> corridor.ita().bean(KeyRotation.class).journal(ANNOUNCED, VALIDITY, "test"));
+    }
+
+    @Test
+    @Order(7)
+    void aDayAfterItHasBegunTheNewJournalKeySignsAlone() throws Exception {
+        clock.advance(ANNOUNCED.plusHours(1));
+        ask();
+        assertEquals(2, ownSignatures(corridor.ita()));
+        underBothKeys = corridor.ita().bean(Journal.class).size();
+        clock.advance(KeyRing.OVERLAP);
+        UUID after = ask();
+        assertEquals(1, ownSignatures(corridor.ita()));
+        corridor.ita()
+                .bean(Journal.class)
+                .latestCheckpoint()
+                .verify(List.of(italy().card().journalKey().verifier()));
+        assertTrue(verify(after).holds(), String.valueOf(verify(after).failure()));
+        assertTrue(verify(before).holds(), String.valueOf(verify(before).failure()));
+    }
+
+    @Test
+    @Order(8)
+    void theJournalIsSoundAndWitnessedUnderAllItsKeysAndStartsAgain() {
+        JournalCheck.Report report = corridor.ita().bean(JournalCheck.class).run();
+        assertTrue(report.passes(), report.findings().toString());
+        Corridor.await(() -> corridor.phl().bean(Witness.class).standings().stream()
+                .allMatch(standing -> standing.problem() == null
+                        && !standing.stopped()
+                        && standing.waiting() == 0
+                        && standing.size() > underBothKeys
+                        && standing.cosigned() == standing.size()));
+        corridor.ita().restart();
+        UUID again = ask();
+        assertTrue(verify(again).holds(), String.valueOf(verify(again).failure()));
+        assertEquals(1, ownSignatures(corridor.ita()));
+    }
+
+    @Test
+    @Order(9)
+    void theBrowserVerifiesEvidenceFromBeforeAndAfterTheChangeToo(@TempDir Path folder) throws Exception {
+        Path html = folder.resolve("verify.html");
+        Files.write(html, BrowserVerifier.page());
+        try (Chromium chromium = Chromium.start()) {
+            Page page = chromium.page();
+            page.navigate(html.toUri().toString());
+            for (UUID exchange : List.of(before, ask())) {
+                byte[] file =
+                        corridor.phl().bean(Evidence.class).ofAsked(exchange).encode();
+                Object outcome = page.evaluate(
+                        "async ([base64, roots]) => { const report = await verifyEvidence(Uint8Array.from(atob(base64),"
+                                + " c => c.charCodeAt(0)), roots); return report.holds ? 'holds' : JSON.stringify(report.steps.at(-1)); }",
+                        List.of(Base64.getEncoder().encodeToString(file), roots));
+                assertEquals("holds", outcome);
+            }
+        }
+    }
+
+    private static long ownSignatures(TestNode node) {
+        Journal journal = node.bean(Journal.class);
+        return journal.latestCheckpoint().signatures().stream()
+                .filter(line -> line.name().equals(journal.origin()))
+                .count();
     }
 }

@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.entente.crypto.VerificationException;
-import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.ConsistencyProof;
 import org.entente.crypto.journal.Hash;
+import org.entente.crypto.journal.JournalKeys;
 import org.entente.crypto.journal.NoteSigner;
-import org.entente.crypto.journal.NoteVerifier;
 import org.entente.crypto.journal.RightEdge;
 import org.entente.crypto.journal.SignedNote;
 import org.entente.crypto.journal.TileId;
@@ -34,14 +33,14 @@ final class Follower {
     private final WitnessTables tables;
     private final Sightings sightings;
     private final WitnessTables.Log log;
-    private final NoteVerifier key;
+    private final JournalKeys keys;
     private final JournalSource source;
 
-    Follower(WitnessTables tables, Sightings sightings, WitnessTables.Log log, NoteVerifier key, JournalSource source) {
+    Follower(WitnessTables tables, Sightings sightings, WitnessTables.Log log, JournalKeys keys, JournalSource source) {
         this.tables = tables;
         this.sightings = sightings;
         this.log = log;
-        this.key = key;
+        this.keys = keys;
         this.source = source;
     }
 
@@ -104,7 +103,7 @@ final class Follower {
 
     private Sighting served() {
         try {
-            return Sighting.of(log.party(), Checkpoint.open(source.checkpoint(), log.origin(), key, List.of()));
+            return Sighting.of(log.party(), keys.open(source.checkpoint(), List.of()));
         } catch (VerificationException e) {
             throw new UnusableJournalException("The checkpoint that it serves does not verify: " + e.sentence(), e);
         }

@@ -197,7 +197,7 @@ public class Witness {
                 tables,
                 sightings,
                 new WitnessTables.Log(partner.party(), partner.card().journalOrigin()),
-                partner.journalVerifier(),
+                partner.journalKeys(),
                 source);
     }
 

@@ -18,7 +18,6 @@ import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.journal.Cosignatures;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.partners.JournalConflicts;
-import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.partners.Partner;
 import org.entente.gateway.partners.Partners;
 import org.entente.gateway.partners.Sightings;
@@ -32,7 +31,6 @@ class WitnessDesk {
     private final Sightings sightings;
     private final Cosignatures cosignatures;
     private final WitnessIdentity identity;
-    private final NodeIdentity node;
     private final Journal journal;
     private final Witness witness;
     private final JournalConflicts conflicts;
@@ -43,7 +41,6 @@ class WitnessDesk {
             Sightings sightings,
             Cosignatures cosignatures,
             WitnessIdentity identity,
-            NodeIdentity node,
             Journal journal,
             Witness witness,
             JournalConflicts conflicts) {
@@ -52,7 +49,6 @@ class WitnessDesk {
         this.sightings = sightings;
         this.cosignatures = cosignatures;
         this.identity = identity;
-        this.node = node;
         this.journal = journal;
         this.witness = witness;
         this.conflicts = conflicts;
@@ -84,8 +80,7 @@ class WitnessDesk {
         }
         Checkpoint.Opened opened;
         try {
-            opened = Checkpoint.open(
-                    request.checkpoint(), claimed.origin(), partner.get().journalVerifier(), List.of());
+            opened = partner.get().journalKeys().open(request.checkpoint(), List.of());
         } catch (VerificationException e) {
             return new Reply(403, e.sentence() + "\n");
         }
@@ -174,11 +169,7 @@ class WitnessDesk {
     void takeCosignature(Partner from, byte[] body) {
         try {
             SignedNote note = SignedNote.parse(body);
-            Checkpoint.Opened opened = Checkpoint.open(
-                    note,
-                    journal.origin(),
-                    node.card().journalKey().verifier(),
-                    List.of(from.card().witnessKey().verifier()));
+            Checkpoint.Opened opened = identity.journalKeys().open(note, from.witnessKeys());
             if (opened.cosignatures().isEmpty()) {
                 throw new EntenteException(
                         ErrorCode.REQUEST_MALFORMED, "The note has no cosignature of " + from.party() + ".");

@@ -6,6 +6,7 @@ import org.entente.crypto.keys.Certificates;
 import org.entente.crypto.keys.CertifiedKey;
 import org.entente.crypto.keys.Fingerprint;
 import org.entente.crypto.keys.KeyRing;
+import org.entente.crypto.keys.SigningKey;
 import org.entente.gateway.base.NodeHome;
 import org.entente.gateway.partners.CardDocument;
 import org.entente.gateway.partners.KeyRotation;
@@ -35,10 +36,16 @@ final class KeysCommand extends CommandGroup {
             show("tls", keys.tls());
             show("next tls", keys.nextTls());
             show("post-quantum", keys.companion());
-            out().println("journal\t" + keys.journal().algorithm().httpName() + "\t"
-                    + java.util.HexFormat.of()
-                            .formatHex(keys.journal().publicKey().getEncoded()));
+            show("journal", keys.journal());
+            if (keys.nextJournal() != null) {
+                show("next journal", keys.nextJournal().key());
+            }
             return 0;
+        }
+
+        private void show(String name, SigningKey key) {
+            out().println(name + "\t" + key.algorithm().httpName() + "\t"
+                    + java.util.HexFormat.of().formatHex(key.publicKey().getEncoded()));
         }
 
         private void show(String name, @Nullable CertifiedKey key) {
@@ -61,14 +68,15 @@ final class KeysCommand extends CommandGroup {
                             + " one begins, and changes to it by itself, without a stop.",
             footer = {
                 "",
-                "A new TLS key is taken over by partners by themselves; a new signing key they confirm by fingerprint"
-                        + " (`card import`) before it begins.",
+                "A new TLS key is taken over by partners by themselves; a new signing or journal key they confirm by"
+                        + " fingerprint (`card import`) before it begins.",
                 "Exit codes: 0 announced, 1 refused, 2 wrong usage."
             })
     static final class Rotate extends NodeCommand {
         enum Key {
             signing,
-            tls
+            tls,
+            journal
         }
 
         @Parameters(paramLabel = "KEY", description = "${COMPLETION-CANDIDATES}.")
@@ -112,6 +120,7 @@ final class KeysCommand extends CommandGroup {
                             ? rotation.withCompanion(announce, validity, CardCommand.BY)
                             : rotation.signing(announce, validity, CardCommand.BY);
                 case tls -> rotation.tls(announce, validity, CardCommand.BY);
+                case journal -> rotation.journal(announce, validity, CardCommand.BY);
             };
             out().println(CardCommand.describe(card));
             return 0;

@@ -146,8 +146,7 @@ final class DepositForms {
                         dimension.id(),
                         dimension.role() == Dimension.Role.REPORTING_AREA ? Selection.of(areas.own()) : Selection.ALL);
         DimensionRule rule = cube.dimensions().get(dimension.id());
-        SortedSet<String> allowed =
-                rule == null || rule.allowsAll() ? new TreeSet<>() : resolved(rule.codes(), areas);
+        SortedSet<String> allowed = rule == null || rule.allowsAll() ? new TreeSet<>() : resolved(rule.codes(), areas);
         boolean all = rule == null || rule.allowsAll();
         if (wanted instanceof Selection.Codes named) {
             SortedSet<String> codes = resolved(named.codes(), areas);
