@@ -87,6 +87,18 @@ public final class AreaCrosswalk {
         return Set.copyOf(schemes.keySet());
     }
 
+    /**
+     * Whether an area of CL_AREA is a state that is no more, or was not yet, in a period. Figures on people born there are still figures on
+     * it, and never on one of its successors.
+     */
+    public boolean isFormer(String area, TimePeriod period) {
+        List<Line> standing = schemes.getOrDefault("ISO2", Map.of()).values().stream()
+                .flatMap(List::stream)
+                .filter(line -> !line.former() && line.areas().equals(List.of(area)))
+                .toList();
+        return !standing.isEmpty() && standing.stream().noneMatch(line -> line.touches(period));
+    }
+
     /** What a code of a scheme means for a figure of that period. */
     public Meaning meaning(String scheme, String code, TimePeriod period) {
         List<Line> lines = schemes.getOrDefault(scheme, Map.of()).getOrDefault(code, List.of());

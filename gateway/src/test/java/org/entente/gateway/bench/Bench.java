@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.entente.gateway.disclosure.DisclosureBench;
+import org.entente.gateway.region.RegionBench;
 import org.entente.gateway.region.profile.ProfileBench;
 import org.entente.gateway.testing.BuildFolder;
 
 /**
  * Measures everything, each figure beside its limit in the same run, and writes {@code gateway/target/bench.json}. Named
  * sections run alone: {@code limits}, {@code start}, {@code journal}, {@code decision}, {@code exchange}, {@code sdmx}, {@code
- * import}, {@code disclosure}, {@code profile}.
+ * import}, {@code disclosure}, {@code profile}; and {@code region}, which runs only if it is named, since it takes a whole region of nodes.
  */
 public final class Bench {
     private static final List<String> ALL = List.of(
@@ -69,6 +70,7 @@ public final class Bench {
             }
             case "import" -> figures.putAll(ImportBench.run());
             case "disclosure" -> figures.putAll(DisclosureBench.run());
+            case "region" -> figures.putAll(RegionBench.run());
             case "profile" -> figures.putAll(ProfileBench.run());
             default -> throw new IllegalArgumentException("no section " + section + "; there are " + ALL);
         }

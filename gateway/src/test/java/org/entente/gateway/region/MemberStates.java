@@ -150,13 +150,16 @@ public final class MemberStates implements AutoCloseable {
         });
     }
 
+    /** Whether a node can take part: the secretariat knows all signatures, a member its own and the secretariat's and what brings the framework into effect. */
     private boolean inEffect(String party) {
         return node(party)
                 .bean(Treaties.class)
                 .find(agreement)
                 .map(treaty -> treaty.file().at(clock.instant()))
                 .filter(state -> state.phase() == State.Phase.IN_EFFECT)
-                .filter(state -> state.signed().size() == nodes.size())
+                .filter(state -> party.equals(SECRETARIAT)
+                        ? state.signed().size() == nodes.size()
+                        : state.signed().keySet().containsAll(List.of(SECRETARIAT, party)))
                 .isPresent();
     }
 
@@ -193,6 +196,17 @@ public final class MemberStates implements AutoCloseable {
         } catch (InvalidAgreementException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /**
+     * Concludes one more framework between the same parties, as that of another process; it becomes the one that {@link #agreement} names.
+     *
+     * @param edit changes it before it is proposed
+     * @return its id
+     */
+    public String concludeAnother(Consumer<ObjectNode> edit) {
+        conclude(edit);
+        return agreement;
     }
 
     /** The leg to the secretariat, for stocks by citizenship and for flows. */
@@ -300,6 +314,11 @@ public final class MemberStates implements AutoCloseable {
 
     /** Publishes a member's table from SDMX-CSV. */
     public void publish(String party, String dataset, String csv) {
+        publish(party, dataset, node(party).bean(Dataflow.class).id().toString(), csv);
+    }
+
+    /** Publishes a table under a dataflow from SDMX-CSV. */
+    public void publish(String party, String dataset, String flow, String csv) {
         TestNode node = node(party);
         Map<String, String> coverage = new TreeMap<>();
         for (SensitiveGroup group : SensitiveGroup.values()) {
@@ -307,14 +326,7 @@ public final class MemberStates implements AutoCloseable {
         }
         node.bean(Datasets.class)
                 .declare(
-                        new DatasetDeclaration(
-                                dataset,
-                                node.bean(Dataflow.class).id().toString(),
-                                "STAT",
-                                "Table " + dataset,
-                                coverage,
-                                "ZERO",
-                                List.of()),
+                        new DatasetDeclaration(dataset, flow, "STAT", "Table " + dataset, coverage, "ZERO", List.of()),
                         statistician(party));
         ReleaseDesk desk = node.bean(ReleaseDesk.class);
         UUID release = desk.importFigures(

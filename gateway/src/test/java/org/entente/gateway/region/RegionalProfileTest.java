@@ -26,6 +26,8 @@ import org.entente.gateway.region.MemberStates.Row;
 import org.entente.gateway.region.comparison.Corridor;
 import org.entente.gateway.region.comparison.RegionalTotal;
 import org.entente.gateway.region.comparison.Relation;
+import org.entente.gateway.region.indicator.ReferenceIndicators;
+import org.entente.gateway.region.indicator.ReferenceSource;
 import org.entente.gateway.region.profile.Profile;
 import org.entente.gateway.region.profile.ProfileBundles;
 import org.entente.gateway.region.profile.ProfileEdition;
@@ -34,8 +36,12 @@ import org.entente.gateway.region.profile.Profiles;
 import org.entente.gateway.region.programme.Programmes;
 import org.entente.gateway.region.programme.Round;
 import org.entente.gateway.region.programme.Rounds;
+import org.entente.gateway.releases.OwnStructures;
+import org.entente.gateway.sdmx.StructureFormat;
 import org.entente.gateway.statistics.Dataflows;
+import org.entente.gateway.testing.FilledForm;
 import org.entente.gateway.testing.TestNode;
+import org.entente.gateway.testing.WorkersAbroad;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -307,5 +313,74 @@ class RegionalProfileTest {
         assertEquals(
                 List.of(2),
                 profiles().published().stream().map(ProfileEdition::edition).toList());
+    }
+
+    @Test
+    @Order(7)
+    void coreIndicatorsComeFromASignedReferenceReleaseWithTheirDatesAndProveThemselves(@TempDir Path folder)
+            throws IOException {
+        TestNode node = secretariat();
+        node.bean(OwnStructures.class)
+                .importMessage(
+                        WorkersAbroad.message(ReferenceIndicators.load(), StructureFormat.JSON_2_0),
+                        Map.of(),
+                        region.statistician("ADD"));
+        String withIndicators = PROGRAMME.formatted(region.agreement()).replace("version: 1\n", "version: 2\n")
+                + "indicators: {dataset: GMG-CORE, codes: [HDI, POP, RAT_ICRMW, MIGRANT_SHARE]}\n";
+        EntenteException unknown = assertThrows(
+                EntenteException.class,
+                () -> node.bean(Programmes.class)
+                        .declare(bytes(withIndicators.replace("HDI", "HAPPINESS")), region.statistician("ADD")));
+        assertTrue(unknown.detail().contains("HAPPINESS is no reference indicator"), unknown.detail());
+        node.bean(Programmes.class).declare(bytes(withIndicators), region.statistician("ADD"));
+        UUID third = rounds().open("ADD-PROFILE", 2020, region.statistician("ADD"))
+                .round()
+                .id();
+        rounds().turn(third);
+        rounds().close(third, region.statistician("ADD"));
+        EntenteException unpublished =
+                assertThrows(EntenteException.class, () -> profiles().make(third, region.statistician("ADD")));
+        assertTrue(unpublished.detail().contains("GMG-CORE"), unpublished.detail());
+        String row = "dataflow,ENTENTE:DF_REFERENCE(1.0.0),I,A,";
+        region.publish(
+                "ADD",
+                "GMG-CORE",
+                ReferenceIndicators.FLOW,
+                "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE,SOURCE_ORG,AS_OF,OBS_STATUS\n"
+                        + row + "AE,HDI,2018,0.889,UNDP,2019-12,A\n"
+                        + row + "AE,HDI,2019,0.890,UNDP,2020-12-15,A\n"
+                        + row + "PH,HDI,2019,0.718,UNDP,2020-12-15,A\n"
+                        + row + "PH,RAT_ICRMW,2020,1995,UN Treaty Collection,2021-01-10,A\n"
+                        + row + "AE,RAT_ICRMW,2020,NaN,UN Treaty Collection,2021-01-10,M\n"
+                        + row + "AE,POP,2020,9890400,UN DESA,2019,E\n");
+        ProfileEdition edition = profiles().make(third, region.statistician("ADD"));
+        ReferenceSource reference =
+                java.util.Objects.requireNonNull(profiles().document(edition).reference());
+        assertEquals("https://statistics.example/GMG-CORE (2021-01)", reference.origin());
+        assertEquals(
+                List.of(
+                        "ARE HDI 2019 0.89 2020-12-15 UNDP",
+                        "ARE POP 2020 9890400.0 2019 UN DESA",
+                        "ARE RAT_ICRMW 2020 null 2021-01-10 UN Treaty Collection",
+                        "PHL HDI 2019 0.718 2020-12-15 UNDP",
+                        "PHL RAT_ICRMW 2020 1995.0 2021-01-10 UN Treaty Collection"),
+                reference.indicators().stream()
+                        .map(one -> one.party() + " " + one.indicator() + " " + one.period() + " " + one.value() + " "
+                                + one.asOf() + " " + one.source())
+                        .toList());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        node.bean(ProfileBundles.class).write(edition, out);
+        Path bundle = folder.resolve("profile.zip");
+        Files.write(bundle, out.toByteArray());
+        VerificationReport report = ProfileVerifier.verify(bundle, region.roots(), node.bean(Dataflows.class));
+        assertTrue(report.holds(), () -> report.steps().toString());
+        assertTrue(report.steps().stream().anyMatch(step -> step.name().equals("indicators")));
+        Files.write(
+                bundle,
+                FilledForm.of(out.toByteArray())
+                        .part("reference.csv", csv -> csv.replace("0.718", "0.818"))
+                        .bytes());
+        VerificationReport changed = ProfileVerifier.verify(bundle, region.roots(), node.bean(Dataflows.class));
+        assertEquals("indicators", changed.failure().name());
     }
 }

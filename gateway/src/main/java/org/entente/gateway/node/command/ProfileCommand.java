@@ -112,6 +112,22 @@ final class ProfileCommand extends CommandGroup {
                                         + total.total().contributors() + " members"));
                     }));
             profile.corridors().forEach(corridor -> out().println(line(corridor)));
+            profile.national()
+                    .forEach(pair -> out().println("two sources\t" + pair.party() + "\t" + pair.counterpart() + "\t"
+                            + pair.period() + "\t" + pair.relation() + "\t"
+                            + pair.one().organisation() + " " + pair.one().value() + "\t"
+                            + pair.other().organisation() + " " + pair.other().value()
+                            + (pair.asymmetry() == null
+                                    ? ""
+                                    : "\tasymmetry " + pair.asymmetry().relative() + "\t"
+                                            + pair.asymmetry().grade())));
+            if (profile.reference() != null) {
+                profile.reference()
+                        .indicators()
+                        .forEach(one -> out().println("indicator\t" + one.party() + "\t" + one.indicator() + "\t"
+                                + one.period() + "\t" + one.value() + "\tas of " + one.asOf() + "\t"
+                                + one.source()));
+            }
             profile.changes()
                     .forEach(change -> out().println("change\t" + change.party() + "\t" + change.table() + "\t"
                             + change.counterpart() + "\t" + change.cells() + " figures\t" + change.period() + "\t"

@@ -1,18 +1,34 @@
 package org.entente.gateway.node.command;
 
 import io.micronaut.context.ApplicationContext;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.region.indicator.ReferenceIndicators;
 import org.entente.gateway.region.programme.Programme;
 import org.entente.gateway.region.programme.Programmes;
+import org.entente.gateway.sdmx.Languages;
+import org.entente.gateway.sdmx.MessageHeader;
+import org.entente.gateway.sdmx.StructureFormat;
+import org.entente.gateway.sdmx.StructureMessage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What a secretariat collects regularly. */
 @Command(
         name = "programme",
         description = "The programmes of a regional process: declares and lists them.",
-        subcommands = {ProgrammeCommand.Declare.class, ProgrammeCommand.Overview.class})
+        subcommands = {
+            ProgrammeCommand.Declare.class,
+            ProgrammeCommand.Overview.class,
+            ProgrammeCommand.ReferenceStructure.class
+        })
 final class ProgrammeCommand extends CommandGroup {
 
     @Command(
@@ -37,6 +53,35 @@ final class ProgrammeCommand extends CommandGroup {
                     node.getBean(Programmes.class).declare(CommandFiles.read(file), by.signIn(node));
             out().println(declared.programme().id() + " version "
                     + declared.programme().version() + " declared, digest " + declared.digest());
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "reference-structure",
+            description =
+                    "Writes the structure of reference indicators, for 'structure import' on the node that publishes them.",
+            footer = {"", "Exit codes: 0 written, 1 refused, 2 wrong usage."})
+    static final class ReferenceStructure extends NodeCommand {
+
+        @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write (SDMX-JSON).")
+        private Path file = Path.of("reference-structure.json");
+
+        @Override
+        int run(ApplicationContext node) {
+            MessageHeader header = new MessageHeader(
+                    "REFERENCE",
+                    node.getBean(Clock.class).instant(),
+                    node.getBean(NodeIdentity.class).party());
+            byte[] message = StructureFormat.JSON_2_0.bytes(
+                    StructureMessage.all(ReferenceIndicators.load()), header, Languages.ANY);
+            try {
+                Files.write(file, message);
+            } catch (IOException e) {
+                throw new EntenteException(
+                        ErrorCode.FILE_UNUSABLE, "The file " + file + " cannot be written: " + e.getMessage(), e);
+            }
+            out().println("written: " + file);
             return 0;
         }
     }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.entente.gateway.region.comparison.ComparabilityTable;
 import org.entente.gateway.region.comparison.Corridor;
+import org.entente.gateway.region.comparison.NationalPair;
 import org.entente.gateway.region.comparison.SideFigure;
 import org.entente.gateway.statistics.Component.Dimension;
 import org.entente.gateway.statistics.Structure;
@@ -83,6 +84,14 @@ final class CorridorIndex {
                     .forEach((other, figures) -> pairs.addAll(Corridor.pairs(
                             reporter.getKey(), other, figures, figures(other, reporter.getKey()), table)));
         }
+        return pairs;
+    }
+
+    /** Every two figures of one party on the same thing that come from two of its own sources. */
+    List<NationalPair> national(ComparabilityTable table) {
+        List<NationalPair> pairs = new ArrayList<>();
+        byReporter.forEach((reporter, others) ->
+                others.forEach((other, figures) -> pairs.addAll(NationalPair.of(reporter, other, figures, table))));
         return pairs;
     }
 

@@ -6,7 +6,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.entente.gateway.region.comparison.Corridor;
 import org.entente.gateway.region.comparison.FigureConcept;
+import org.entente.gateway.region.comparison.NationalPair;
 import org.entente.gateway.region.comparison.RegionalTotal;
+import org.entente.gateway.region.indicator.ReferenceSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param tables regional totals and what stands apart
  * @param corridors mirror pairs between those who report
  * @param changes what is different from the edition before
+ * @param national two figures of one state from two of its own sources
+ * @param reference core indicators and the release that they are from; null where the programme chooses none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Profile(
@@ -41,7 +45,9 @@ public record Profile(
         List<Source> sources,
         List<TableResult> tables,
         List<Corridor> corridors,
-        List<Change> changes) {
+        List<Change> changes,
+        List<NationalPair> national,
+        @Nullable ReferenceSource reference) {
     /** The only format so far. */
     public static final String FORMAT = "entente-profile/1";
 
@@ -52,6 +58,8 @@ public record Profile(
         tables = List.copyOf(tables);
         corridors = List.copyOf(corridors);
         changes = List.copyOf(changes);
+        // Profiles that were made before there were such pairs have none.
+        national = national == null ? List.of() : List.copyOf(national);
     }
 
     /**
@@ -120,9 +128,13 @@ public record Profile(
      * A regional total.
      *
      * @param key codes by dimension; what is left out is the dimension's total
+     * @param note what must be known of the counterpart: that it is a state that is no more; null if nothing
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Total(SortedMap<String, String> key, RegionalTotal total) {
+    public record Total(
+            SortedMap<String, String> key,
+            RegionalTotal total,
+            @Nullable String note) {
         public Total {
             key = new TreeMap<>(key);
         }

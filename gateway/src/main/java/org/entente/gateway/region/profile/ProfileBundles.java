@@ -14,6 +14,7 @@ import org.entente.gateway.evidence.Evidence;
 import org.entente.gateway.partners.CardList;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.region.deposit.Deposits;
+import org.entente.gateway.region.indicator.ReferenceSource;
 
 /** A profile with all that proves it, as one zip file that verifies offline: the signed profile, its programme, the secretariat's cards, the evidence of every exchange, and every deposit. */
 @Singleton
@@ -22,6 +23,7 @@ public final class ProfileBundles {
     static final String PROGRAMME = "programme.json";
     static final String CARDS = "cards.json";
     static final String EVIDENCE = "evidence/";
+    static final String REFERENCE = "reference.csv";
     static final String DEPOSITS = "deposits/";
 
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
@@ -29,12 +31,15 @@ public final class ProfileBundles {
     private final Profiles profiles;
     private final Evidence evidence;
     private final Deposits deposits;
+    private final References references;
     private final NodeIdentity identity;
 
-    ProfileBundles(Profiles profiles, Evidence evidence, Deposits deposits, NodeIdentity identity) {
+    ProfileBundles(
+            Profiles profiles, Evidence evidence, Deposits deposits, References references, NodeIdentity identity) {
         this.profiles = profiles;
         this.evidence = evidence;
         this.deposits = deposits;
+        this.references = references;
         this.identity = identity;
     }
 
@@ -59,6 +64,10 @@ public final class ProfileBundles {
                     zip,
                     EVIDENCE + exchange + ".evidence.json",
                     evidence.ofAsked(UUID.fromString(exchange)).encode());
+        }
+        ReferenceSource reference = profile.reference();
+        if (reference != null) {
+            add(zip, REFERENCE, references.csv(reference));
         }
         for (Source source : profile.sources()) {
             if (source.assurance() == Source.Assurance.DEPOSITED) {

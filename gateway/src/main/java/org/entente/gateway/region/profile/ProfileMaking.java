@@ -10,11 +10,15 @@ import java.util.function.Function;
 import org.entente.gateway.region.comparison.ComparabilityTable;
 import org.entente.gateway.region.comparison.FigureConcept;
 import org.entente.gateway.region.deposit.DepositDocument;
+import org.entente.gateway.region.indicator.IndicatorTable;
+import org.entente.gateway.region.indicator.ReferenceIndicators;
+import org.entente.gateway.region.indicator.ReferenceSource;
 import org.entente.gateway.region.programme.Programme;
 import org.entente.gateway.statistics.Component.Attribute;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.ObservationCursor;
 import org.entente.gateway.statistics.Structure;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a profile of what a round has brought. Pure, so that whoever has the answers gets the same profile, byte for byte. */
 final class ProfileMaking {
@@ -36,12 +40,12 @@ final class ProfileMaking {
             String exchange,
             String agreement,
             String leg,
-            @org.jspecify.annotations.Nullable String release,
+            @Nullable String release,
             String received,
             boolean standsIn,
             String content,
             double rounding,
-            @org.jspecify.annotations.Nullable String depositor) {
+            @Nullable String depositor) {
         /** Figures that a focal point has put in. */
         static Given of(DepositDocument deposit) {
             return new Given(
@@ -58,6 +62,27 @@ final class ProfileMaking {
                     0,
                     deposit.depositor());
         }
+    }
+
+    /**
+     * The chosen indicators of every member.
+     *
+     * @param reference the release, without indicators; null where the programme chooses none
+     * @param csv the release as SDMX-CSV
+     */
+    static @Nullable ReferenceSource reference(
+            Programme programme,
+            @Nullable ReferenceSource reference,
+            byte[] csv,
+            List<Profile.Member> members,
+            List<SourceFigures> sources,
+            int year) {
+        Programme.Indicators chosen = programme.indicators();
+        if (chosen == null || reference == null) {
+            return null;
+        }
+        IndicatorTable table = IndicatorTable.of(RoundAnswers.read(ReferenceIndicators.load(), csv));
+        return CoreIndicators.of(reference, table, chosen, members, sources, year);
     }
 
     /** An answer as a source, with the programme's rules applied to its figures. */
@@ -115,6 +140,7 @@ final class ProfileMaking {
      *
      * @param before sources of the edition before, as far as they are still at hand
      * @param partyOf the party whose territory an area is; empty if it is none's
+     * @param reference the reference release with the chosen indicators; null where the programme chooses none
      */
     static Profile make(
             Head head,
@@ -122,8 +148,10 @@ final class ProfileMaking {
             List<Profile.Member> members,
             List<SourceFigures> sources,
             List<SourceFigures> before,
-            Function<String, String> partyOf) {
+            Function<String, String> partyOf,
+            @Nullable ReferenceSource reference) {
         ComparabilityTable comparability = ComparabilityTable.load(programme.comparability());
+        CorridorIndex index = CorridorIndex.of(sources, partyOf);
         List<Profile.TableResult> tables = programme.tables().stream()
                 .map(table -> RegionalTables.of(
                         programme,
@@ -147,8 +175,10 @@ final class ProfileMaking {
                 members,
                 sources.stream().map(SourceFigures::source).toList(),
                 tables,
-                CorridorIndex.of(sources, partyOf).pairs(comparability),
-                changes(before, sources));
+                index.pairs(comparability),
+                changes(before, sources),
+                index.national(comparability),
+                reference);
     }
 
     private static List<Profile.Change> changes(List<SourceFigures> before, List<SourceFigures> sources) {

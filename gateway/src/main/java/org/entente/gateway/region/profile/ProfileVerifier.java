@@ -21,6 +21,7 @@ import org.entente.gateway.evidence.VerificationReport;
 import org.entente.gateway.partners.CardAdmission;
 import org.entente.gateway.partners.CardDocument;
 import org.entente.gateway.region.deposit.DepositDocument;
+import org.entente.gateway.region.indicator.ReferenceSource;
 import org.entente.gateway.region.programme.Programme;
 import org.entente.gateway.statistics.AreaCodes;
 import org.entente.gateway.statistics.Cube;
@@ -106,6 +107,10 @@ public final class ProfileVerifier {
                                 ? deposit(zip, source, sources.size() + 1, programme, profile)
                                 : source(zip, source, sources.size() + 1, programme),
                         s -> words(source, profile)));
+            }
+            if (profile.reference() != null) {
+                ReferenceSource reference = profile.reference();
+                step("indicators", () -> indicators(zip, reference, profile, programme, sources), sentence -> sentence);
             }
             step("figures", () -> figures(profile, programme, sources), sentence -> sentence);
         } catch (StepFailed e) {
@@ -234,6 +239,21 @@ public final class ProfileVerifier {
                 null);
     }
 
+    /** The release is the one whose digest the secretariat has signed, and the indicators are what it gives. */
+    private static String indicators(
+            ZipFile zip, ReferenceSource reference, Profile profile, Programme programme, List<SourceFigures> sources)
+            throws VerificationException, IOException {
+        byte[] csv = entry(zip, ProfileBundles.REFERENCE);
+        require(
+                text(Digests.sha256(csv)).equals(reference.content()),
+                "The reference release in the bundle is not the one of the profile");
+        ReferenceSource again =
+                ProfileMaking.reference(programme, reference, csv, profile.members(), sources, profile.year());
+        require(reference.equals(again), "An indicator is not what the reference release gives");
+        return reference.indicators().size() + " indicators of the release " + reference.release() + " of "
+                + profile.party() + ", which keeps them from " + reference.origin();
+    }
+
     private String figures(Profile profile, Programme programme, List<SourceFigures> sources)
             throws VerificationException {
         String[] named = profile.programme().split("/", -1);
@@ -249,10 +269,12 @@ public final class ProfileVerifier {
                 profile.members(),
                 sources,
                 List.of(),
-                area -> areas.partyOf(area).orElse(""));
+                area -> areas.partyOf(area).orElse(""),
+                profile.reference());
         require(again.sources().equals(profile.sources()), "What the profile says of its sources is not so");
         require(again.tables().equals(profile.tables()), "A regional total is not what the members' figures give");
         require(again.corridors().equals(profile.corridors()), "A mirror pair is not what the members' figures give");
+        require(again.national().equals(profile.national()), "A pair of national sources is not what they give");
         long totals = profile.tables().stream()
                 .flatMap(table -> table.groups().stream())
                 .mapToLong(group -> group.totals().size())

@@ -32,6 +32,7 @@ import org.entente.gateway.journal.Journal;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.region.comparison.ComparabilityTable;
 import org.entente.gateway.region.comparison.Corridor;
+import org.entente.gateway.region.indicator.ReferenceSource;
 import org.entente.gateway.region.programme.Programme;
 import org.entente.gateway.region.programme.Programmes;
 import org.entente.gateway.region.programme.Rounds;
@@ -50,6 +51,7 @@ public class Profiles {
     private final Rounds rounds;
     private final Programmes programmes;
     private final RoundAnswers answers;
+    private final References references;
     private final ProfileTables tables;
     private final Journal journal;
     private final NodeIdentity identity;
@@ -68,6 +70,7 @@ public class Profiles {
             Rounds rounds,
             Programmes programmes,
             RoundAnswers answers,
+            References references,
             ProfileTables tables,
             Journal journal,
             NodeIdentity identity,
@@ -76,6 +79,7 @@ public class Profiles {
         this.rounds = rounds;
         this.programmes = programmes;
         this.answers = answers;
+        this.references = references;
         this.tables = tables;
         this.journal = journal;
         this.identity = identity;
@@ -109,13 +113,22 @@ public class Profiles {
                 round.toString(),
                 progress.round().year());
         List<SourceFigures> sources = answers.sources(programme, progress);
+        List<Profile.Member> members = RoundAnswers.members(progress, rounds.areas(progress.round()), sources);
+        ReferenceSource reference = references.current(programme);
         Profile profile = ProfileMaking.make(
                 head,
                 programme,
-                RoundAnswers.members(progress, rounds.areas(progress.round()), sources),
+                members,
                 sources,
                 last.map(edition -> answers.kept(programme, document(edition))).orElse(List.of()),
-                area -> areas.partyOf(area).orElse(""));
+                area -> areas.partyOf(area).orElse(""),
+                ProfileMaking.reference(
+                        programme,
+                        reference,
+                        reference == null ? new byte[0] : references.csv(reference),
+                        members,
+                        sources,
+                        progress.round().year()));
         return keep(programme, profile, round, by, now);
     }
 

@@ -13,6 +13,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.entente.gateway.region.comparison.Corridor;
 import org.entente.gateway.region.comparison.FigureConcept;
+import org.entente.gateway.region.comparison.SideFigure;
+import org.entente.gateway.region.indicator.IndicatorTable;
+import org.entente.gateway.region.indicator.ReferenceSource;
 import org.entente.gateway.region.programme.Programme;
 import org.entente.gateway.region.programme.Programme.Publication;
 import org.entente.gateway.statistics.Component.Dimension;
@@ -137,7 +140,18 @@ public record PublicEdition(
                         .toList(),
                 profile.changes().stream()
                         .filter(change -> publish.get(change.table()) == Publication.MEMBERS)
-                        .toList());
+                        .toList(),
+                profile.national().stream()
+                        .filter(pair -> shown(pair.one(), open, gone) && shown(pair.other(), open, gone))
+                        .toList(),
+                visible(profile.reference(), publish));
+    }
+
+    /** Indicators are public where they come from, but for a share that would tell a member's own total. */
+    private static @Nullable ReferenceSource visible(
+            @Nullable ReferenceSource reference, Map<String, Publication> publish) {
+        boolean all = publish.values().stream().allMatch(Publication.MEMBERS::equals);
+        return reference == null || all ? reference : reference.without(IndicatorTable.MIGRANT_SHARE);
     }
 
     private static boolean mentioned(Map<String, Publication> publish, String table) {
@@ -146,8 +160,11 @@ public record PublicEdition(
 
     /** Whether both sides of a mirror pair are members' figures that everybody may see. */
     private static boolean shown(Corridor corridor, Set<String> open, Set<String> gone) {
-        return Stream.of(corridor.originSide(), corridor.destinationSide())
-                .allMatch(side -> open.contains(side.source()) && !gone.contains(side.source()));
+        return Stream.of(corridor.originSide(), corridor.destinationSide()).allMatch(side -> shown(side, open, gone));
+    }
+
+    private static boolean shown(SideFigure side, Set<String> open, Set<String> gone) {
+        return open.contains(side.source()) && !gone.contains(side.source());
     }
 
     private static MemberFigures figures(SourceFigures source) {

@@ -16,9 +16,11 @@ import org.entente.gateway.region.comparison.RegionalTotal;
 import org.entente.gateway.region.profile.Profile.Group;
 import org.entente.gateway.region.profile.Profile.Total;
 import org.entente.gateway.region.programme.Programme;
+import org.entente.gateway.statistics.AreaCrosswalk;
 import org.entente.gateway.statistics.Component.Dimension;
 import org.entente.gateway.statistics.Structure;
 import org.entente.gateway.statistics.TimePeriod;
+import org.jspecify.annotations.Nullable;
 
 /** Adds up the members' figures of one table: for each definition by itself, at the period of each member that is nearest to the year. */
 final class RegionalTables {
@@ -27,11 +29,14 @@ final class RegionalTables {
     private final Programme programme;
     private final Programme.Table table;
     private final int year;
+    private final TimePeriod period;
+    private final AreaCrosswalk crosswalk = AreaCrosswalk.load();
 
     private RegionalTables(Programme programme, Programme.Table table, int year) {
         this.programme = programme;
         this.table = table;
         this.year = year;
+        this.period = TimePeriod.parse(String.valueOf(year));
     }
 
     /** The table, from the sources of all who have answered it. */
@@ -53,6 +58,7 @@ final class RegionalTables {
         private final SortedSet<String> rules = new TreeSet<>();
         private final Map<List<String>, SortedMap<String, Contribution>> cells = new LinkedHashMap<>();
         private List<String> names = List.of();
+        private String counterpart = "";
     }
 
     private void collect(SourceFigures source, SortedMap<FigureConcept, Collected> groups) {
@@ -65,6 +71,10 @@ final class RegionalTables {
             group.parties.add(party);
             group.rules.addAll(series.rules());
             group.names = names;
+            group.counterpart = structure
+                    .dimension(Dimension.Role.COUNTERPART_AREA)
+                    .map(Dimension::id)
+                    .orElse("");
             List<String> key = new ArrayList<>(positions.length);
             for (int position : positions) {
                 key.add(series.codes().get(position));
@@ -166,10 +176,19 @@ final class RegionalTables {
         RegionalTotal.Rule rule = new RegionalTotal.Rule(
                 programme.minimumReporting(), programme.dominance(), table.publish() != Programme.Publication.TOTALS);
         List<Total> totals = new ArrayList<>(collected.cells.size());
-        collected.cells.forEach((key, contributions) ->
-                totals.add(new Total(named(collected.names, key), total(parties, contributions, rule))));
+        collected.cells.forEach((key, contributions) -> {
+            SortedMap<String, String> named = named(collected.names, key);
+            totals.add(new Total(named, total(parties, contributions, rule), note(named.get(collected.counterpart))));
+        });
         totals.sort(Comparator.comparing(total -> total.key().toString()));
         return new Group(concept, parties, rules, totals, null);
+    }
+
+    /** A figure on a state that is no more stays its own: it is given to none of the successors. */
+    private @Nullable String note(@Nullable String counterpart) {
+        return counterpart != null && crosswalk.isFormer(counterpart, period)
+                ? counterpart + " is no state of " + year + "; its figures are given to none of its successors"
+                : null;
     }
 
     private static SortedMap<String, String> named(List<String> names, List<String> key) {

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.entente.agreements.decision.Selection;
 import org.entente.gateway.region.comparison.RegionalTotal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recurring collection under a framework agreement, as the secretariat declares it. A version never changes.
@@ -23,6 +24,7 @@ import org.entente.gateway.region.comparison.RegionalTotal;
  * @param dominance see {@link RegionalTotal.Rule}
  * @param comparability version of the comparability table
  * @param harmonisation rules by which members' codes become those of the tables; none is applied silently
+ * @param indicators core indicators that stand beside members' figures; null for none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Programme(
@@ -37,7 +39,8 @@ public record Programme(
         int minimumReporting,
         double dominance,
         String comparability,
-        List<HarmonisationRule> harmonisation) {
+        List<HarmonisationRule> harmonisation,
+        @Nullable Indicators indicators) {
     /** The only format so far. */
     public static final String FORMAT = "entente-programme/1";
 
@@ -113,6 +116,18 @@ public record Programme(
     public record HarmonisationRule(String id, String component, SortedMap<String, String> codes, String note) {
         public HarmonisationRule {
             codes = new TreeMap<>(codes);
+        }
+    }
+
+    /**
+     * Core indicators from a reference release that the secretariat has published.
+     *
+     * @param dataset of the secretariat's node, under the reference dataflow
+     * @param codes those of the reference structure, and {@code MIGRANT_SHARE}, which is computed
+     */
+    public record Indicators(String dataset, List<String> codes) {
+        public Indicators {
+            codes = codes == null ? List.of() : List.copyOf(codes);
         }
     }
 

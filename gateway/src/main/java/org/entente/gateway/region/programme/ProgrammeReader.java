@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.region.comparison.ComparabilityTable;
+import org.entente.gateway.region.indicator.IndicatorTable;
+import org.jspecify.annotations.Nullable;
 
 /** Reads programmes as authors write them, JSON or YAML, and says all that is wrong with one at once. */
 final class ProgrammeReader {
@@ -98,7 +100,26 @@ final class ProgrammeReader {
             require(faults, whole, "harmonisation: " + rule.id() + " lacks a member or says not why it is fair.");
             require(faults, ids.add(rule.id()), "harmonisation: " + rule.id() + " stands twice.");
         }
+        indicators(faults, programme.indicators());
         return faults;
+    }
+
+    private static void indicators(List<String> faults, Programme.@Nullable Indicators indicators) {
+        if (indicators == null) {
+            return;
+        }
+        require(
+                faults,
+                indicators.dataset() != null && !indicators.dataset().isBlank(),
+                "indicators.dataset: names a data set of the secretariat's node.");
+        require(faults, !indicators.codes().isEmpty(), "indicators.codes: names at least one.");
+        List<String> known = IndicatorTable.codes();
+        for (String code : indicators.codes()) {
+            require(
+                    faults,
+                    known.contains(code) || code.equals(IndicatorTable.MIGRANT_SHARE),
+                    "indicators.codes: " + code + " is no reference indicator.");
+        }
     }
 
     private static void rounds(List<String> faults, Programme.Rounds rounds) {

@@ -36,7 +36,7 @@ final class RoundQuestions {
 
     /**
      * By member, the tables that it answers: states that have signed or joined, have not left, and take part in the leg. Observers and
-     * partners are no members.
+     * partners, who are party without supplying figures, are not asked.
      *
      * @throws EntenteException {@code programme-invalid} if the framework is not in effect
      */
@@ -66,7 +66,9 @@ final class RoundQuestions {
 
     private static boolean answers(Party party, Leg leg) {
         return leg.provider().equals(party.id())
-                || (leg.provider().equals(Leg.MEMBERS) && party.form() == Party.Form.STATE);
+                || (leg.provider().equals(Leg.MEMBERS)
+                        && party.form() == Party.Form.STATE
+                        && party.role().supplies());
     }
 
     /** By member, the areas that it reports for. */

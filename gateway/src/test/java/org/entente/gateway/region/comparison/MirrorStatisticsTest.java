@@ -113,6 +113,38 @@ class MirrorStatisticsTest {
     }
 
     @Test
+    void twoNationalSourcesOfOneIndicatorAreComparedLikeACorridor() {
+        FigureConcept concept = new FigureConcept("STOCK_IN", "CT", "PS", "M12", "END", "--12-31");
+        FigureConcept census = new FigureConcept("STOCK_IN", "CT", "PS", "M12", "END", "--10-01");
+        FigureConcept births = new FigureConcept("STOCK_IN", "CB", "PS", "M12", "END", "--12-31");
+        SideFigure register = new SideFigure("ITA", "s1", concept, "2021", 100.0, "A", "Register");
+        List<NationalPair> pairs = NationalPair.of(
+                "ITA",
+                "PHL",
+                List.of(
+                        register,
+                        new SideFigure("ITA", "s2", census, "2021", 120.0, "A", "Census"),
+                        new SideFigure("ITA", "s2", births, "2021", 200.0, "A", "Census"),
+                        new SideFigure("ITA", "s2", census, "2011", 90.0, "A", "Census"),
+                        new SideFigure("ITA", "s1", concept, "2020", 95.0, "A", "Register")),
+                TABLE);
+        assertEquals(1, pairs.size());
+        NationalPair pair = pairs.getFirst();
+        assertEquals(Relation.SAME, pair.relation());
+        assertEquals("Census", pair.other().organisation());
+        assertEquals(1.2, Objects.requireNonNull(pair.asymmetry()).ratio());
+        assertEquals(
+                List.of("reference-date"),
+                pair.reasons().stream().map(Comparison.Reason::code).toList());
+        SideFigure sixMonths = new SideFigure(
+                "ITA", "s2", new FigureConcept("STOCK_IN", "CT", "PS", "M6", "END", ""), "2021", null, "Q", "Survey");
+        NationalPair other = NationalPair.of("ITA", "PHL", List.of(register, sixMonths), TABLE)
+                .getFirst();
+        assertEquals(Relation.DIFFERENT, other.relation());
+        assertNull(other.asymmetry());
+    }
+
+    @Test
     void aVersionThatIsNotThereIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> ComparabilityTable.load("0.0.0"));
         assertThrows(IllegalArgumentException.class, () -> ComparabilityTable.load("../1.0.0"));

@@ -1,6 +1,7 @@
 package org.entente.gateway.region.profile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -15,8 +16,10 @@ import java.util.TreeMap;
 import org.entente.gateway.region.programme.Programme;
 import org.entente.gateway.sdmx.CsvReader;
 import org.entente.gateway.statistics.AreaCodes;
+import org.entente.gateway.statistics.AreaCrosswalk;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.DiasporaStructure;
+import org.entente.gateway.statistics.TimePeriod;
 import org.entente.gateway.testing.SharedMaterial;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +37,10 @@ class EditionChangesTest {
     }
 
     private static SourceFigures source(String rows) {
+        return source("ITA", rows);
+    }
+
+    private static SourceFigures source(String party, String rows) {
         Cube cube;
         try {
             cube = CsvReader.read(
@@ -42,7 +49,7 @@ class EditionChangesTest {
             throw new AssertionError(e);
         }
         ProfileMaking.Given given = new ProfileMaking.Given(
-                "ITA",
+                party,
                 "STOCK",
                 Source.Assurance.SIGNED,
                 "exchange",
@@ -77,7 +84,8 @@ class EditionChangesTest {
                 3,
                 10,
                 "1.0.0",
-                List.of());
+                List.of(),
+                null);
     }
 
     /** Rows of Italy by origin, in the years that both editions have; both sexes together. */
@@ -136,5 +144,34 @@ class EditionChangesTest {
                 List.of("CB", "CT"),
                 table.groups().stream().map(group -> group.concept().basis()).toList());
         assertTrue(table.groups().stream().allMatch(group -> group.totals().isEmpty() && group.apart() != null));
+    }
+
+    /** People born in a state that is no more are still its own row; nobody gives them to one of its successors. */
+    @Test
+    void aStateThatIsNoMoreStaysItselfAndSaysSo() {
+        List<SourceFigures> sources = List.of(
+                source("ITA", row("SU", "CB", "2020", 10, "--07-01") + row("RU", "CB", "2020", 1, "--07-01")),
+                source("DEU", row("SU", "CB", "2020", 20, "--07-01").replace(",IT,", ",DE,")),
+                source("FRA", row("SU", "CB", "2020", 30, "--07-01").replace(",IT,", ",FR,")));
+        List<Profile.Total> totals = RegionalTables.of(programme(), programme().table("STOCK"), 2020, sources)
+                .groups()
+                .getFirst()
+                .totals();
+        Profile.Total soviet = totals.stream()
+                .filter(total -> "SU".equals(total.key().get("COUNTERPART_AREA")))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(60, soviet.total().value());
+        assertTrue(String.valueOf(soviet.note()).startsWith("SU is no state of 2020"), soviet.note());
+        assertTrue(totals.stream()
+                .filter(total -> "RU".equals(total.key().get("COUNTERPART_AREA")))
+                .allMatch(total -> total.note() == null));
+        AreaCrosswalk crosswalk = AreaCrosswalk.load();
+        assertTrue(crosswalk.isFormer("YU", TimePeriod.parse("2007")));
+        assertFalse(crosswalk.isFormer("YU", TimePeriod.parse("2005")));
+        assertFalse(crosswalk.isFormer("IT", TimePeriod.parse("2020")));
+        assertFalse(crosswalk.isFormer("_T", TimePeriod.parse("2020")));
+        // The corridor index asks for the party of an area, and a former state is none's.
+        assertTrue(AREAS.partyOf("SU").isEmpty());
     }
 }

@@ -64,7 +64,8 @@ public final class ProfileBench {
                 3,
                 10,
                 "1.0.0",
-                List.of());
+                List.of(),
+                null);
     }
 
     private static Profile make(Programme programme, List<Cube> cubes) {
@@ -91,7 +92,8 @@ public final class ProfileBench {
                 List.of(),
                 sources,
                 List.of(),
-                area -> "");
+                area -> "",
+                null);
     }
 
     private static Cube cube(Structure structure, int member) {

@@ -57,7 +57,8 @@ class UnionAuditTest {
                 3,
                 10,
                 "1.0.0",
-                List.of());
+                List.of(),
+                null);
     }
 
     private static SourceFigures source(Programme programme, int number, String party, String rows) {
@@ -94,7 +95,8 @@ class UnionAuditTest {
                 List.of(),
                 sources,
                 List.of(),
-                area -> "");
+                area -> "",
+                null);
         return new UnionAudit.Shown(profile, programme, sources);
     }
 
