@@ -43,6 +43,8 @@ import org.entente.gateway.sdmx.Languages;
 import org.entente.gateway.sdmx.MessageHeader;
 import org.entente.gateway.sdmx.Negotiation;
 import org.entente.gateway.sdmx.NextPage;
+import org.entente.gateway.sdmx.WorkbookPages;
+import org.jspecify.annotations.Nullable;
 
 /** SDMX data for the node's own staff (REST 2, {@code /data}). Where each partner's figures came from is said in {@code Entente-} fields. */
 @Controller(port = Listeners.STAFF)
@@ -127,7 +129,8 @@ class DataController {
         DataFormat format = form.format();
         // A workbook is compressed as it is.
         boolean gzip = format.isText() && Gzip.wanted(request);
-        Validators validators = validators(request, found, form, gzip);
+        WorkbookPages pages = format == DataFormat.XLSX ? workbooks.of(found) : null;
+        Validators validators = validators(request, found, form, gzip, pages);
         if (validators.had(request)) {
             return validators.on(HttpResponse.notModified());
         }
@@ -146,7 +149,7 @@ class DataController {
         DataMessage message = found.message(
                         new MessageHeader(UUID.randomUUID().toString(), clock.instant(), identity.party()))
                 .withOptions(form.options());
-        DataMessage written = format == DataFormat.XLSX ? message.withWorkbook(workbooks.of(found)) : message;
+        DataMessage written = pages == null ? message : message.withWorkbook(pages);
         BodyStream body = BodyStream.begin(executor, out -> write(format, written, out, gzip));
         if (export) {
             // The copy is recorded with the person who takes it before it is handed over.
@@ -166,8 +169,11 @@ class DataController {
         }
     }
 
-    private static Validators validators(HttpRequest<?> request, StaffData.Found found, Form form, boolean gzip) {
-        String content = found.sources() + request.getUri() + "\n" + form + "\n" + gzip;
+    /** What stands beside the figures in a workbook may change while they do not: a report that comes late, a recall. */
+    private static Validators validators(
+            HttpRequest<?> request, StaffData.Found found, Form form, boolean gzip, @Nullable WorkbookPages pages) {
+        String content = found.sources() + request.getUri() + "\n" + form + "\n" + gzip
+                + (pages == null ? "" : "\n" + pages);
         byte[] digest = Digests.sha256(content.getBytes(StandardCharsets.UTF_8));
         return Validators.of(Base64.getUrlEncoder().withoutPadding().encodeToString(digest), found.changed());
     }

@@ -166,7 +166,7 @@ class ReportsTravelTest {
 
     @Test
     @Order(4)
-    void anotherReportThanTheOneThatTheAnswerNamedIsNotTaken() {
+    void anotherReportThanTheOneThatTheAnswerNamedIsNotTaken() throws IOException, InterruptedException {
         DescribedStock.describe(corridor.ita(), "True");
         Release release = DescribedStock.release(corridor.ita());
         Database provider = corridor.ita().bean(Database.class);
@@ -181,11 +181,26 @@ class ReportsTravelTest {
         Asking.Figures figures = ask();
         assertTrue(figures.body().length > 0, "the figures stand for themselves");
         assertTrue(reports().of(figures).isEmpty());
+        StaffClient analyst = StaffClient.signIn(corridor.phl().staff(), "analyst", Corridor.PASSWORD);
+        String workbook = "/sdmx/v2" + Corridor.FILIPINOS + "?format=xlsx&purpose=statistics";
+        String csv = "/sdmx/v2" + Corridor.FILIPINOS + "?format=csv&purpose=statistics";
+        String workbookTag = tag(analyst, workbook);
+        String csvTag = tag(analyst, csv);
+        assertEquals(304, analyst.get(workbook, "if-none-match", workbookTag).statusCode());
 
         provider.update("UPDATE release_metadata SET document = ? WHERE release_id = ?", document, release.id());
         corridor.phl().bean(Database.class).update("UPDATE received_metadata SET next_us = 0");
         reports().fetchDue();
         assertEquals("True", source(reports().of(figures).orElseThrow()));
+        assertEquals(
+                200,
+                analyst.get(workbook, "if-none-match", workbookTag).statusCode(),
+                "the report stands in the workbook now");
+        assertEquals(304, analyst.get(csv, "if-none-match", csvTag).statusCode());
+    }
+
+    private static String tag(StaffClient client, String path) throws IOException, InterruptedException {
+        return client.get(path).headers().firstValue("etag").orElseThrow();
     }
 
     @Test
