@@ -172,8 +172,8 @@ class DataController {
     /** What stands beside the figures in a workbook may change while they do not: a report that comes late, a recall. */
     private static Validators validators(
             HttpRequest<?> request, StaffData.Found found, Form form, boolean gzip, @Nullable WorkbookPages pages) {
-        String content = found.sources() + request.getUri() + "\n" + form + "\n" + gzip
-                + (pages == null ? "" : "\n" + pages);
+        String content =
+                found.sources() + request.getUri() + "\n" + form + "\n" + gzip + (pages == null ? "" : "\n" + pages);
         byte[] digest = Digests.sha256(content.getBytes(StandardCharsets.UTF_8));
         return Validators.of(Base64.getUrlEncoder().withoutPadding().encodeToString(digest), found.changed());
     }
