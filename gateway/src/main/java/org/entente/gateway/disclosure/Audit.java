@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Proves or refutes in integer terms that nothing withheld can be inferred, with linear and integer programming over the
@@ -16,6 +17,9 @@ final class Audit {
     private static final int[] SURROUNDINGS = {48, 240, 1_200};
     private static final int[] NEAR = {48, 240};
     private static final double WHOLE = 1e-6;
+
+    /** Vertices are often halves or thirds; twice or thrice such a change is as good a proof. */
+    private static final int[] MULTIPLES = {1, 2, 3};
 
     /**
      * What could not be proved.
@@ -43,6 +47,7 @@ final class Audit {
     private final Solver solver;
     private final Witnesses witnesses;
     private final boolean thorough;
+    private final Reach reach;
     private final int[] local;
     private final BitSet barred = new BitSet();
     private long programs;
@@ -58,6 +63,7 @@ final class Audit {
         this.witnesses = witnesses;
         this.solver = solver;
         this.thorough = thorough;
+        this.reach = new Reach(universe, witnesses);
         this.local = new int[universe.cells()];
         Arrays.fill(local, -1);
     }
@@ -172,35 +178,50 @@ final class Audit {
         return !witnesses.upward(cell) && found(cell, insider, around, -witnesses.need(cell));
     }
 
-    private boolean found(int cell, int insider, int[] around, long change) {
+    private boolean found(int cell, int insider, int[] surroundings, long change) {
         if (witnesses.base(cell) + change < universe.floor(cell)) {
             return false;
         }
-        Solver.Program program = program(around, cell, change);
+        Reach.Room room = reach.of(surroundings, cell, change);
+        if (room == null) {
+            return false;
+        }
+        int[] around = room.cells();
+        Solver.Program program = program(room, cell);
         programs++;
         double[] vertex = solver.minimise(program);
         if (vertex == null) {
             return false;
         }
-        long[] moved = new long[around.length];
-        boolean whole = true;
-        for (int i = 0; i < around.length; i++) {
-            double exact = vertex[2 * i] - vertex[2 * i + 1];
-            moved[i] = Math.round(exact);
-            whole &= Math.abs(exact - moved[i]) < WHOLE;
-        }
-        if (whole && accept(cell, insider, around, moved)) {
-            return true;
+        for (int times : MULTIPLES) {
+            long[] moved = whole(vertex, times);
+            if (moved != null && accept(cell, insider, around, moved)) {
+                return true;
+            }
         }
         integerPrograms++;
         Solver.Integers integers = solver.integers(program);
         if (!integers.found()) {
             return false;
         }
+        long[] moved = new long[around.length];
         for (int i = 0; i < around.length; i++) {
             moved[i] = integers.solution()[2 * i] - integers.solution()[2 * i + 1];
         }
         return accept(cell, insider, around, moved);
+    }
+
+    /** So many times what a vertex changes, if that is whole; a multiple that is too much for some cell is refused where it is held against the table. */
+    private static long @Nullable [] whole(double[] vertex, int times) {
+        long[] moved = new long[vertex.length / 2];
+        for (int i = 0; i < moved.length; i++) {
+            double exact = times * (vertex[2 * i] - vertex[2 * i + 1]);
+            moved[i] = Math.round(exact);
+            if (Math.abs(exact - moved[i]) >= WHOLE) {
+                return null;
+            }
+        }
+        return moved;
     }
 
     private boolean accept(int cell, int insider, int[] around, long[] moved) {
@@ -218,7 +239,8 @@ final class Audit {
     }
 
     /** The shortest move that changes one cell by so much; variables are growth and loss of each cell in turn. */
-    private Solver.Program program(int[] around, int cell, long change) {
+    private Solver.Program program(Reach.Room room, int cell) {
+        int[] around = room.cells();
         int n = around.length;
         double[] low = new double[2 * n];
         double[] high = new double[2 * n];
@@ -228,16 +250,14 @@ final class Audit {
         for (int i = 0; i < n; i++) {
             int at = around[i];
             local[at] = i;
-            high[2 * i] = Double.POSITIVE_INFINITY;
-            high[2 * i + 1] = witnesses.base(at) - universe.floor(at);
+            high[2 * i] = room.high()[i] == Long.MAX_VALUE ? Double.POSITIVE_INFINITY : Math.max(room.high()[i], 0);
+            high[2 * i + 1] = Math.max(-room.low()[i], 0);
             double weight = universe.value(at) == 1 && !universe.implied(at) ? 4 : 1;
             cost[2 * i] = weight;
             cost[2 * i + 1] = weight;
             if (at == cell) {
-                low[2 * i] = Math.max(change, 0);
-                high[2 * i] = low[2 * i];
-                low[2 * i + 1] = Math.max(-change, 0);
-                high[2 * i + 1] = low[2 * i + 1];
+                low[2 * i] = high[2 * i];
+                low[2 * i + 1] = high[2 * i + 1];
             }
             for (int e = universe.cellStart(at); e < universe.cellEnd(at); e++) {
                 int row = universe.cellRow(e);

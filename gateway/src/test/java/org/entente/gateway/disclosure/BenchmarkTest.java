@@ -159,6 +159,16 @@ class BenchmarkTest {
 
     @Test
     void theOtherPackagesTablesLoseNoMoreCellsThanTheirs() throws IOException {
+        check(
+                "ex1_table1_age_geo_maxN1.csv",
+                List.of(
+                        Dimension.flat("age", "Total", Additivity.EXACT),
+                        Dimension.flat("geo", "Total", Additivity.EXACT)),
+                List.of("age", "geo"),
+                "freq",
+                Rules.Zeros.PROTECTED,
+                2,
+                4);
         check("ex1_table2_age_geo_eu_maxN2.csv", europe(), List.of("age", "geo"), "freq", Rules.Zeros.PROTECTED, 3, 8);
         check(
                 "ex1_table4_age_geo_eu_maxN4_zerosNotProtected.csv",
@@ -216,12 +226,10 @@ class BenchmarkTest {
         CountTable table = BenchmarkTables.table(rows, count, columns);
         Specification spec = Specification.of(dimensions, count, Rules.exact(threshold, zeros));
         ProtectedTable result = control.protect(table, spec, List.of());
-        long theirs = rows.stream()
-                .filter(row -> Objects.requireNonNull(row.get("suppressed")).equals("TRUE"))
-                .mapToLong(row -> Long.parseLong(row.get(count)))
-                .sum();
         assertTrue(result.report().safe(), file);
-        assertTrue(result.report().withheld() <= published || result.report().peopleWithheld() <= theirs, file);
+        assertTrue(
+                result.report().withheld() <= published,
+                () -> file + " " + result.report().withheld() + " cells, " + published + " published");
         Specification strict = spec.with(Rules.strict(threshold, zeros));
         ProtectedTable ours = control.protect(table, strict, List.of());
         assertTrue(ours.report().safe(), () -> file + ours.report().beyondHelp());
