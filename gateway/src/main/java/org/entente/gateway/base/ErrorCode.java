@@ -530,6 +530,11 @@ public enum ErrorCode {
             "The round is closed",
             "The round's deadline has passed or a person has closed it; what became of every question is settled and journaled.",
             "Open another round; the last signed answers stand in where a member is late."),
+    NATIONAL_PROFILE_INVALID(
+            400,
+            "The text of the national profile is not valid",
+            "A member of the text is missing, unknown or contradicts another.",
+            "Correct what the detail names, all faults are listed, and make the edition again."),
     DEPOSIT_NOT_POSSIBLE(
             409,
             "Nothing can be deposited there",

@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
             ProfileCommand.Compare.class,
             ProfileCommand.Publish.class,
             ProfileCommand.Bundle.class,
-            ProfileCommand.Verify.class
+            ProfileCommand.Verify.class,
+            NationalCommand.class
         })
 final class ProfileCommand extends CommandGroup {
 
