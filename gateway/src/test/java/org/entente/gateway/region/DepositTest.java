@@ -10,6 +10,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -248,8 +252,45 @@ class DepositTest {
                 kinds);
     }
 
+    private HttpResponse<String> atTheLink(String method, String path, byte[] body, String type) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(region.secretariat().everybody() + "/deposits/" + path))
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+                .header("Content-Type", type)
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     @Test
     @Order(4)
+    void theLinkIsServedToEverybodyWhoHasItsTokenAndToNobodyElse() throws Exception {
+        String token =
+                deposits().issueLink(round, "QAT", FOCAL_POINT, Duration.ofHours(24), region.statistician("ADD"));
+        String workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        assertEquals(410, atTheLink("GET", "guessed", new byte[0], workbook).statusCode());
+        HttpResponse<String> invitation = atTheLink("GET", token, new byte[0], workbook);
+        assertEquals(200, invitation.statusCode());
+        assertTrue(invitation.body().contains("QAT") && !invitation.body().contains("Noor"), invitation.body());
+        HttpResponse<String> wrong =
+                atTheLink("PUT", token, filled(round).text(2, "S9", "many").bytes(), workbook);
+        assertEquals(422, wrong.statusCode());
+        assertTrue(wrong.body().contains("\"findings\"") && wrong.body().contains("FIGURE"), wrong.body());
+        HttpResponse<String> handedIn = atTheLink("PUT", token, filled(round).bytes(), workbook);
+        assertEquals(200, handedIn.statusCode(), handedIn.body());
+        assertTrue(handedIn.body().contains("800"), handedIn.body());
+        byte[] other = "{\"totals\":{\"STOCK\":1}}".getBytes(StandardCharsets.UTF_8);
+        byte[] right = "{\"totals\":{\"STOCK\":800}}".getBytes(StandardCharsets.UTF_8);
+        String json = "application/json";
+        assertEquals(
+                409, atTheLink("POST", token + "/confirmation", other, json).statusCode());
+        HttpResponse<String> confirmed = atTheLink("POST", token + "/confirmation", right, json);
+        assertTrue(confirmed.statusCode() == 200 && confirmed.body().contains("\"confirmed\""), confirmed.body());
+        assertEquals(
+                410, atTheLink("POST", token + "/confirmation", right, json).statusCode());
+    }
+
+    @Test
+    @Order(5)
     void theProfileNamesThemAsDepositedAndProvesItselfOffline(@TempDir Path folder) throws IOException {
         rounds().close(round, region.statistician("ADD"));
         refused(

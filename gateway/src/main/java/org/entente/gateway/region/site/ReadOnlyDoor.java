@@ -11,10 +11,13 @@ import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Listeners;
 import org.entente.gateway.base.PublicListenerSettings;
 
-/** Refuses whatever reaches the public listener and does not only read, before any route is looked at. */
+/** Refuses whatever reaches the public listener and does not only read, but for deposits by a link, before any route is looked at. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 @Requires(property = Listeners.PUBLIC_PORT)
 final class ReadOnlyDoor implements Ordered {
+    /** Where focal points hand in figures by a link; its token is asked for there. */
+    static final String DEPOSITS = "/deposits/";
+
     private final PublicListenerSettings listener;
 
     ReadOnlyDoor(PublicListenerSettings listener) {
@@ -24,7 +27,7 @@ final class ReadOnlyDoor implements Ordered {
     @RequestFilter
     void requireReading(HttpRequest<?> request) {
         boolean reads = request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD;
-        if (listener.received(request) && !reads) {
+        if (listener.received(request) && !reads && !request.getPath().startsWith(DEPOSITS)) {
             throw new EntenteException(
                     ErrorCode.METHOD_NOT_ALLOWED, "The public site is only read, with GET and HEAD.");
         }

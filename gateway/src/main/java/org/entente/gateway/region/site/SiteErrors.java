@@ -11,7 +11,7 @@ import org.entente.gateway.base.Listeners;
 import org.entente.gateway.base.Problem;
 import org.entente.gateway.base.PublicListenerSettings;
 
-/** Errors on the public listener are pages, but for SDMX's addresses. */
+/** Errors on the public listener are pages, but for SDMX's addresses and deposits by a link. */
 @Singleton
 @Requires(property = Listeners.PUBLIC_PORT)
 final class SiteErrors implements ErrorShape {
@@ -25,7 +25,9 @@ final class SiteErrors implements ErrorShape {
 
     @Override
     public boolean appliesTo(HttpRequest<?> request) {
-        return listener.received(request) && !request.getPath().startsWith("/sdmx/");
+        return listener.received(request)
+                && !request.getPath().startsWith("/sdmx/")
+                && !request.getPath().startsWith(ReadOnlyDoor.DEPOSITS);
     }
 
     @Override
