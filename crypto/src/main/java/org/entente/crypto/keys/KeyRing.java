@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -282,6 +283,18 @@ public final class KeyRing {
                 validity,
                 random);
         return new KeyRing(signing, tls, journal, sealing, next, nextTls, nextJournal, companion);
+    }
+
+    /**
+     * A ring for a party whose keys were lost or stolen: new ones for all that this ring has. The journal's key is followed at once by a new
+     * one, and still signs beside it for a day.
+     *
+     * @param fresh a new ring of the same party
+     */
+    public KeyRing replacedBy(KeyRing fresh, String party, Instant now, Duration validity, SecureRandom random) {
+        KeyRing replaced = new KeyRing(fresh.signing, fresh.tls, journal, fresh.sealing)
+                .withNextJournal(party, now.truncatedTo(ChronoUnit.SECONDS), validity, random);
+        return companion == null ? replaced : replaced.withCompanion(party, now, validity, random);
     }
 
     /** The same for the TLS key. */

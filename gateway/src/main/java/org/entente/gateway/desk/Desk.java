@@ -254,7 +254,8 @@ public final class Desk implements AutoCloseable {
                         keys.sealing()
                                 .map(key -> key.certificate().getPublicKey())
                                 .orElse(null),
-                        validity),
+                        validity,
+                        null),
                 before,
                 List.of(),
                 now);

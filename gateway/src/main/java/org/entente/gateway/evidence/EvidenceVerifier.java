@@ -138,7 +138,7 @@ public final class EvidenceVerifier {
             }
             step("seal", () -> seal(evidence, cards), by -> "sealed by " + by);
             step("time", () -> time(evidence, cards, agreement, expected), sentence -> sentence);
-            step("keys", () -> keysInTime(cards, expected, asked, answered), sentence -> sentence);
+            step("keys", () -> keysInTime(evidence, cards, expected, asked, answered), sentence -> sentence);
         } catch (StepFailed e) {
             // The step that failed is the last in the list.
         }
@@ -467,8 +467,12 @@ public final class EvidenceVerifier {
         return (attestedTime != null ? "attested: " : "asserted by both parties: ") + String.join("; ", sentences);
     }
 
-    /** Every entry commits to both messages' signatures, so the earliest attested time is one for both. */
+    /**
+     * Every entry commits to both messages' signatures, so the earliest attested time is one for both. Of a key that was lost or stolen,
+     * its owner's word for the time is not enough: an authority attests it, or the other party's journal holds the signature.
+     */
     private String keysInTime(
+            EvidenceFile evidence,
             Map<String, List<CardDocument>> cards,
             AnswerProof.Expected expected,
             VerifiedSignature asked,
@@ -476,11 +480,17 @@ public final class EvidenceVerifier {
             throws VerificationException {
         PartyCards consumer = expected.consumer();
         PartyCards provider = expected.provider();
+        KeyWindow answering = KeyWindow.of(cards.getOrDefault(provider.party(), List.of()), provider.card());
+        require(
+                !answering.replaced() || attestedTime != null || evidence.received() != null,
+                "The key of " + provider.party()
+                        + " was lost or stolen, and neither a timestamp authority nor the journal of "
+                        + consumer.party()
+                        + " says that the answer was there before.");
         return KeyWindow.of(cards.getOrDefault(consumer.party(), List.of()), consumer.card())
                         .check(consumer.party(), asked.created(), attestedTime)
                 + "; "
-                + KeyWindow.of(cards.getOrDefault(provider.party(), List.of()), provider.card())
-                        .check(provider.party(), answered.created(), attestedTime);
+                + answering.check(provider.party(), answered.created(), attestedTime);
     }
 
     private static void requireSameRecord(EvidenceFile.Entry entry, AnswerProof.Proved<?> proved, String what)

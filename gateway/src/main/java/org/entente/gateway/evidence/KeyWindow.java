@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
+import org.entente.gateway.partners.Card;
 import org.entente.gateway.partners.CardDocument;
 import org.entente.gateway.partners.Partner;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param from beginning
  * @param until end
  * @param followed whether another key follows on the chain of cards
+ * @param replaced whether that is because it was lost or stolen; then it counts to the moment that the card says, and not a day longer
  */
-record KeyWindow(Instant from, Instant until, boolean followed) {
+record KeyWindow(Instant from, Instant until, boolean followed, boolean replaced) {
     /**
      * The window of the signing key of a card.
      *
@@ -34,11 +36,17 @@ record KeyWindow(Instant from, Instant until, boolean followed) {
         Instant until = key.getNotAfter().toInstant();
         Instant cards = Instant.MIN;
         Instant next = null;
+        boolean replaced = false;
         for (CardDocument card : chain) {
-            if (certificate(card).equals(key)) {
+            Card.Replacement replaces = card.card().replaces();
+            boolean ended = replaced || cards.equals(Instant.MIN);
+            if (replaces != null && !ended && (next == null || replaces.since().isBefore(next))) {
+                next = replaces.since();
+                replaced = true;
+            } else if (!replaced && certificate(card).equals(key)) {
                 cards = later(cards, card.card().validUntil());
                 next = null;
-            } else if (!cards.equals(Instant.MIN) && next == null) {
+            } else if (!ended && next == null) {
                 next = later(
                                 certificate(card).getNotBefore().toInstant(),
                                 card.card().issued())
@@ -46,7 +54,8 @@ record KeyWindow(Instant from, Instant until, boolean followed) {
             }
         }
         until = earlier(until, cards);
-        return new KeyWindow(key.getNotBefore().toInstant(), next == null ? until : earlier(until, next), next != null);
+        return new KeyWindow(
+                key.getNotBefore().toInstant(), next == null ? until : earlier(until, next), next != null, replaced);
     }
 
     private static X509Certificate certificate(CardDocument card) {
@@ -78,7 +87,8 @@ record KeyWindow(Instant from, Instant until, boolean followed) {
                             + (attested == null ? "" : " is known to have been there only on " + attested)
                             + (attested == null ? " is outside." : "."));
         }
-        return whose + "'s key counts until " + until + (followed ? ", when another followed" : "")
+        String end = replaced ? ", when it was lost or stolen" : followed ? ", when another followed" : "";
+        return whose + "'s key counts until " + until + end
                 + "; the signature was there "
                 + (attested == null ? "on " + created + ", as it asserts" : "on " + attested + ", as is attested");
     }

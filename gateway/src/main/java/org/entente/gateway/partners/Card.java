@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param previous base64url SHA-256 of the card before, or null for the first
  * @param sequence 1 for the first card (the root card), then one more each time
  * @param sealing key to which files for this party are sealed (EC P-256); null if it takes files that anybody can read
+ * @param replaces that its keys take the place of ones that were lost or stolen, so that it is not signed by the key before but by an
+ *     officer on the card before; null for every other card
  */
 public record Card(
         String party,
@@ -46,7 +48,8 @@ public record Card(
         Instant validUntil,
         @Nullable String previous,
         int sequence,
-        @Nullable PublicKey sealing) {
+        @Nullable PublicKey sealing,
+        @Nullable Replacement replaces) {
 
     /** The protocol of this version of the gateway. */
     public static final String PROTOCOL = "entente/1";
@@ -74,7 +77,7 @@ public record Card(
         tls = List.copyOf(tls);
     }
 
-    /** A card without a key for sealed files. */
+    /** A card without a key for sealed files that replaces nothing. */
     public Card(
             String party,
             Map<String, String> name,
@@ -103,7 +106,31 @@ public record Card(
                 validUntil,
                 previous,
                 sequence,
+                null,
                 null);
+    }
+
+    /**
+     * That the keys of the card before were lost or stolen.
+     *
+     * @param since from when on they no longer count, in whole seconds; not after the card is issued
+     */
+    public record Replacement(Reason reason, Instant since) {
+        /** What became of the keys. */
+        public enum Reason {
+            /** Nobody has them any more. */
+            LOST,
+            /** Somebody else has them, or may have them. */
+            STOLEN
+        }
+    }
+
+    /** Whether a certificate is that of somebody who may sign for one of its authorities. */
+    boolean isSignatory(X509Certificate certificate) {
+        String digest = Partner.digest(certificate);
+        return authorities.stream()
+                .flatMap(authority -> authority.signatories().stream())
+                .anyMatch(signatory -> signatory.certificateSha256().equals(digest));
     }
 
     /** An office within the party. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.keys.Certificates;
@@ -53,6 +54,43 @@ public final class CardAdmission {
             throw invalid("Its fingerprint is " + card.fingerprint()
                     + ", and that is not the one that was confirmed. Compare again, over another channel.");
         }
+    }
+
+    /**
+     * Refuses a card that replaces lost or stolen keys of a partner if no officer of the party that admits it has countersigned it.
+     *
+     * @param own the current card of that party
+     */
+    public static void requireCountersigned(CardDocument card, Card own) {
+        if (card.card().replaces() != null && card.signatory(own).isEmpty()) {
+            throw invalid("It replaces keys of " + card.card().party()
+                    + " that were lost or stolen, and none of this party's officers has countersigned it"
+                    + " (`card countersign`), after a new comparison of its fingerprint.");
+        }
+    }
+
+    /**
+     * Adds an officer's signature to a card that replaces lost or stolen keys: that of an officer of the party itself, or of a partner's.
+     *
+     * @param json the card, or a list with it last
+     * @param confirmedFingerprint of that card, as a person has heard it
+     * @param officer signs the payload; gives JWS general JSON
+     * @return the list with the signature
+     * @throws EntenteException {@code card-invalid}
+     */
+    public static byte[] countersign(byte[] json, String confirmedFingerprint, UnaryOperator<byte[]> officer) {
+        List<CardDocument> cards = new ArrayList<>(read(json));
+        CardDocument last = cards.removeLast();
+        requireConfirmed(last, confirmedFingerprint);
+        if (last.card().replaces() == null) {
+            throw invalid("It replaces no lost or stolen keys; only such a card is signed by officers.");
+        }
+        try {
+            cards.add(last.countersigned(officer.apply(last.payload())));
+        } catch (VerificationException e) {
+            throw invalid(e.sentence() + ".", e);
+        }
+        return CardList.write(cards);
     }
 
     /** Those that come after the card held here; all of them if none is held. */

@@ -57,7 +57,7 @@ final class CardCodec {
     private CardCodec() {}
 
     static Card read(JsonNode payload) throws VerificationException {
-        StrictObject card = new StrictObject("card", payload, REQUIRED, Set.of("previous", "sealing"));
+        StrictObject card = new StrictObject("card", payload, REQUIRED, Set.of("previous", "sealing", "replaces"));
         card.text("type", TYPE);
         if (card.number("version", VERSION) != VERSION) {
             throw card.wrong("version must be " + VERSION);
@@ -79,7 +79,8 @@ final class CardCodec {
                 card.time("validUntil"),
                 card.has("previous") ? card.text("previous", DIGEST) : null,
                 card.number("sequence", 1),
-                card.has("sealing") ? sealing(card.node("sealing")) : null);
+                card.has("sealing") ? sealing(card.node("sealing")) : null,
+                card.has("replaces") ? replacement(card.node("replaces")) : null);
         checkWhole(read, card);
         return read;
     }
@@ -93,6 +94,10 @@ final class CardCodec {
         }
         if ((card.sequence() == 1) != (card.previous() == null)) {
             throw place.wrong("names a previous card exactly when it is not the first");
+        }
+        Card.Replacement replaces = card.replaces();
+        if (replaces != null && (card.sequence() == 1 || replaces.since().isAfter(card.issued()))) {
+            throw place.wrong("replaces keys of a card before it, from a time before it is issued");
         }
         Signing first = card.signing().getFirst();
         if (!first.name().equals(Card.SIGNING_KEY) || first.algorithm() != SignatureAlgorithm.ECDSA_P256_SHA256) {
@@ -191,6 +196,12 @@ final class CardCodec {
         return key;
     }
 
+    private static Card.Replacement replacement(JsonNode node) throws VerificationException {
+        StrictObject replaces = new StrictObject("card.replaces", node, Set.of("reason", "since"), Set.of());
+        return new Card.Replacement(
+                Card.Replacement.Reason.valueOf(replaces.text("reason", "LOST|STOLEN")), replaces.time("since"));
+    }
+
     private static PublicKey sealing(JsonNode node) throws VerificationException {
         StrictObject sealing = new StrictObject("card.sealing", node, Set.of("alg", "key"), Set.of());
         sealing.text("alg", SEALING);
@@ -240,6 +251,10 @@ final class CardCodec {
             node.putObject("sealing")
                     .put("alg", SEALING)
                     .put("key", Base64.getEncoder().encodeToString(sealing.getEncoded()));
+        }
+        Card.Replacement replaces = card.replaces();
+        if (replaces != null) {
+            node.putObject("replaces").put("reason", replaces.reason().name()).put("since", seconds(replaces.since()));
         }
         node.put("sequence", card.sequence());
         return CanonicalJson.encode(node);

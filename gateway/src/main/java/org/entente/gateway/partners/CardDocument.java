@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.canonical.CanonicalJson;
@@ -21,7 +22,8 @@ import org.entente.crypto.keys.Fingerprint;
 
 /**
  * A card as its owner signed it. A card stands on its own signature: by the key it lists as {@code signing}. A later card
- * that lists another key carries in addition the signature of the key before, so that nobody else can continue a chain.
+ * that lists another key carries in addition the signature of the key before, so that nobody else can continue a chain. Where that key was
+ * lost or stolen, the card says so and carries the signature of an officer on the card before instead.
  */
 public final class CardDocument {
     private static final int MAX_BYTES = 256 * 1024;
@@ -121,9 +123,66 @@ public final class CardDocument {
         if (card.issued().isBefore(earlier.issued())) {
             throw broken("it is older than the card that it replaces");
         }
-        if (!isSignedBy(earlier.signing().getFirst().certificate())) {
+        if (card.replaces() != null) {
+            checkReplaces(earlier);
+        } else if (!isSignedBy(earlier.signing().getFirst().certificate())) {
             throw broken("the key of the card before has not signed it");
         }
+    }
+
+    /** Whoever has the keys before has no part in what replaces them, and none of them goes on. */
+    private void checkReplaces(Card earlier) throws VerificationException {
+        if (signatory(earlier).isEmpty()) {
+            throw broken("it replaces keys, and no officer on the card before has signed it");
+        }
+        for (Card.Signing before : earlier.signing()) {
+            for (Card.Signing now : card.signing()) {
+                if (sameKey(before.certificate(), now.certificate())) {
+                    throw broken("it replaces keys, and lists the signing key " + now.name() + " of the card before");
+                }
+            }
+        }
+        for (X509Certificate before : earlier.tls()) {
+            if (card.tls().stream().anyMatch(now -> sameKey(before, now))) {
+                throw broken("it replaces keys, and lists a TLS key of the card before");
+            }
+        }
+    }
+
+    private static boolean sameKey(X509Certificate one, X509Certificate other) {
+        return Arrays.equals(
+                one.getPublicKey().getEncoded(), other.getPublicKey().getEncoded());
+    }
+
+    /** The certificate of an officer on a card, this one or another, who has signed this one. */
+    Optional<X509Certificate> signatory(Card of) {
+        return document.signatures().stream()
+                .map(DocumentSignature::certificate)
+                .filter(of::isSignatory)
+                .findFirst();
+    }
+
+    /**
+     * This card with the signature of an officer beside those that it has.
+     *
+     * @param jws the same payload with the officer's signature, JWS general JSON
+     * @throws VerificationException if it is another payload, or the signature does not hold
+     */
+    public CardDocument countersigned(byte[] jws) throws VerificationException {
+        SignedDocument more = SignedDocument.parse(jws);
+        if (!Arrays.equals(more.payload(), document.payload())) {
+            throw new VerificationException(Reason.DIGEST_MISMATCH, "the officer has signed something else");
+        }
+        SignedDocument whole = document;
+        for (DocumentSignature signature : more.signatures()) {
+            whole = whole.with(signature);
+        }
+        return parse(whole.toJson());
+    }
+
+    /** What is signed. */
+    public byte[] payload() {
+        return document.payload();
     }
 
     private static VerificationException broken(String how) {

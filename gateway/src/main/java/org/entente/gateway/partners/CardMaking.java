@@ -27,6 +27,7 @@ public final class CardMaking {
      * @param tls certificates that either end of its connections may present; a desk lists one and presents it to nobody
      * @param sealing key to which files for it are sealed; null if it has none
      * @param validity how long partners may accept it
+     * @param replaces that the keys before were lost or stolen; null if they were not
      */
     public record Plan(
             String party,
@@ -37,7 +38,8 @@ public final class CardMaking {
             List<X509Certificate> tls,
             VerifierKey journal,
             @Nullable PublicKey sealing,
-            Duration validity) {
+            Duration validity,
+            Card.@Nullable Replacement replaces) {
         public Plan {
             tls = List.copyOf(tls);
         }
@@ -51,6 +53,20 @@ public final class CardMaking {
      * @throws EntenteException {@code card-invalid} if it would not follow the card before
      */
     public static CardDocument next(Plan plan, List<CardDocument> before, List<CertifiedKey> alsoSigning, Instant now) {
+        CardDocument document = signed(plan, before, alsoSigning, now);
+        CardDocument previous = before.isEmpty() ? null : before.getLast();
+        if (previous != null) {
+            try {
+                document.checkFollows(previous);
+            } catch (VerificationException e) {
+                throw new EntenteException(ErrorCode.CARD_INVALID, "The new card: " + e.sentence() + ".", e);
+            }
+        }
+        return document;
+    }
+
+    /** The next card before it is certain that it may follow: an officer has yet to sign that it replaces keys. */
+    static CardDocument signed(Plan plan, List<CardDocument> before, List<CertifiedKey> alsoSigning, Instant now) {
         CardDocument previous = before.isEmpty() ? null : before.getLast();
         Card card = new Card(
                 plan.party(),
@@ -66,18 +82,11 @@ public final class CardMaking {
                 now.plus(plan.validity()),
                 previous == null ? null : previous.digest(),
                 before.size() + 1,
-                plan.sealing());
+                plan.sealing(),
+                plan.replaces());
         List<CertifiedKey> signers = new ArrayList<>(List.of(plan.signing()));
         signers.addAll(alsoSigning);
-        CardDocument document = CardDocument.sign(card, signers, now);
-        if (previous != null) {
-            try {
-                document.checkFollows(previous);
-            } catch (VerificationException e) {
-                throw new EntenteException(ErrorCode.CARD_INVALID, "The new card: " + e.sentence() + ".", e);
-            }
-        }
-        return document;
+        return CardDocument.sign(card, signers, now);
     }
 
     private static List<Card.Signing> signingKeys(Plan plan) {

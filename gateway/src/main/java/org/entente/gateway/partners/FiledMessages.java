@@ -174,7 +174,7 @@ public final class FiledMessages {
                     exchange,
                     GatewayProfile.created(response.headers()),
                     clockSkew,
-                    partner.allKeys());
+                    partner.answerKeys());
             return new PartnerClient.Answered(response, signature, cardOf(signature), body);
         } catch (VerificationException e) {
             throw Failures.invalid(partner, response, body, e);

@@ -2,6 +2,7 @@ package org.entente.gateway.partners;
 
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class NodeIdentity implements Identity {
     private static final String CARD_CHANGED = "card-changed";
+    /** Journal kind of a card that replaces lost or stolen keys, on both sides. */
+    static final String KEY_REPLACEMENT = "key-replacement";
 
     private final EntenteSettings settings;
     private final NodeListenerSettings listener;
@@ -229,12 +232,52 @@ public final class NodeIdentity implements Identity {
                         ring.sealing()
                                 .map(key -> key.certificate().getPublicKey())
                                 .orElse(null),
-                        validity),
+                        validity,
+                        null),
                 before,
                 alsoSigning,
                 now);
-        append(document, by, now);
+        append(CARD_CHANGED, document, by, now);
         return document;
+    }
+
+    /**
+     * The card that would replace the current one, signed by the new key only; an officer on the current card has yet to sign it.
+     *
+     * @param ring the new keys
+     */
+    CardDocument replacement(KeyRing ring, Card.Replacement replaces, Duration validity) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        List<CardDocument> before = directory.reload().own();
+        Card current = before.getLast().card();
+        return CardMaking.signed(
+                new CardMaking.Plan(
+                        party(),
+                        CardText.of(current),
+                        listener.baseUri(),
+                        ring.signing(),
+                        ring.companion(),
+                        List.of(ring.tls().certificate()),
+                        Ed25519NoteSigner.of(journalIdentity.origin(), ring.journalToCome())
+                                .verifierKey(),
+                        ring.sealing()
+                                .map(key -> key.certificate().getPublicKey())
+                                .orElse(null),
+                        validity,
+                        replaces),
+                before,
+                List.of(),
+                now);
+    }
+
+    /** All its cards, whether the key ring has their keys or not. */
+    List<CardDocument> cards() {
+        return directory.reload().own();
+    }
+
+    /** Takes over a card that was made by {@link #replacement} and signed by an officer. */
+    void replace(CardDocument document, String by) {
+        append(KEY_REPLACEMENT, document, by, clock.instant().truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** Makes its first card. */
@@ -261,17 +304,23 @@ public final class NodeIdentity implements Identity {
         return certificates;
     }
 
-    private void append(CardDocument document, String by, Instant now) {
+    private void append(String kind, CardDocument document, String by, Instant now) {
         Map<String, Object> record = new LinkedHashMap<>();
-        record.put("kind", CARD_CHANGED);
+        record.put("kind", kind);
         record.put("time", now.toString());
         record.put("party", party());
         record.put("by", by);
         record.put("cards", List.of(document.digest()));
         record.put("sequence", document.card().sequence());
+        Card.Replacement replaces = document.card().replaces();
+        if (replaces != null) {
+            record.put("reason", replaces.reason().name());
+            record.put("since", replaces.since().toString());
+            record.put("document", new String(document.toJson(), StandardCharsets.UTF_8));
+        }
         journal.get()
                 .append(new Draft(
-                        CARD_CHANGED,
+                        kind,
                         record,
                         party(),
                         List.of(PartnerTables.insert(document, by, now), PartnerTables.count())));

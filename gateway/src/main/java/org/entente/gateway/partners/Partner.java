@@ -135,7 +135,9 @@ public final class Partner {
 
     /**
      * The keys that count at a moment, for requests and for answers that are made then: those of its current card, also under earlier cards
-     * that list exactly the same (it signs under such a one while a new journal key is announced), and, until a day after the signing key of that card has begun, those of the last card with the key before.
+     * that list exactly the same (it signs under such a one while a new journal key is announced), and, until a day after the signing key of
+     * that card has begun, those of the last card with the key before. Keys that were lost or stolen do not count from the moment when the
+     * card that replaces them is here.
      */
     KeyResolver keysAt(Instant now) {
         X509Certificate newest = card().signing().getFirst().certificate();
@@ -144,7 +146,7 @@ public final class Partner {
                 .filter(other -> other.card().signing().equals(card().signing()))
                 .forEach(counting::add);
         if (now.isBefore(newest.getNotBefore().toInstant().plus(OVERLAP))) {
-            chain.reversed().stream()
+            unreplaced().reversed().stream()
                     .filter(earlier ->
                             !earlier.card().signing().getFirst().certificate().equals(newest))
                     .findFirst()
@@ -153,9 +155,23 @@ public final class Partner {
         return resolver(counting);
     }
 
-    /** The keys of all its cards, for answers that it may have signed days ago. */
+    /** The keys of all its cards, for messages that were taken long ago. */
     public KeyResolver allKeys() {
         return resolver(chain);
+    }
+
+    /** The keys of all its cards since keys were lost or stolen last, for answers that come now and that it may have signed days ago. */
+    public KeyResolver answerKeys() {
+        return resolver(unreplaced());
+    }
+
+    private List<CardDocument> unreplaced() {
+        for (int i = chain.size() - 1; i > 0; i--) {
+            if (chain.get(i).card().replaces() != null) {
+                return chain.subList(i, chain.size());
+            }
+        }
+        return chain;
     }
 
     private KeyResolver resolver(List<CardDocument> cards) {

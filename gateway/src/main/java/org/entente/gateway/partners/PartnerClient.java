@@ -154,7 +154,7 @@ public final class PartnerClient {
                 prepared.exchange(),
                 clock.instant(),
                 settings.clockSkew(),
-                prepared.exchange() ? partner.allKeys() : partner.keysAt(clock.instant()));
+                prepared.exchange() ? partner.answerKeys() : partner.keysAt(clock.instant()));
         revocations.checkSigning(partner, FiledMessages.cardOf(signature), clock.instant());
         return new Answered(response, signature, FiledMessages.cardOf(signature), body);
     }

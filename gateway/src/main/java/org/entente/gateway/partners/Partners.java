@@ -1,6 +1,7 @@
 package org.entente.gateway.partners;
 
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -137,18 +138,32 @@ public final class Partners implements TlsAdmission, PartnerLookup {
         CardAdmission.checkChain(more, before);
         CardAdmission.checkCard(last, settings.party(), settings.clockSkew(), now);
         requireOwnTls(last.card());
+        boolean replaced =
+                before != null && more.stream().anyMatch(card -> card.card().replaces() != null);
+        if (replaced) {
+            Card own = directory.fresh().own().getLast().card();
+            more.forEach(card -> CardAdmission.requireCountersigned(card, own));
+        }
         if (more.isEmpty()) {
             return known.orElseThrow();
         }
         List<Write> writes = new ArrayList<>();
         more.forEach(card -> writes.add(PartnerTables.insert(card, by, now)));
         writes.add(PartnerTables.count());
-        Map<String, Object> record = record(before == null ? CARD_IMPORTED : CARD_CHANGED, now, party, by);
+        String kind = replaced ? NodeIdentity.KEY_REPLACEMENT : before == null ? CARD_IMPORTED : CARD_CHANGED;
+        Map<String, Object> record = record(kind, now, party, by);
         record.put("cards", more.stream().map(CardDocument::digest).toList());
         record.put("sequence", last.card().sequence());
         record.put("confirmed", confirmed);
-        append(before == null ? CARD_IMPORTED : CARD_CHANGED, record, party, writes);
+        if (replaced) {
+            record.put("documents", more.stream().map(Partners::text).toList());
+        }
+        append(kind, record, party, writes);
         return known(party);
+    }
+
+    private static String text(CardDocument card) {
+        return new String(card.toJson(), StandardCharsets.UTF_8);
     }
 
     private void requireOwnTls(Card card) {

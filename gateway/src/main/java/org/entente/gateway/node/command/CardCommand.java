@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
             CardCommand.Text.class,
             CardCommand.Issue.class,
             PassedOnCardsCommand.class,
-            ConfirmCardCommand.class
+            ConfirmCardCommand.class,
+            CountersignCommand.class
         })
 final class CardCommand extends CommandGroup {
 

@@ -19,7 +19,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "keys",
         description = "Keys of the node, and of officers who sign agreements.",
-        subcommands = {KeysCommand.Show.class, KeysCommand.Rotate.class, OfficerKeyCommand.class})
+        subcommands = {
+            KeysCommand.Show.class,
+            KeysCommand.Rotate.class,
+            ReplaceKeysCommand.class,
+            OfficerKeyCommand.class
+        })
 final class KeysCommand extends CommandGroup {
 
     @Command(
