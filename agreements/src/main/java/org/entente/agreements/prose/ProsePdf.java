@@ -45,6 +45,16 @@ public final class ProsePdf {
         return render(ProseHtml.of(difference), difference.rightToLeft(), difference.digestAfter());
     }
 
+    /**
+     * Any page as a PDF file, laid out like an agreement.
+     *
+     * @param html complete, well-formed as XML too, with its style in it and nothing to load
+     * @param digest 32 bytes in base64url that stand for the content
+     */
+    public static byte[] ofPage(String html, boolean rightToLeft, String digest) {
+        return render(html, rightToLeft, digest);
+    }
+
     private static byte[] render(String html, boolean rightToLeft, String digest) {
         PdfRendererBuilder builder = new PdfRendererBuilder();
         builder.useFastMode();

@@ -58,8 +58,17 @@ final class UnionAudit {
      */
     record Exposure(Cell cell, @Nullable String attacker) {}
 
-    /** A figure with where it stands. */
-    private record Placed(SourceFigures source, Harmonised.Series series, String period, Harmonised.Figure figure) {
+    /**
+     * A figure with where it stands.
+     *
+     * @param open whether it stands there for all to read, unless it is withheld
+     */
+    private record Placed(
+            SourceFigures source, Harmonised.Series series, String period, Harmonised.Figure figure, boolean open) {
+        boolean known() {
+            return open && !Double.isNaN(figure.value());
+        }
+
         Cell cell() {
             return new Cell(
                     source.source().party(),
@@ -79,7 +88,11 @@ final class UnionAudit {
      */
     static List<Exposure> of(List<Shown> editions) {
         UnionAudit audit = new UnionAudit();
-        editions.forEach(audit::see);
+        // Only a figure that goes into a total is looked for among those that stand elsewhere for all to read.
+        if (editions.stream()
+                .anyMatch(edition -> !tables(edition, Publication.TOTALS).isEmpty())) {
+            editions.forEach(audit::see);
+        }
         editions.forEach(audit::relate);
         return audit.inference.run().stream()
                 .map(one -> new Exposure(audit.cells.get(one.figure()), one.attacker()))
@@ -105,7 +118,7 @@ final class UnionAudit {
                 for (Harmonised.Series series : source.series()) {
                     series.figures().forEach((period, figure) -> {
                         if (!Double.isNaN(figure.value())) {
-                            shown.add(new Placed(source, series, period, figure).cell());
+                            shown.add(new Placed(source, series, period, figure, true).cell());
                         }
                     });
                 }
@@ -116,11 +129,14 @@ final class UnionAudit {
     private void relate(Shown edition) {
         for (Programme.Table table : tables(edition, Publication.MEMBERS)) {
             for (SourceFigures source : of(edition, table)) {
+                if (source.source().withheld() == 0) {
+                    continue;
+                }
                 Map<List<Object>, Placed> placed = new LinkedHashMap<>();
                 for (Harmonised.Series series : source.series()) {
                     series.figures().forEach((period, figure) -> {
                         if (!figure.missing()) {
-                            put(placed, new Placed(source, series, period, figure));
+                            put(placed, new Placed(source, series, period, figure, true));
                         }
                     });
                 }
@@ -150,7 +166,7 @@ final class UnionAudit {
                 RegionalTables.nearest(series.figures(), edition.profile.year(), edition.programme.acceptedYears())
                         .filter(found -> !found.getValue().missing())
                         .ifPresent(found -> {
-                            Placed one = new Placed(source, series, found.getKey(), found.getValue());
+                            Placed one = new Placed(source, series, found.getKey(), found.getValue(), false);
                             put(placed, one);
                             byTotal.computeIfAbsent(totalKey(source, series), k -> new LinkedHashMap<>())
                                     .merge(
@@ -260,11 +276,10 @@ final class UnionAudit {
         for (int i = 0; i < all.size(); i++) {
             Placed one = all.get(i);
             int sign = i < parts.size() ? 1 : -1;
-            Cell cell = one.cell();
-            if (shown.contains(cell)) {
+            if (one.known() || shown.contains(one.cell())) {
                 rest -= sign * one.figure.value();
             } else {
-                of.add(numbers.computeIfAbsent(cell, c -> number(edition, c, one)));
+                of.add(numbers.computeIfAbsent(one.cell(), cell -> number(edition, cell, one)));
                 signs.add(sign);
             }
         }

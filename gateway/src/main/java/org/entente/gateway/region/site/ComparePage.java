@@ -116,7 +116,7 @@ final class ComparePage {
                 continue;
             }
             different++;
-            if (rows.size() < GroupTables.MOST_ROWS) {
+            if (rows.size() < after.mostRows()) {
                 rows.add(Row.of(Cell.words(what(place)), Cell.words(place.period), shown(one), shown(other)));
             }
         }

@@ -17,13 +17,22 @@ import org.jspecify.annotations.Nullable;
  * A published edition with what it takes to put it into a reader's words.
  *
  * @param structures the structure of a table's figures, by the table's id
+ * @param mostRows how many rows of a table are shown
  */
 record EditionReading(
         PublicEdition edition,
         Programme programme,
         Function<String, Structure> structures,
         Names names,
-        Reader reader) {
+        Reader reader,
+        int mostRows) {
+    /** Most rows of a table that a page shows; the files hold all. */
+    static final int MOST_ROWS = 300;
+
+    /** The same with all rows of every table. */
+    EditionReading inFull() {
+        return new EditionReading(edition, programme, structures, names, reader, Integer.MAX_VALUE);
+    }
 
     SiteTexts say() {
         return reader.say();

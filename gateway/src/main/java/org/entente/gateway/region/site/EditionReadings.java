@@ -42,7 +42,8 @@ class EditionReadings {
                 editions.framework(edition.edition())
                         .map(AgreementFile::agreement)
                         .orElse(null));
-        return new EditionReading(edition, declared, table -> structure(declared, table), names, reader);
+        return new EditionReading(
+                edition, declared, table -> structure(declared, table), names, reader, EditionReading.MOST_ROWS);
     }
 
     private Structure structure(Programme programme, String table) {

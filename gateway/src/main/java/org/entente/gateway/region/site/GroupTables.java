@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables on the figures of one definition: totals, members' figures by counterpart, and how they have changed. */
 final class GroupTables {
-    /** Most rows that a page shows; the files hold all. */
-    static final int MOST_ROWS = 300;
-
     private static final int MOST_PERIODS = 30;
 
     private final EditionReading reading;
@@ -67,7 +64,7 @@ final class GroupTables {
                 .sorted(Comparator.comparingDouble((Profile.Total total) -> -size(total.total())))
                 .toList();
         List<Row> rows = whole.stream()
-                .limit(MOST_ROWS)
+                .limit(reading.mostRows())
                 .map(total -> row(area(total.key().getOrDefault(counterpart, PublicEdition.whole())), total.total()))
                 .toList();
         return table("totals", "totals.caption", totalColumns(say.get("counterpart")), rows, "bar", whole.size());
@@ -124,7 +121,7 @@ final class GroupTables {
                 "breakdown.caption",
                 totalColumns(reading.names().component(structure, dimension)),
                 totals.stream()
-                        .limit(MOST_ROWS)
+                        .limit(reading.mostRows())
                         .map(total -> row(
                                 reading.names()
                                         .code(
@@ -181,7 +178,7 @@ final class GroupTables {
         List<Column> columns = new ArrayList<>(List.of(Column.words(say.get("member-and-counterpart"))));
         codes.forEach(code -> columns.add(Column.figures(reading.names().code(structure, dimension, code))));
         List<Row> rows = new ArrayList<>();
-        lines.entrySet().stream().limit(MOST_ROWS).forEach(line -> {
+        lines.entrySet().stream().limit(reading.mostRows()).forEach(line -> {
             List<Cell> cells = new ArrayList<>(List.of(Cell.words(line.getKey())));
             codes.forEach(code -> cells.add(cell(line.getValue().get(code))));
             rows.add(new Row(cells));
@@ -220,7 +217,7 @@ final class GroupTables {
         parties.forEach(party -> columns.add(Column.figures(reading.party(table, party))));
         List<Row> rows = byArea.entrySet().stream()
                 .sorted(Comparator.comparingDouble(entry -> -sum(entry.getValue())))
-                .limit(MOST_ROWS)
+                .limit(reading.mostRows())
                 .map(entry -> row(entry.getKey(), entry.getValue(), parties))
                 .toList();
         return table("matrix", "matrix.caption", columns, rows, "", byArea.size());
@@ -281,7 +278,7 @@ final class GroupTables {
         List<Column> columns = new ArrayList<>(List.of(Column.words(say.get("member-and-counterpart"))));
         shown.forEach(period -> columns.add(Column.figures(period)));
         List<Row> rows = new ArrayList<>();
-        for (Given one : lines.subList(0, Math.min(lines.size(), MOST_ROWS))) {
+        for (Given one : lines.subList(0, Math.min(lines.size(), reading.mostRows()))) {
             List<Cell> cells = new ArrayList<>(
                     List.of(Cell.words(reading.party(table, one.source().party()) + ": "
                             + area(one.line().counterpart()))));

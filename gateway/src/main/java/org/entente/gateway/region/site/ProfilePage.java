@@ -81,7 +81,16 @@ final class ProfilePage {
     }
 
     private List<Link> actions(List<ProfileEdition> others) {
-        List<Link> actions = new ArrayList<>();
+        List<Link> actions = new ArrayList<>(List.of(
+                new Link(say.get("file.pdf"), reading.reader().at(reading.path() + "/profile.pdf")),
+                new Link(say.get("file.xlsx"), reading.reader().at(reading.path() + "/profile.xlsx")),
+                new Link(say.get("file.totals"), reading.path() + "/totals.csv")));
+        profile.tables().stream()
+                .filter(table -> reading.edition().figures().stream()
+                        .anyMatch(one -> one.source().table().equals(table.id())))
+                .forEach(table -> actions.add(new Link(
+                        say.get("file.table", reading.tableTitle(table.id())),
+                        reading.path() + "/tables/" + table.id() + ".csv")));
         if (reading.edition().bundle()) {
             actions.add(new Link(say.get("bundle"), reading.path() + "/bundle"));
         }
@@ -192,7 +201,7 @@ final class ProfilePage {
     /** Pairs of figures on the same people. */
     private Section corridors(List<Corridor> corridors, String text) {
         List<Row> rows =
-                corridors.stream().limit(GroupTables.MOST_ROWS).map(this::row).toList();
+                corridors.stream().limit(reading.mostRows()).map(this::row).toList();
         List<String> about = new ArrayList<>(List.of(say.get(text + ".about")));
         if (rows.isEmpty()) {
             about.add(say.get("corridors.none"));
@@ -264,7 +273,7 @@ final class ProfilePage {
 
     private Section changes() {
         List<Row> rows = profile.changes().stream()
-                .limit(GroupTables.MOST_ROWS)
+                .limit(reading.mostRows())
                 .map(change -> Row.of(
                         Cell.words(reading.party(change.table(), change.party()) + ": "
                                 + reading.names()

@@ -109,7 +109,7 @@ class SiteController {
     }
 
     /** Both states' figures on a corridor, different concepts included, because somebody asks for exactly that. */
-    @Get("/profiles/{programme}/{edition:[0-9]+}/corridors/{origin}/{destination}")
+    @Get("/profiles/{programme}/{edition:[0-9]+}/corridors/{origin:[A-Za-z0-9]+}/{destination:[A-Za-z0-9]+}")
     @Produces(MediaType.TEXT_HTML)
     HttpResponse<byte[]> corridor(
             HttpRequest<?> request, String programme, int edition, String origin, String destination) {

@@ -22,6 +22,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.Sheet;
 import org.entente.gateway.base.PageTexts;
 import org.entente.gateway.region.MemberStates;
 import org.entente.gateway.region.MemberStates.Row;
@@ -238,6 +243,71 @@ class PublicSiteTest {
         String site = region.secretariat().everybody() + "/profiles/ADD-PROFILE/";
         assertEquals(List.of(site + "2", site + "1"), ids);
         assertEquals(404, get("/profiles/NONE/feed").statusCode());
+    }
+
+    private byte[] file(String path) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = http.send(
+                HttpRequest.newBuilder(URI.create(region.secretariat().everybody() + path))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        assertEquals(200, answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
+        return answer.body();
+    }
+
+    @Test
+    void anEditionIsAlsoAWorkbookAPaperAndCsv() throws Exception {
+        try (ReadableWorkbook book =
+                new ReadableWorkbook(new ByteArrayInputStream(file("/profiles/ADD-PROFILE/2/profile.xlsx?lang=en")))) {
+            List<String> sheets = book.getSheets().map(Sheet::getName).toList();
+            assertTrue(sheets.contains("coverage") && sheets.contains("corridors"), sheets.toString());
+            Sheet matrix = book.getSheets()
+                    .filter(sheet -> sheet.getName().equals("table-stock-1-matrix"))
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(matrix.read().stream()
+                    .flatMap(org.dhatim.fastexcel.reader.Row::stream)
+                    .anyMatch(cell -> cell != null && "500".equals(cell.getRawValue())));
+        }
+        for (String language : List.of("en", "ar")) {
+            try (PDDocument pdf = Loader.loadPDF(file("/profiles/ADD-PROFILE/2/profile.pdf?lang=" + language))) {
+                assertTrue(new PDFTextStripper().getText(pdf).contains("93,017"), language);
+            }
+        }
+        String totals = new String(file("/profiles/ADD-PROFILE/1/totals.csv"), StandardCharsets.UTF_8);
+        assertTrue(totals.contains("COUNTERPART_AREA=IN,EXACT,4770,"), totals);
+        assertFalse(totals.contains("93017") || totals.contains("SECRET"), totals);
+        String figures = new String(file("/profiles/ADD-PROFILE/1/tables/STOCK.csv"), StandardCharsets.UTF_8);
+        assertTrue(figures.contains(",PH,") && figures.contains(",500,"), figures);
+        file("/profiles/ADD-PROFILE/1/tables/STOCK.xlsx");
+        assertEquals(404, get("/profiles/ADD-PROFILE/1/tables/FLOW.csv").statusCode());
+        assertEquals(404, get("/profiles/ADD-PROFILE/2/tables/SECRET.csv").statusCode());
+    }
+
+    @Test
+    void sdmxToolsReadWhatTheNewestEditionsShowAndNothingElse() throws Exception {
+        String flow = "/ENTENTE/DF_DIASPORA/1.0.0";
+        HttpResponse<String> data = get("/sdmx/v2/data/dataflow" + flow + "/*?c%5BINDICATOR%5D=STOCK_IN&format=csv");
+        assertEquals(200, data.statusCode(), data.body());
+        assertTrue(data.body().contains(",500,") && data.body().contains(",4000,"), data.body());
+        assertEquals(
+                "*", data.headers().firstValue("access-control-allow-origin").orElse(""));
+        HttpResponse<String> again = http.send(
+                HttpRequest.newBuilder(data.uri())
+                        .header(
+                                "if-none-match",
+                                data.headers().firstValue("etag").orElseThrow())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(304, again.statusCode());
+        HttpResponse<String> structure = get("/sdmx/v2/structure/dataflow" + flow + "?references=all");
+        assertEquals(200, structure.statusCode());
+        assertTrue(structure.body().contains("DSD_DIASPORA"), "the structure comes with its flow");
+        HttpResponse<String> available = get("/sdmx/v2/availability/dataflow" + flow + "/*/REF_AREA");
+        assertEquals(200, available.statusCode(), available.body());
+        assertTrue(available.body().contains("\"AE\"") && !available.body().contains("\"IT\""), available.body());
+        HttpResponse<String> other = get("/sdmx/v2/data/dataflow/ENTENTE/DF_OTHER/1.0.0/*");
+        assertEquals(404, other.statusCode());
+        assertEquals(404, get("/sdmx/v1/data/DF_DIASPORA").statusCode());
     }
 
     @Test
