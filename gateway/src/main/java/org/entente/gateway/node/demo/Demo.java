@@ -286,7 +286,7 @@ public final class Demo implements AutoCloseable {
     }
 
     private void replay() {
-        step("(l) every journaled decision is made again");
+        step("(m) every journaled decision is made again");
         long decisions = 0;
         for (DemoNode node : nodes.values()) {
             Audit.Report report = node.bean(Audit.class).replay(0, Long.MAX_VALUE);
@@ -321,6 +321,11 @@ public final class Demo implements AutoCloseable {
         out.println("  curl -s -H \"authorization: Bearer $TOKEN\" '" + phl.staff() + MOLDOVANS + "'");
         out.println("  curl -s -H \"authorization: Bearer $TOKEN\" " + phl.staff() + "/api/exchanges/asked");
         out.println("  curl -s " + phl.staff() + "/health");
+        DemoNode add = nodes.get("ADD");
+        if (add != null) {
+            out.println();
+            out.println("The regional profile, for everybody: " + add.everybody() + "/profiles");
+        }
         out.flush();
     }
 

@@ -31,7 +31,11 @@ import org.entente.gateway.treaties.OfficerKey;
 
 /** One party of the demonstration: its node, its staff and its signing officer. */
 final class DemoNode implements AutoCloseable {
-    /** Who a party is in the demonstration. */
+    /**
+     * Who a party is in the demonstration.
+     *
+     * @param publicPort where its public site stands; 0 if it has none
+     */
     record Who(
             String party,
             String name,
@@ -42,7 +46,22 @@ final class DemoNode implements AutoCloseable {
             String officer,
             String post,
             int staffPort,
-            int nodePort) {}
+            int nodePort,
+            int publicPort) {
+        Who(
+                String party,
+                String name,
+                String area,
+                String authority,
+                String authorityName,
+                String kind,
+                String officer,
+                String post,
+                int staffPort,
+                int nodePort) {
+            this(party, name, area, authority, authorityName, kind, officer, post, staffPort, nodePort, 0);
+        }
+    }
 
     /** Sign-in name of the statistician of every party. */
     static final String ANALYST = "analyst";
@@ -80,6 +99,9 @@ final class DemoNode implements AutoCloseable {
                 secret(folder.resolve("passphrase"), random).toString());
         settings.put("entente.staff.port", who.staffPort);
         settings.put("entente.node.port", who.nodePort);
+        if (who.publicPort != 0) {
+            settings.put("entente.public.port", who.publicPort);
+        }
         settings.put("datasources.default.maximum-pool-size", 12);
         write(folder.resolve("node.yml"), settings);
         ApplicationContext context = NodeContext.open(folder.resolve("node.yml"));
@@ -135,6 +157,11 @@ final class DemoNode implements AutoCloseable {
 
     URI staff() {
         return URI.create("http://127.0.0.1:" + who.staffPort);
+    }
+
+    /** Where the public site stands. */
+    URI everybody() {
+        return URI.create("http://127.0.0.1:" + who.publicPort);
     }
 
     String password(String user) {

@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -102,7 +106,8 @@ final class DemoRegion {
                 "Yusuf Rahman",
                 "Focal point of the chair",
                 7105,
-                7205));
+                7205,
+                7305));
         Demo.befriend(add, are);
         Demo.befriend(add, phl);
         demo.say("ARE  "
@@ -114,6 +119,27 @@ final class DemoRegion {
         Rounds.Progress round = round(add, agreement);
         ProfileEdition edition = profile(add, round);
         verify(add, edition, List.of(add, are, phl));
+        publish(add, edition);
+    }
+
+    private void publish(DemoNode add, ProfileEdition edition) {
+        demo.step("(l) an approver publishes it, after the audit of all that it shows; everybody reads it");
+        add.bean(Profiles.class).publish(edition.programme(), edition.edition(), staff(add, "approver"));
+        URI page = add.everybody().resolve("/profiles/" + edition.programme() + "/" + edition.edition());
+        try (HttpClient anybody = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = anybody.send(
+                    HttpRequest.newBuilder(page).header("accept-language", "en").build(),
+                    HttpResponse.BodyHandlers.ofString());
+            Demo.expect(
+                    answer.statusCode() == 200 && answer.body().contains("United Arab Emirates"),
+                    "the profile is public: " + answer.statusCode());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        demo.say("public, without signing in: " + page);
     }
 
     private String conclude(DemoNode add, List<DemoNode> members) {
