@@ -38,6 +38,9 @@ public final class ManyMembers implements AutoCloseable {
     private static final List<String> SEXES = List.of("_T", "F", "M");
     private static final List<String> AGES = List.of("Y_LT15", "Y15T24", "Y25T64", "Y_GE65");
     private static final int LAST_YEAR = 2018;
+    /** One database serves all nodes, and a member answers one partner. */
+    private static final int MEMBERS_CONNECTIONS = 3;
+
     private static final String PROGRAMME = """
             format: entente-programme/1
             id: REGION
@@ -110,7 +113,9 @@ public final class ManyMembers implements AutoCloseable {
     private TestNode.Plan plan(TestNode.Plan plan) {
         Map<String, Object> properties = plan.properties();
         Object party = properties.get("entente.party");
-        plan.property("datasources.default.maximum-pool-size", 3);
+        if (!MemberStates.SECRETARIAT.equals(party)) {
+            plan.property("datasources.default.maximum-pool-size", MEMBERS_CONNECTIONS);
+        }
         if (forging().equals(party)) {
             plan.property(FORGES, "true");
         }
