@@ -3,6 +3,7 @@ package org.entente.gateway.operations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.testing.TestClock;
@@ -24,6 +25,12 @@ class ExpiryWatchTest {
             watch.look();
             watch.look();
             assertEquals(3, warnings(node));
+            double left = node.bean(MeterRegistry.class)
+                    .get("entente.expiry.days")
+                    .tags("party", "ITA", "what", "signing")
+                    .gauge()
+                    .value();
+            assertTrue(left == 58 || left == 59, String.valueOf(left));
             assertEquals(HealthCheck.Status.DEGRADED, health.look().status());
             assertTrue(
                     health.look().note().contains("less than 60 days"),
