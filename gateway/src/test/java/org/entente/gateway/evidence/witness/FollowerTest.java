@@ -15,6 +15,7 @@ import org.entente.crypto.VerificationException;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.CosignatureSigner;
+import org.entente.crypto.journal.JournalKeys;
 import org.entente.crypto.journal.SignedNote;
 import org.entente.gateway.partners.Sightings;
 import org.entente.gateway.partners.Sightings.Sighting;
@@ -60,7 +61,11 @@ class FollowerTest {
     private Follower following(ServedJournal journal) {
         try {
             return new Follower(
-                    tables, sightings, log(), journal.signer().verifierKey().verifier(), journal);
+                    tables,
+                    sightings,
+                    log(),
+                    JournalKeys.of(journal.signer().verifierKey().verifier()),
+                    journal);
         } catch (VerificationException e) {
             throw new IllegalStateException(e);
         }
