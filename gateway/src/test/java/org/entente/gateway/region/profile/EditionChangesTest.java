@@ -4,21 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.entente.gateway.region.programme.Programme;
-import org.entente.gateway.sdmx.CsvReader;
 import org.entente.gateway.statistics.AreaCodes;
 import org.entente.gateway.statistics.AreaCrosswalk;
-import org.entente.gateway.statistics.Cube;
-import org.entente.gateway.statistics.DiasporaStructure;
 import org.entente.gateway.statistics.TimePeriod;
 import org.entente.gateway.testing.SharedMaterial;
 import org.junit.jupiter.api.Test;
@@ -41,51 +35,11 @@ class EditionChangesTest {
     }
 
     private static SourceFigures source(String party, String rows) {
-        Cube cube;
-        try {
-            cube = CsvReader.read(
-                    new ByteArrayInputStream((HEAD + rows).getBytes(StandardCharsets.UTF_8)), DiasporaStructure.load());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        ProfileMaking.Given given = new ProfileMaking.Given(
-                party,
-                "STOCK",
-                Source.Assurance.SIGNED,
-                "exchange",
-                "agreement",
-                "leg",
-                null,
-                "2021-01-01T00:00:00Z",
-                false,
-                Integer.toString(rows.hashCode()),
-                0,
-                null);
-        return ProfileMaking.source(1, given, cube, programme());
+        return StockTable.source(programme(), 1, party, HEAD + rows);
     }
 
     private static Programme programme() {
-        return new Programme(
-                Programme.FORMAT,
-                "TEST",
-                1,
-                "agreement",
-                new TreeMap<>(Map.of("en", "Test")),
-                List.of(new Programme.Table(
-                        "STOCK",
-                        new TreeMap<>(Map.of("en", "Stock")),
-                        "ENTENTE:DF_DIASPORA(1.0.0)",
-                        "leg",
-                        "migration-profile",
-                        new TreeMap<>(),
-                        Programme.Publication.MEMBERS)),
-                new Programme.Rounds(List.of(), 0, 24, 30),
-                1,
-                3,
-                10,
-                "1.0.0",
-                List.of(),
-                null);
+        return StockTable.programme(Programme.Publication.MEMBERS);
     }
 
     /** Rows of Italy by origin, in the years that both editions have; both sexes together. */

@@ -25,7 +25,7 @@ public final class ProfileBench {
     /** The figures by name. */
     public static Map<String, Double> run() {
         Dataflow flow = DiasporaStructure.load();
-        Programme programme = programme();
+        Programme programme = StockTable.programme(Programme.Publication.MEMBERS);
         List<Cube> cubes = new ArrayList<>();
         long observations = 0;
         for (int member = 0; member < MEMBERS; member++) {
@@ -44,47 +44,11 @@ public final class ProfileBench {
         return figures;
     }
 
-    private static Programme programme() {
-        return new Programme(
-                Programme.FORMAT,
-                "BENCH",
-                1,
-                "agreement",
-                new TreeMap<>(Map.of("en", "Bench")),
-                List.of(new Programme.Table(
-                        "STOCK",
-                        new TreeMap<>(Map.of("en", "Stock")),
-                        "ENTENTE:DF_DIASPORA(1.0.0)",
-                        "leg",
-                        "migration-profile",
-                        new TreeMap<>(),
-                        Programme.Publication.MEMBERS)),
-                new Programme.Rounds(List.of(), 0, 24, 30),
-                1,
-                3,
-                10,
-                "1.0.0",
-                List.of(),
-                null);
-    }
-
     private static Profile make(Programme programme, List<Cube> cubes) {
         List<SourceFigures> sources = new ArrayList<>();
         for (int member = 0; member < cubes.size(); member++) {
-            ProfileMaking.Given given = new ProfileMaking.Given(
-                    "M" + member,
-                    "STOCK",
-                    Source.Assurance.SIGNED,
-                    "exchange" + member,
-                    "agreement",
-                    "leg",
-                    null,
-                    "2021-01-01T00:00:00Z",
-                    false,
-                    "digest" + member,
-                    0,
-                    null);
-            sources.add(ProfileMaking.source(member + 1, given, cubes.get(member), programme));
+            sources.add(StockTable.source(
+                    programme, member + 1, "M" + member, cubes.get(member), "digest" + member));
         }
         return ProfileMaking.make(
                 new ProfileMaking.Head("SEC", 1, "2021-01-01T00:00:00Z", "digest", "round", 2020),

@@ -3,18 +3,12 @@ package org.entente.gateway.region.profile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.entente.gateway.region.programme.Programme;
 import org.entente.gateway.region.programme.Programme.Publication;
-import org.entente.gateway.sdmx.CsvReader;
-import org.entente.gateway.statistics.Cube;
-import org.entente.gateway.statistics.DiasporaStructure;
 import org.junit.jupiter.api.Test;
 
 /** What tables and editions of a profile reveal together, where each total by itself is fair. */
@@ -37,58 +31,10 @@ class UnionAuditTest {
         return row(party, "PH", "_T", all) + row(party, "PH", "F", women) + row(party, "PH", "M", men);
     }
 
-    private static Programme programme(Publication publish) {
-        return new Programme(
-                Programme.FORMAT,
-                "TEST",
-                1,
-                "agreement",
-                new TreeMap<>(Map.of("en", "Test")),
-                List.of(new Programme.Table(
-                        "STOCK",
-                        new TreeMap<>(Map.of("en", "Stock")),
-                        "ENTENTE:DF_DIASPORA(1.0.0)",
-                        "leg",
-                        "migration-profile",
-                        new TreeMap<>(),
-                        publish)),
-                new Programme.Rounds(List.of(), 0, 24, 30),
-                1,
-                3,
-                10,
-                "1.0.0",
-                List.of(),
-                null);
-    }
-
-    private static SourceFigures source(Programme programme, int number, String party, String rows) {
-        Cube cube;
-        try {
-            cube = CsvReader.read(
-                    new ByteArrayInputStream((HEAD + rows).getBytes(StandardCharsets.UTF_8)), DiasporaStructure.load());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        ProfileMaking.Given given = new ProfileMaking.Given(
-                party,
-                "STOCK",
-                Source.Assurance.SIGNED,
-                "exchange",
-                "agreement",
-                "leg",
-                null,
-                "2021-01-01T00:00:00Z",
-                false,
-                Integer.toString(rows.hashCode()),
-                0,
-                null);
-        return ProfileMaking.source(number, given, cube, programme);
-    }
-
     private static UnionAudit.Shown edition(Publication publish, Map<String, String> rows) {
-        Programme programme = programme(publish);
+        Programme programme = StockTable.programme(publish);
         List<SourceFigures> sources = new ArrayList<>();
-        new TreeMap<>(rows).forEach((party, text) -> sources.add(source(programme, sources.size() + 1, party, text)));
+        new TreeMap<>(rows).forEach((party, text) -> sources.add(StockTable.source(programme, sources.size() + 1, party, HEAD + text)));
         Profile profile = ProfileMaking.make(
                 new ProfileMaking.Head("ADD", 1, "2021-01-01T00:00:00Z", "digest", "round", 2020),
                 programme,
