@@ -1,5 +1,6 @@
 package org.entente.gateway.region.indicator;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
@@ -22,4 +23,10 @@ public record Indicator(
         String period,
         @Nullable Double value,
         @Nullable String asOf,
-        String source) {}
+        String source) {
+    /** Whether its value is a year, such as that of a ratification, and no amount of anything. */
+    @JsonIgnore
+    public boolean isYear() {
+        return indicator.startsWith(ReferenceIndicators.RATIFICATION);
+    }
+}

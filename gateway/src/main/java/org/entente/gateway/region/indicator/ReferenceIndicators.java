@@ -27,6 +27,9 @@ public final class ReferenceIndicators {
     /** Usual residents. */
     public static final String POPULATION = "POP";
 
+    /** How the codes begin whose value is the year in which a state became party to a treaty. */
+    static final String RATIFICATION = "RAT_";
+
     static final String INDICATOR = "INDICATOR";
     static final String AS_OF = "AS_OF";
 

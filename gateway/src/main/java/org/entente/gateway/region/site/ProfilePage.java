@@ -3,14 +3,9 @@ package org.entente.gateway.region.site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.entente.gateway.region.comparison.Asymmetry;
-import org.entente.gateway.region.comparison.Comparison;
 import org.entente.gateway.region.comparison.Corridor;
-import org.entente.gateway.region.comparison.SideFigure;
 import org.entente.gateway.region.profile.Profile;
 import org.entente.gateway.region.profile.ProfileEdition;
-import org.entente.gateway.region.profile.Source;
 import org.entente.gateway.region.site.SiteTable.Cell;
 import org.entente.gateway.region.site.SiteTable.Column;
 import org.entente.gateway.region.site.SiteTable.Link;
@@ -49,7 +44,7 @@ final class ProfilePage {
                         reading.edition().edition().edition(),
                         String.valueOf(reading.profile().year()))),
                 List.of(new Link(say.get("back"), reading.reader().at(reading.path()))),
-                List.of(new ProfilePage(reading).corridors(corridors, "side-by-side")),
+                List.of(new PairSections(reading).corridors(corridors, "side-by-side")),
                 "");
     }
 
@@ -58,7 +53,10 @@ final class ProfilePage {
         sections.add(coverage());
         profile.tables().forEach(table -> sections.addAll(table(table)));
         sections.addAll(apart());
-        sections.add(corridors(profile.corridors(), "corridors"));
+        PairSections pairs = new PairSections(reading);
+        sections.add(pairs.corridors(profile.corridors(), "corridors"));
+        pairs.national().ifPresent(sections::add);
+        sections.addAll(new IndicatorSection(reading).all());
         if (!profile.changes().isEmpty()) {
             sections.add(changes());
         }
@@ -194,79 +192,6 @@ final class ProfilePage {
             sections.addFirst(new Section("apart", 2, say.get("apart"), List.of(say.get("apart.about")), List.of()));
         }
         return sections;
-    }
-
-    // ---- corridors ----
-
-    /** Pairs of figures on the same people. */
-    private Section corridors(List<Corridor> corridors, String text) {
-        List<Row> rows =
-                corridors.stream().limit(reading.mostRows()).map(this::row).toList();
-        List<String> about = new ArrayList<>(List.of(say.get(text + ".about")));
-        if (rows.isEmpty()) {
-            about.add(say.get("corridors.none"));
-        }
-        List<String> notes = rows.size() < corridors.size()
-                ? List.of(say.get("shortened", say.number(rows.size()), say.number(corridors.size())))
-                : List.of();
-        SiteTable table = new SiteTable("corridors-table", say.get("corridors.caption"), columns(), rows, "bar", notes);
-        return new Section("corridors", 2, say.get(text), about, rows.isEmpty() ? List.of() : List.of(table));
-    }
-
-    private List<Column> columns() {
-        return List.of(
-                Column.words(say.get("corridor")),
-                Column.words(say.get("year")),
-                Column.figures(say.get("by-origin")),
-                Column.words(say.get("definition-origin")),
-                Column.figures(say.get("by-destination")),
-                Column.words(say.get("definition-destination")),
-                Column.figures(say.get("difference")),
-                Column.figures(say.get("ratio")),
-                Column.figures(say.get("asymmetry")),
-                Column.words(say.get("reasons")));
-    }
-
-    private Row row(Corridor corridor) {
-        String table = reading.edition()
-                .source(corridor.originSide().source())
-                .map(Source::table)
-                .orElseThrow();
-        Asymmetry asymmetry = corridor.asymmetry();
-        Double ratio = asymmetry == null ? null : asymmetry.ratio();
-        return Row.of(
-                Cell.words(
-                        reading.party(table, corridor.origin()) + " → " + reading.party(table, corridor.destination())),
-                Cell.words(corridor.period()),
-                side(corridor.originSide()),
-                Cell.words(definition(corridor.originSide())),
-                side(corridor.destinationSide()),
-                Cell.words(definition(corridor.destinationSide())),
-                Cell.words(asymmetry == null ? "" : say.number(asymmetry.difference())),
-                Cell.words(ratio == null ? "" : say.number(rounded(ratio))),
-                Cell.words(
-                        asymmetry == null
-                                ? ""
-                                : say.number(rounded(asymmetry.relative())) + " "
-                                        + say.get("grade." + asymmetry.grade())),
-                Cell.words(corridor.reasons().stream()
-                        .map(Comparison.Reason::sentence)
-                        .collect(Collectors.joining(" "))));
-    }
-
-    private static double rounded(double value) {
-        return Math.round(value * 1000) / 1000.0;
-    }
-
-    private Cell side(SideFigure side) {
-        return reading.figure(side.value(), side.status(), side.source(), "");
-    }
-
-    private String definition(SideFigure side) {
-        String table =
-                reading.edition().source(side.source()).map(Source::table).orElseThrow();
-        String words = reading.names().concept(reading.structures().apply(table), side.concept());
-        return side.organisation().isEmpty() ? words : words + ". " + side.organisation();
     }
 
     // ---- what is new, and what it rests on ----

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.entente.gateway.region.indicator.Indicator;
 import org.entente.gateway.region.indicator.IndicatorTable;
 import org.entente.gateway.region.indicator.ReferenceIndicators;
@@ -18,7 +17,6 @@ import org.entente.gateway.region.programme.Programme;
 import org.entente.gateway.sdmx.CsvReader;
 import org.entente.gateway.statistics.AreaCodes;
 import org.entente.gateway.statistics.Dataflow;
-import org.entente.gateway.statistics.DiasporaStructure;
 import org.entente.gateway.testing.SharedMaterial;
 import org.junit.jupiter.api.Test;
 
@@ -54,34 +52,8 @@ class CoreIndicatorsTest {
     }
 
     private static SourceFigures source(String rows) {
-        Programme programme = new Programme(
-                Programme.FORMAT,
-                "TEST",
-                1,
-                "agreement",
-                new TreeMap<>(Map.of("en", "Test")),
-                List.of(),
-                new Programme.Rounds(List.of(), 0, 24, 30),
-                1,
-                3,
-                10,
-                "1.0.0",
-                List.of(),
-                null);
-        ProfileMaking.Given given = new ProfileMaking.Given(
-                "ARE",
-                "STOCK",
-                Source.Assurance.SIGNED,
-                "exchange",
-                "agreement",
-                "leg",
-                null,
-                "2021-01-01T00:00:00Z",
-                false,
-                "content",
-                0,
-                null);
-        return ProfileMaking.source(1, given, cube(DiasporaStructure.load(), FIGURES_HEAD + rows), programme);
+        return StockTable.source(
+                StockTable.programme(Programme.Publication.MEMBERS), 1, "ARE", FIGURES_HEAD + rows);
     }
 
     private static List<Indicator> indicators(IndicatorTable table, String rows, String... codes) {

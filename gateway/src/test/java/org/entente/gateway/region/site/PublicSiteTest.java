@@ -30,13 +30,17 @@ import org.dhatim.fastexcel.reader.Sheet;
 import org.entente.gateway.base.PageTexts;
 import org.entente.gateway.region.MemberStates;
 import org.entente.gateway.region.MemberStates.Row;
+import org.entente.gateway.region.indicator.ReferenceIndicators;
 import org.entente.gateway.region.profile.ProfileEdition;
 import org.entente.gateway.region.profile.Profiles;
 import org.entente.gateway.region.programme.Programmes;
 import org.entente.gateway.region.programme.Round;
 import org.entente.gateway.region.programme.Rounds;
+import org.entente.gateway.releases.OwnStructures;
+import org.entente.gateway.sdmx.StructureFormat;
 import org.entente.gateway.testing.Browser;
 import org.entente.gateway.testing.BuildFolder;
+import org.entente.gateway.testing.WorkersAbroad;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,9 +124,10 @@ class PublicSiteTest {
                         Row.stock("_T", "F", 2020, 700),
                         Row.stock("PH", "_T", 2020, 100),
                         Row.stock("IN", "_T", 2020, 700)));
-        declare(1, "TOTALS");
+        declare(1, "TOTALS", "");
         publish(make());
-        declare(2, "MEMBERS");
+        publishIndicators();
+        declare(2, "MEMBERS", "indicators: {dataset: GMG-CORE, codes: [HDI, RAT_ICRMW]}\n");
         publish(make());
     }
 
@@ -133,12 +138,31 @@ class PublicSiteTest {
         }
     }
 
-    private void declare(int version, String publish) {
+    private void declare(int version, String publish, String more) {
         String text =
-                PROGRAMME.formatted(region.agreement(), publish).replace("version: 1\n", "version: " + version + "\n");
+                PROGRAMME.formatted(region.agreement(), publish).replace("version: 1\n", "version: " + version + "\n")
+                        + more;
         region.secretariat()
                 .bean(Programmes.class)
                 .declare(text.getBytes(StandardCharsets.UTF_8), region.statistician("ADD"));
+    }
+
+    private void publishIndicators() {
+        region.secretariat()
+                .bean(OwnStructures.class)
+                .importMessage(
+                        WorkersAbroad.message(ReferenceIndicators.load(), StructureFormat.JSON_2_0),
+                        Map.of(),
+                        region.statistician("ADD"));
+        String row = "dataflow,ENTENTE:DF_REFERENCE(1.0.0),I,A,";
+        region.publish(
+                "ADD",
+                "GMG-CORE",
+                ReferenceIndicators.FLOW,
+                "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE,SOURCE_ORG,AS_OF,OBS_STATUS\n"
+                        + row + "AE,HDI,2019,0.890,UNDP,2020-12-15,A\n"
+                        + row + "PH,HDI,2019,0.718,UNDP,2020-12-15,A\n"
+                        + row + "PH,RAT_ICRMW,2020,1995,UN Treaty Collection,2021-01-10,A\n");
     }
 
     private ProfileEdition make() {
@@ -200,6 +224,24 @@ class PublicSiteTest {
             assertTrue(page.contains(words), words);
         }
         assertTrue(page.contains("data-value=\"500\""));
+    }
+
+    @Test
+    void coreIndicatorsStandWithTheirYearTheirDayAndTheirKeeper() throws Exception {
+        String page = page("/profiles/ADD-PROFILE/2?lang=en");
+        for (String words : List.of(
+                "Core indicators",
+                "GMG-CORE",
+                "https://statistics.example/GMG-CORE",
+                "Human Development Index",
+                "data-value=\"0.718\"",
+                "2020-12-15",
+                "UNDP",
+                "1995")) {
+            assertTrue(page.contains(words), words);
+        }
+        assertFalse(page.contains("1,995"), "a year is not a number of things");
+        assertFalse(page("/profiles/ADD-PROFILE/1?lang=en").contains("Core indicators"));
     }
 
     @Test
