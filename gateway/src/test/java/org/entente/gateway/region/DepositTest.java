@@ -1,11 +1,17 @@
 package org.entente.gateway.region;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import org.entente.gateway.testing.Browser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -289,8 +295,55 @@ class DepositTest {
                 410, atTheLink("POST", token + "/confirmation", right, json).statusCode());
     }
 
+    private static FilePayload file(byte[] content) {
+        return new FilePayload(
+                "round.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", content);
+    }
+
+    /** In a browser without scripts, in the reader's language. */
     @Test
     @Order(5)
+    void aFocalPointHandsInAndConfirmsOnAPage() throws Exception {
+        String token =
+                deposits().issueLink(round, "QAT", FOCAL_POINT, Duration.ofHours(24), region.statistician("ADD"));
+        String address = region.secretariat().everybody() + "/deposits/" + token + "/form";
+        try (Browser browser = Browser.open()) {
+            Page page = browser.page(true, "en");
+            page.navigate(address);
+            assertThat(page.locator("h1")).containsText("Figures of QAT");
+            assertEquals(List.of(), new AxeBuilder(page).analyze().getViolations());
+            byte[] template = page.request()
+                    .get(region.secretariat().everybody() + "/deposits/" + token + "/workbook")
+                    .body();
+            assertArrayEquals(written(deposits().form(round, "QAT")), template);
+            page.setInputFiles(
+                    "#workbook", file(filled(round).text(2, "S9", "many").bytes()));
+            page.click("text=Hand in >> nth=-1");
+            assertThat(page.locator("[role=alert]")).containsText("sheet STOCK");
+            assertThat(page.locator("section", new Page.LocatorOptions().setHasText("What does not hold")))
+                    .containsText("S");
+            assertEquals(List.of(), new AxeBuilder(page).analyze().getViolations());
+            page.setInputFiles("#workbook", file(filled(round).bytes()));
+            page.click("text=Hand in >> nth=-1");
+            assertThat(page.locator("h2#sums")).containsText("Confirm the sums");
+            assertFalse(page.content().contains("800"), "the sum comes from the focal point's own records");
+            page.fill("#sum-STOCK", "801");
+            page.click("text=Confirm >> nth=-1");
+            assertThat(page.locator("[role=alert]")).containsText("is another one");
+            page.fill("#sum-STOCK", "8 00");
+            page.click("text=Confirm >> nth=-1");
+            assertThat(page.locator("[role=status]")).containsText("the figures count");
+            page.navigate(address);
+            assertThat(page.locator("main")).containsText("used up");
+        }
+        HttpResponse<String> guessed = atTheLink("GET", "guessed/form", new byte[0], "text/plain");
+        assertEquals(410, guessed.statusCode());
+        assertTrue(guessed.headers().firstValue("content-type").orElse("").startsWith("text/html"));
+        assertEquals("no-store", guessed.headers().firstValue("cache-control").orElse(""));
+    }
+
+    @Test
+    @Order(6)
     void theProfileNamesThemAsDepositedAndProvesItselfOffline(@TempDir Path folder) throws IOException {
         rounds().close(round, region.statistician("ADD"));
         refused(

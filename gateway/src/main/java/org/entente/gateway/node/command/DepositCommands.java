@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.PublicListenerSettings;
 import org.entente.gateway.region.deposit.DepositDraft;
 import org.entente.gateway.region.deposit.Depositor;
 import org.entente.gateway.region.deposit.Deposits;
@@ -191,7 +192,11 @@ final class DepositCommands {
         int run(ApplicationContext node) {
             String token = node.getBean(Deposits.class)
                     .issueLink(round, party, focalPoint.depositor(), Duration.ofHours(hours), by.signIn(node));
-            out().println(token);
+            PublicListenerSettings site = node.getBean(PublicListenerSettings.class);
+            out().println(
+                    site.open()
+                            ? site.baseUri() + "/deposits/" + token + "/form"
+                            : token + "\t(this node has no public listener; see entente.public)");
             return 0;
         }
     }

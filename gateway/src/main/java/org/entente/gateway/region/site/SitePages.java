@@ -22,7 +22,7 @@ import org.entente.gateway.partners.NodeIdentity;
 
 /**
  * Renders the public pages. Scripts come from this site and nothing else does anything: every page forbids foreign sources of any kind,
- * inline scripts and styles, framing and forms. Answers may be kept by anybody for a short time, and are asked for again by their tag.
+ * inline scripts and styles, framing, and forms that lead elsewhere. Answers may be kept by anybody for a short time, and are asked for again by their tag.
  */
 @Singleton
 @Requires(property = Listeners.PUBLIC_PORT)
@@ -63,7 +63,23 @@ class SitePages {
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
-    /** The same as a text that can be laid out as pages of paper: well-formed XML with its style in it. */
+    /** The page of a link for deposits; nobody keeps it, and no search engine names it. */
+    MutableHttpResponse<byte[]> deposit(HttpStatus status, Reader reader, DepositPage page) {
+        String action = page.path().substring(0, page.path().lastIndexOf('/'));
+        String query = reader.chosen() ? "?lang=" + reader.say().language() : "";
+        byte[] content = render(
+                "deposit", reader, page.path(), Map.of("page", page, "action", action, "query", query));
+        MutableHttpResponse<byte[]> response = secured(HttpResponse.<byte[]>status(status).body(content))
+                .contentType(HTML)
+                .header("X-Robots-Tag", "noindex")
+                .header(HttpHeaders.CONTENT_LANGUAGE, reader.say().language())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store");
+        // A browser that may not say where it comes from posts a form with the origin "null", which is refused as a foreign one.
+        response.getHeaders().set("Referrer-Policy", "same-origin");
+        return response;
+    }
+
+    /** A page as a text that can be laid out as pages of paper: well-formed XML with its style in it. */
     String print(Reader reader, SitePage page, String style) {
         return new String(
                 render("print", reader, page.path(), Map.of("page", page, "style", style)),
