@@ -1,12 +1,8 @@
 package org.entente.gateway.journal;
 
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
-import org.entente.crypto.journal.Checkpoint;
-import org.entente.crypto.journal.NoteSigner;
 import org.entente.crypto.journal.SignedNote;
 import org.entente.crypto.journal.TlogProof;
 import org.entente.gateway.base.ErrorCode;
@@ -21,17 +17,17 @@ import org.slf4j.LoggerFactory;
 final class Acknowledger {
     private static final Logger LOG = LoggerFactory.getLogger(Acknowledger.class);
 
-    private final Supplier<? extends List<? extends NoteSigner>> signers;
+    private final JournalIdentity identity;
     private final BiConsumer<Head, SignedNote> signed;
     private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
 
     /**
-     * @param signers asked at each batch, since keys change while the node runs
+     * @param identity asked at each batch, since keys change while the node runs
      * @param signed told of each signed checkpoint before the callers are
      */
-    Acknowledger(Supplier<? extends List<? extends NoteSigner>> signers, BiConsumer<Head, SignedNote> signed) {
-        this.signers = signers;
+    Acknowledger(JournalIdentity identity, BiConsumer<Head, SignedNote> signed) {
+        this.identity = identity;
         this.signed = signed;
         this.thread = Thread.ofPlatform().daemon().name("journal-acknowledger").unstarted(this::run);
     }
@@ -71,8 +67,7 @@ final class Acknowledger {
     private void acknowledge(Batch batch) {
         batch.refused().forEach(Sequencer::refuse);
         Head head = batch.after().head();
-        NoteSigner[] keys = signers.get().toArray(NoteSigner[]::new);
-        SignedNote note = new Checkpoint(keys[0].name(), head.size(), head.root()).sign(keys);
+        SignedNote note = identity.sign(head.size(), head.root());
         signed.accept(head, note);
         long index = batch.first();
         for (Pending pending : batch.appended()) {

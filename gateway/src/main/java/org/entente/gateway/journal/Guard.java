@@ -11,7 +11,6 @@ import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.Ed25519NoteSigner;
 import org.entente.crypto.journal.Hash;
 import org.entente.crypto.journal.JournalKeys;
-import org.entente.crypto.journal.NoteSigner;
 import org.entente.crypto.journal.SignedNote;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.Sql;
@@ -100,9 +99,7 @@ final class Guard {
         if (note.isEmpty()) {
             if (head.size() == 0) {
                 // Nothing can have been lost; the node stopped between beginning the journal and writing the file.
-                anchor.write(new Checkpoint(identity.origin(), 0, head.root())
-                        .sign(identity.signer())
-                        .encode());
+                anchor.write(identity.sign(0, head.root()).encode());
                 return;
             }
             throw refuse(anchor.file() + " is missing, so it cannot be told whether the database is up to date."
@@ -143,10 +140,7 @@ final class Guard {
                 throw refuse("The checkpoint for " + row.getKey() + " entries does not fit the tiles."
                         + " Restore the database.");
             }
-            notes.put(
-                    row.getKey(),
-                    new Checkpoint(identity.origin(), row.getKey(), row.getValue())
-                            .sign(identity.signers().toArray(NoteSigner[]::new)));
+            notes.put(row.getKey(), identity.sign(row.getKey(), row.getValue()));
         }
         if (!notes.isEmpty()) {
             Keeper.store(database, notes);

@@ -19,7 +19,6 @@ import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.Hash;
 import org.entente.crypto.journal.MerkleTree;
-import org.entente.crypto.journal.NoteSigner;
 import org.entente.crypto.journal.SaltedRecord;
 import org.entente.crypto.journal.SignedNote;
 import org.entente.crypto.journal.TileReader;
@@ -188,7 +187,7 @@ public final class Journal implements AutoCloseable {
     private Running begin() {
         Position position = new Guard(database, anchor, heads).pass(identity);
         Keeper keeper = new Keeper(database, anchor, settings.keepInterval());
-        Acknowledger acknowledger = new Acknowledger(identity::signers, (head, note) -> {
+        Acknowledger acknowledger = new Acknowledger(identity, (head, note) -> {
             newest = note;
             keeper.accept(head, note);
         });
@@ -419,9 +418,7 @@ public final class Journal implements AutoCloseable {
      */
     public SignedNote checkpointAt(long size) {
         return tiles.uncosigned(size)
-                .or(() -> read(c -> JournalTables.checkpointRoot(c, size))
-                        .map(root -> new Checkpoint(origin(), size, root)
-                                .sign(identity.signers().toArray(NoteSigner[]::new))))
+                .or(() -> read(c -> JournalTables.checkpointRoot(c, size)).map(root -> identity.sign(size, root)))
                 .orElseThrow(() -> new EntenteException(
                         ErrorCode.NOT_FOUND, "This journal has no checkpoint of " + size + " entries."));
     }

@@ -2,8 +2,12 @@ package org.entente.gateway.journal;
 
 import java.util.List;
 import org.entente.crypto.VerificationException;
+import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.Ed25519NoteSigner;
+import org.entente.crypto.journal.Hash;
 import org.entente.crypto.journal.JournalKeys;
+import org.entente.crypto.journal.NoteSigner;
+import org.entente.crypto.journal.SignedNote;
 
 /**
  * Who signs the journal: asked upward, since keys and addresses belong to the node as a whole. The bean that implements
@@ -16,6 +20,11 @@ public interface JournalIdentity {
     /** All that sign a checkpoint now, first {@link #signer()}: two while a new journal key is announced and not yet everywhere. */
     default List<Ed25519NoteSigner> signers() {
         return List.of(signer());
+    }
+
+    /** Signs the checkpoint of a size with every key that signs now. */
+    default SignedNote sign(long size, Hash root) {
+        return new Checkpoint(origin(), size, root).sign(signers().toArray(NoteSigner[]::new));
     }
 
     /** The keys that this journal has had: what any of them has signed is its own. */

@@ -3,6 +3,7 @@ package org.entente.gateway.partners;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.entente.crypto.journal.VerifierKey;
 import org.entente.crypto.keys.CertifiedKey;
 import org.entente.crypto.keys.KeyRing;
 import org.entente.crypto.keys.SignatureAlgorithm;
+import org.entente.crypto.keys.SigningKey;
 import org.entente.crypto.message.MessageSigner;
 import org.entente.crypto.message.SignatureSlot;
 import org.entente.gateway.base.EntenteException;
@@ -94,14 +96,20 @@ public final class NodeIdentity implements Identity {
         throw noKey(cards.getLast());
     }
 
+    private static VerifierKey journalKey(String origin, SigningKey key) {
+        return Ed25519NoteSigner.of(origin, key).verifierKey();
+    }
+
+    private static @Nullable PublicKey sealingKey(KeyRing ring) {
+        return ring.sealing().map(key -> key.certificate().getPublicKey()).orElse(null);
+    }
+
     private static boolean journalHasBegun(CardDocument document, KeyRing ring, Instant now) {
         CertifiedKey next = ring.nextJournal();
         VerifierKey listed = document.card().journalKey();
         return next == null
                 || !now.isBefore(next.certificate().getNotBefore().toInstant())
-                || !Ed25519NoteSigner.of(listed.name(), next.key())
-                        .verifierKey()
-                        .equals(listed);
+                || !journalKey(listed.name(), next.key()).equals(listed);
     }
 
     private static @Nullable CertifiedKey keyOf(CardDocument document, KeyRing ring) {
@@ -227,11 +235,8 @@ public final class NodeIdentity implements Identity {
                         next == null ? ring.signing() : next,
                         ring.companion(),
                         tlsCertificates(ring, previous, keepTls, now),
-                        Ed25519NoteSigner.of(journalIdentity.origin(), ring.journalToCome())
-                                .verifierKey(),
-                        ring.sealing()
-                                .map(key -> key.certificate().getPublicKey())
-                                .orElse(null),
+                        journalKey(journalIdentity.origin(), ring.journalToCome()),
+                        sealingKey(ring),
                         validity,
                         null),
                 before,
@@ -258,11 +263,8 @@ public final class NodeIdentity implements Identity {
                         ring.signing(),
                         ring.companion(),
                         List.of(ring.tls().certificate()),
-                        Ed25519NoteSigner.of(journalIdentity.origin(), ring.journalToCome())
-                                .verifierKey(),
-                        ring.sealing()
-                                .map(key -> key.certificate().getPublicKey())
-                                .orElse(null),
+                        journalKey(journalIdentity.origin(), ring.journalToCome()),
+                        sealingKey(ring),
                         validity,
                         replaces),
                 before,
