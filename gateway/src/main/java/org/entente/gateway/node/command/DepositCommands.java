@@ -194,9 +194,9 @@ final class DepositCommands {
                     .issueLink(round, party, focalPoint.depositor(), Duration.ofHours(hours), by.signIn(node));
             PublicListenerSettings site = node.getBean(PublicListenerSettings.class);
             out().println(
-                    site.open()
-                            ? site.baseUri() + "/deposits/" + token + "/form"
-                            : token + "\t(this node has no public listener; see entente.public)");
+                            site.open()
+                                    ? site.baseUri() + "/deposits/" + token + "/form"
+                                    : token + "\t(this node has no public listener; see entente.public)");
             return 0;
         }
     }

@@ -88,8 +88,8 @@ class DepositPageController {
             } catch (EntenteException e) {
                 return again(request, token, e);
             }
-            return SitePages.secured(HttpResponse.seeOther(
-                    URI.create(Reader.of(request).at(path(token)))));
+            return SitePages.secured(
+                    HttpResponse.seeOther(URI.create(Reader.of(request).at(path(token)))));
         });
     }
 
@@ -137,8 +137,7 @@ class DepositPageController {
         try {
             return new BigDecimal(text.replaceAll("[\\s\\u00a0\\u202f]", ""));
         } catch (NumberFormatException e) {
-            throw new EntenteException(
-                    ErrorCode.DEPOSIT_TOTALS_DIFFER, "'" + text + "' is no number in digits.", e);
+            throw new EntenteException(ErrorCode.DEPOSIT_TOTALS_DIFFER, "'" + text + "' is no number in digits.", e);
         }
     }
 

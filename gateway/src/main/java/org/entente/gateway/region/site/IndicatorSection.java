@@ -28,9 +28,11 @@ final class IndicatorSection {
             return List.of();
         }
         Map<String, List<Indicator>> byIndicator = new LinkedHashMap<>();
-        reference.indicators().forEach(one -> byIndicator
-                .computeIfAbsent(one.indicator(), code -> new ArrayList<>())
-                .add(one));
+        reference
+                .indicators()
+                .forEach(one -> byIndicator
+                        .computeIfAbsent(one.indicator(), code -> new ArrayList<>())
+                        .add(one));
         List<Section> sections = new ArrayList<>();
         sections.add(new Section(
                 "indicators",
@@ -66,7 +68,8 @@ final class IndicatorSection {
                 3,
                 name,
                 List.of(),
-                List.of(new SiteTable(id + "-table", say.get("indicator.caption", name), columns, rows, chart, List.of())));
+                List.of(new SiteTable(
+                        id + "-table", say.get("indicator.caption", name), columns, rows, chart, List.of())));
     }
 
     private Row row(Indicator one) {

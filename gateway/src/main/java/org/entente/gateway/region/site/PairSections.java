@@ -62,8 +62,7 @@ final class PairSections {
         if (pairs.isEmpty()) {
             return Optional.empty();
         }
-        List<Row> rows =
-                pairs.stream().limit(reading.mostRows()).map(this::row).toList();
+        List<Row> rows = pairs.stream().limit(reading.mostRows()).map(this::row).toList();
         List<Column> columns = columns(
                 List.of(Column.words(say.get("member-and-counterpart")), Column.words(say.get("year"))),
                 List.of("by-one", "definition-one", "by-other", "definition-other"));
@@ -100,12 +99,7 @@ final class PairSections {
         cells.add(Cell.words(
                 reading.party(table, corridor.origin()) + " → " + reading.party(table, corridor.destination())));
         cells.add(Cell.words(corridor.period()));
-        sides(
-                corridor.originSide(),
-                corridor.destinationSide(),
-                corridor.asymmetry(),
-                corridor.reasons(),
-                cells);
+        sides(corridor.originSide(), corridor.destinationSide(), corridor.asymmetry(), corridor.reasons(), cells);
         return new Row(cells);
     }
 

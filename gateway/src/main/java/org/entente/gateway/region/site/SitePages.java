@@ -67,14 +67,15 @@ class SitePages {
     MutableHttpResponse<byte[]> deposit(HttpStatus status, Reader reader, DepositPage page) {
         String action = page.path().substring(0, page.path().lastIndexOf('/'));
         String query = reader.chosen() ? "?lang=" + reader.say().language() : "";
-        byte[] content = render(
-                "deposit", reader, page.path(), Map.of("page", page, "action", action, "query", query));
-        MutableHttpResponse<byte[]> response = secured(HttpResponse.<byte[]>status(status).body(content))
+        byte[] content = render("deposit", reader, page.path(), Map.of("page", page, "action", action, "query", query));
+        MutableHttpResponse<byte[]> response = secured(
+                        HttpResponse.<byte[]>status(status).body(content))
                 .contentType(HTML)
                 .header("X-Robots-Tag", "noindex")
                 .header(HttpHeaders.CONTENT_LANGUAGE, reader.say().language())
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
-        // A browser that may not say where it comes from posts a form with the origin "null", which is refused as a foreign one.
+        // A browser that may not say where it comes from posts a form with the origin "null", which is refused as a
+        // foreign one.
         response.getHeaders().set("Referrer-Policy", "same-origin");
         return response;
     }

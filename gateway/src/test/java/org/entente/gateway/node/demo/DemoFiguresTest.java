@@ -17,8 +17,7 @@ class DemoFiguresTest {
     @Test
     void theOriginsOfTheEmiratesAddUpToTheTotalsThatTheSourcePublishes() throws IOException {
         Map<String, Double> published = new TreeMap<>();
-        for (String line :
-                Files.readAllLines(SharedMaterial.locate("data/undesa_ims2020_destination_totals.csv"))) {
+        for (String line : Files.readAllLines(SharedMaterial.locate("data/undesa_ims2020_destination_totals.csv"))) {
             String[] cells = line.split(",");
             if (cells[0].equals("ARE") && cells[3].equals("MIGRANT_STOCK")) {
                 published.put(cells[1] + " " + SEXES.get(cells[2]), Double.valueOf(cells[4]));

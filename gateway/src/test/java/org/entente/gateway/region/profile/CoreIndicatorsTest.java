@@ -52,8 +52,7 @@ class CoreIndicatorsTest {
     }
 
     private static SourceFigures source(String rows) {
-        return StockTable.source(
-                StockTable.programme(Programme.Publication.MEMBERS), 1, "ARE", FIGURES_HEAD + rows);
+        return StockTable.source(StockTable.programme(Programme.Publication.MEMBERS), 1, "ARE", FIGURES_HEAD + rows);
     }
 
     private static List<Indicator> indicators(IndicatorTable table, String rows, String... codes) {

@@ -47,8 +47,7 @@ public final class ProfileBench {
     private static Profile make(Programme programme, List<Cube> cubes) {
         List<SourceFigures> sources = new ArrayList<>();
         for (int member = 0; member < cubes.size(); member++) {
-            sources.add(StockTable.source(
-                    programme, member + 1, "M" + member, cubes.get(member), "digest" + member));
+            sources.add(StockTable.source(programme, member + 1, "M" + member, cubes.get(member), "digest" + member));
         }
         return ProfileMaking.make(
                 new ProfileMaking.Head("SEC", 1, "2021-01-01T00:00:00Z", "digest", "round", 2020),

@@ -34,7 +34,9 @@ class UnionAuditTest {
     private static UnionAudit.Shown edition(Publication publish, Map<String, String> rows) {
         Programme programme = StockTable.programme(publish);
         List<SourceFigures> sources = new ArrayList<>();
-        new TreeMap<>(rows).forEach((party, text) -> sources.add(StockTable.source(programme, sources.size() + 1, party, HEAD + text)));
+        new TreeMap<>(rows)
+                .forEach((party, text) ->
+                        sources.add(StockTable.source(programme, sources.size() + 1, party, HEAD + text)));
         Profile profile = ProfileMaking.make(
                 new ProfileMaking.Head("ADD", 1, "2021-01-01T00:00:00Z", "digest", "round", 2020),
                 programme,

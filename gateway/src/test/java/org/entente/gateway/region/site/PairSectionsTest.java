@@ -35,8 +35,7 @@ class PairSectionsTest {
     }
 
     private static PairSections sections(SideFigure... figures) {
-        List<NationalPair> pairs =
-                NationalPair.of("ITA", "PHL", List.of(figures), ComparabilityTable.load("1.0.0"));
+        List<NationalPair> pairs = NationalPair.of("ITA", "PHL", List.of(figures), ComparabilityTable.load("1.0.0"));
         List<Source> sources = new ArrayList<>();
         for (String id : List.of("s1", "s2")) {
             sources.add(new Source(
@@ -106,8 +105,7 @@ class PairSectionsTest {
     @Test
     void twoSourcesThatCountAlikeStandSideBySideWithTheirRatioAndTheReasons() {
         Section section = sections(
-                        figure("s1", YEAR_END, 100, "Register"),
-                        figure("s2", concept("M12", "--10-01"), 120, "Census"))
+                        figure("s1", YEAR_END, 100, "Register"), figure("s2", concept("M12", "--10-01"), 120, "Census"))
                 .national()
                 .orElseThrow();
         List<String> cells = section.tables().getFirst().rows().getFirst().cells().stream()
@@ -121,10 +119,9 @@ class PairSectionsTest {
 
     @Test
     void figuresOfDifferentDefinitionsAreNotPutBesideEachOther() {
-        assertTrue(sections(
-                        figure("s1", YEAR_END, 100, "Register"),
-                        figure("s2", concept("M6", "--12-31"), 120, "Survey"))
-                .national()
-                .isEmpty());
+        assertTrue(
+                sections(figure("s1", YEAR_END, 100, "Register"), figure("s2", concept("M6", "--12-31"), 120, "Survey"))
+                        .national()
+                        .isEmpty());
     }
 }
