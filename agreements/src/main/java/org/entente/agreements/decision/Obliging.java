@@ -5,10 +5,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.SortedSet;
-import org.entente.agreements.AfterEnd;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.Answering;
-import org.entente.agreements.Course;
 import org.entente.agreements.CrisisClause;
 import org.entente.agreements.DisclosureRule;
 import org.entente.agreements.IsoDate;
@@ -48,7 +46,7 @@ final class Obliging {
         Integer onwardDays = leg.onward().embargoDays();
         Integer publicDays = publication == null ? null : publication.embargoDays();
         return new Obligations(
-                keepUntil(),
+                RetentionEnd.lastDay(agreement, state, leg, today),
                 leg.retention().proofOfDeletion(),
                 leg.retention().afterEnd(),
                 facts.now().plusSeconds(3600L * leg.receiptHours()),
@@ -66,19 +64,6 @@ final class Obliging {
                 quota,
                 crisisTerms(),
                 disclosure);
-    }
-
-    /** The retention, cut short by an end that is certain when figures are not kept beyond it. */
-    private IsoDate keepUntil() {
-        LocalDate retained = today.plusMonths(leg.retention().months());
-        Course.Validity validity = agreement.course().validity();
-        boolean certain = state.notice() != null || validity == null || validity.renewal() == null;
-        Instant ends = state.endsAt();
-        if (leg.retention().afterEnd() == AfterEnd.STAYS_BOUND || ends == null || !certain) {
-            return new IsoDate(retained);
-        }
-        LocalDate lastDay = LocalDate.ofInstant(ends.minusNanos(1), terms.zone());
-        return new IsoDate(lastDay.isBefore(retained) ? lastDay : retained);
     }
 
     /** Who must approve by when; null when the gateway answers by itself. */

@@ -85,6 +85,16 @@ public final class Bodies {
         return missing;
     }
 
+    /** The write that deletes a body together with a journal entry; nothing if it is not there. Whoever deletes has seen that nobody needs it. */
+    public Optional<Write> deletion(byte[] digest) {
+        int chunks = database.one(
+                        "SELECT COUNT(*) AS n FROM body WHERE digest = ?", r -> r.intValue("n"), (Object) digest)
+                .orElse(0);
+        return chunks == 0
+                ? Optional.empty()
+                : Optional.of(new Write.Update("DELETE FROM body WHERE digest = ?", chunks, (Object) digest));
+    }
+
     private static byte[] join(List<byte[]> chunks) {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         chunks.forEach(whole::writeBytes);

@@ -171,6 +171,16 @@ public class Holdings {
                 .orElse(0L);
     }
 
+    /** Whether a holding that is kept needs the body with this digest. */
+    public boolean needs(byte[] digest) {
+        return database.one(
+                                "SELECT COUNT(*) AS n FROM holding WHERE body_digest = ? AND" + KEPT,
+                                r -> r.longValue("n"),
+                                (Object) digest)
+                        .orElse(0L)
+                > 0;
+    }
+
     private Holding row(Row r) throws SQLException {
         return new Holding(
                 r.uuid("exchange"),

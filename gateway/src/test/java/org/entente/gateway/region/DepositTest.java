@@ -4,15 +4,18 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.evidence.VerificationReport;
@@ -35,6 +39,7 @@ import org.entente.gateway.journal.JournalEntry;
 import org.entente.gateway.region.MemberStates.Row;
 import org.entente.gateway.region.comparison.RegionalTotal;
 import org.entente.gateway.region.deposit.DepositDraft;
+import org.entente.gateway.region.deposit.DepositRetention;
 import org.entente.gateway.region.deposit.Depositor;
 import org.entente.gateway.region.deposit.Deposits;
 import org.entente.gateway.region.profile.Profile;
@@ -86,12 +91,16 @@ class DepositTest {
     private static final Depositor FOCAL_POINT =
             new Depositor("Noor Example", "Focal point, Planning and Statistics Authority", "focal@psa.example");
 
+    private static final String AWAY = "its node is being moved until spring";
+
     private MemberStates region;
     private UUID round = new UUID(0, 0);
 
     @BeforeAll
     void open() {
-        region = MemberStates.open(new TreeMap<>(Map.of("ARE", "AE", "IND", "IN", "QAT", "QA")), document -> {});
+        region = MemberStates.open(
+                new TreeMap<>(Map.of("ARE", "AE", "IND", "IN", "QAT", "QA")),
+                document -> ((ObjectNode) document.at("/legs/0/retention")).put("months", 2));
         region.publish("ARE", "ARE-STOCK", List.of(Row.stock("TH", "_T", 2020, 500)));
         region.publish("IND", "IND-STOCK", List.of(Row.stock("TH", "_T", 2020, 30)));
         region.node("QAT").stop();
@@ -208,13 +217,18 @@ class DepositTest {
         UUID other = rounds().open("ADD-DEPOSIT", 2019, region.statistician("ADD"))
                 .round()
                 .id();
+        EntenteException signs = refused(
+                ErrorCode.DEPOSIT_NOT_POSSIBLE,
+                () -> deposits()
+                        .issueLink(round, "QAT", FOCAL_POINT, Duration.ofHours(1), " ", region.statistician("ADD")));
+        assertTrue(signs.detail().contains("QAT has a node"), signs.detail());
         String expired =
-                deposits().issueLink(round, "QAT", FOCAL_POINT, Duration.ofHours(1), region.statistician("ADD"));
+                deposits().issueLink(round, "QAT", FOCAL_POINT, Duration.ofHours(1), AWAY, region.statistician("ADD"));
         region.clock().advance(Duration.ofHours(2));
         refused(ErrorCode.DEPOSIT_LINK_UNUSABLE, () -> deposits().invitation(expired));
         refused(ErrorCode.DEPOSIT_LINK_UNUSABLE, () -> deposits().uploadBy("guessed", new byte[0]));
         String token =
-                deposits().issueLink(round, "QAT", FOCAL_POINT, Duration.ofHours(24), region.statistician("ADD"));
+                deposits().issueLink(round, "QAT", FOCAL_POINT, Duration.ofHours(24), AWAY, region.statistician("ADD"));
         refused(ErrorCode.DEPOSIT_NOT_POSSIBLE, () -> deposits().confirmBy(token, Map.of()));
         EntenteException foreign = refused(
                 ErrorCode.DEPOSIT_INVALID,
@@ -271,7 +285,7 @@ class DepositTest {
     @Order(4)
     void theLinkIsServedToEverybodyWhoHasItsTokenAndToNobodyElse() throws Exception {
         String token =
-                deposits().issueLink(round, "QAT", FOCAL_POINT, Duration.ofHours(24), region.statistician("ADD"));
+                deposits().issueLink(round, "QAT", FOCAL_POINT, Duration.ofHours(24), AWAY, region.statistician("ADD"));
         String workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
         assertEquals(410, atTheLink("GET", "guessed", new byte[0], workbook).statusCode());
         HttpResponse<String> invitation = atTheLink("GET", token, new byte[0], workbook);
@@ -305,7 +319,7 @@ class DepositTest {
     @Order(5)
     void aFocalPointHandsInAndConfirmsOnAPage() throws Exception {
         String token =
-                deposits().issueLink(round, "QAT", FOCAL_POINT, Duration.ofHours(24), region.statistician("ADD"));
+                deposits().issueLink(round, "QAT", FOCAL_POINT, Duration.ofHours(24), AWAY, region.statistician("ADD"));
         String address = region.secretariat().everybody() + "/deposits/" + token + "/form";
         try (Browser browser = Browser.open()) {
             Page page = browser.page(true, "en");
@@ -345,6 +359,8 @@ class DepositTest {
     @Test
     @Order(6)
     void theProfileNamesThemAsDepositedAndProvesItselfOffline(@TempDir Path folder) throws IOException {
+        // Handed in once more and never confirmed.
+        deposits().upload(round, "QAT", filled(round).bytes(), FOCAL_POINT, region.statistician("ADD"));
         rounds().close(round, region.statistician("ADD"));
         refused(
                 ErrorCode.ROUND_CLOSED,
@@ -385,5 +401,67 @@ class DepositTest {
         assertFalse(FilledForm.of(out.toByteArray())
                 .xml("deposits/" + deposited.exchange() + ".jws")
                 .contains("Noor"));
+    }
+
+    private String stored(String sql) {
+        return region.secretariat()
+                .bean(Database.class)
+                .one(sql, row -> String.valueOf(row.string("found")))
+                .orElse("");
+    }
+
+    @Test
+    @Order(7)
+    void whatWasNeverConfirmedGoesWithItsRoundAndTheRestWhenTheRetentionOfTheLegIsOver() throws IOException {
+        DepositRetention retention = region.secretariat().bean(DepositRetention.class);
+        Profiles profiles = region.secretariat().bean(Profiles.class);
+        ProfileEdition edition = profiles.get("ADD-DEPOSIT", 1);
+        UUID deposit =
+                UUID.fromString(profiles.document(edition).sources().getLast().exchange());
+        String drafts = "SELECT COUNT(*) AS found FROM deposit_draft WHERE confirmed_us IS ";
+        assertNotEquals("0", stored(drafts + "NULL"));
+        retention.deleteDue();
+        assertEquals("0", stored(drafts + "NULL AND deleted_us IS NULL"));
+        assertEquals("0", stored(drafts + "NOT NULL AND deleted_us IS NOT NULL"));
+        assertTrue(
+                deposits().figures(deposit).isPresent(),
+                "what was confirmed is kept, although the same file was tried before");
+        region.clock().advance(Duration.ofDays(93));
+        retention.deleteDue();
+        assertTrue(deposits().figures(deposit).isEmpty());
+        assertEquals(
+                "0",
+                stored(
+                        "SELECT COUNT(*) AS found FROM body b WHERE b.digest IN (SELECT content FROM deposit_deletion)"));
+        assertEquals("0", stored("SELECT COUNT(*) AS found FROM deposit_draft WHERE depositor LIKE '%Noor%'"));
+        assertEquals(FOCAL_POINT.post(), deposits().document(deposit).depositor());
+        List<JournalEntry> entries = region.secretariat().bean(Journal.class).bySubject(round.toString());
+        assertEquals(
+                "2",
+                stored("SELECT COUNT(*) AS found FROM deposit_deletion WHERE cause = 'retention' AND draft ="
+                        + " (SELECT draft FROM deposit ORDER BY journal_index DESC LIMIT 1)"));
+        assertEquals(
+                stored("SELECT COUNT(*) AS found FROM deposit_deletion"),
+                String.valueOf(entries.stream()
+                        .filter(entry -> entry.kind().equals("deposit-deleted"))
+                        .count()));
+        int before = entries.size();
+        retention.deleteDue();
+        assertEquals(
+                before,
+                region.secretariat()
+                        .bean(Journal.class)
+                        .bySubject(round.toString())
+                        .size());
+        Path bundle = Files.createTempFile("profile", ".zip");
+        try (OutputStream out = Files.newOutputStream(bundle)) {
+            region.secretariat().bean(ProfileBundles.class).write(edition, out);
+        }
+        VerificationReport report = ProfileVerifier.verify(
+                bundle, region.roots("ADD", "ARE", "IND"), region.secretariat().bean(Dataflows.class));
+        assertTrue(
+                report.failure().sentence().contains("were deleted"),
+                report.failure().sentence());
+        Files.delete(bundle);
     }
 }

@@ -17,6 +17,7 @@ import org.entente.gateway.region.deposit.DepositDraft;
 import org.entente.gateway.region.deposit.Depositor;
 import org.entente.gateway.region.deposit.Deposits;
 import org.entente.gateway.sdmx.CollectionForm;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -182,6 +183,14 @@ final class DepositCommands {
                 description = "How long it is good for, at most until the round's deadline (${DEFAULT-VALUE}).")
         private int hours;
 
+        @Option(
+                names = "--although-node",
+                paramLabel = "REASON",
+                description =
+                        "Why a member that has a node deposits its figures; journaled. Without it such a member gets no"
+                                + " link.")
+        private @Nullable String althoughNode;
+
         @Mixin
         private FocalPoint focalPoint = new FocalPoint();
 
@@ -191,7 +200,13 @@ final class DepositCommands {
         @Override
         int run(ApplicationContext node) {
             String token = node.getBean(Deposits.class)
-                    .issueLink(round, party, focalPoint.depositor(), Duration.ofHours(hours), by.signIn(node));
+                    .issueLink(
+                            round,
+                            party,
+                            focalPoint.depositor(),
+                            Duration.ofHours(hours),
+                            althoughNode,
+                            by.signIn(node));
             PublicListenerSettings site = node.getBean(PublicListenerSettings.class);
             out().println(
                             site.open()

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.base.Database;
@@ -30,6 +31,8 @@ final class DepositTables {
     private static final String LINK =
             "INSERT INTO deposit_link (token, round, party, depositor, issued_us, expires_us, journal_index)"
                     + " VALUES (?, ?, ?, ?, ?, ?, ?)";
+
+    private static final String DROPPED = "(deleted)";
 
     private final Database database;
 
@@ -114,6 +117,68 @@ final class DepositTables {
                 Micros.of(now),
                 token,
                 Uuids.toBytes(draft));
+    }
+
+    /** Drafts of which something is still kept. */
+    List<DepositDraft> kept() {
+        return database.query(
+                "SELECT * FROM deposit_draft WHERE deleted_us IS NULL ORDER BY uploaded_us", DepositTables::draft);
+    }
+
+    /** Tables of a draft whose figures were deleted; an empty name stands for its workbook. */
+    Set<String> deletedParts(UUID draft) {
+        return Set.copyOf(
+                database.query("SELECT part FROM deposit_deletion WHERE draft = ?", r -> r.string("part"), draft));
+    }
+
+    /** Whether something else that is kept has this content: the same file may be handed in twice. */
+    boolean othersWith(byte[] content, UUID draft, String part) {
+        String digest = Base64.getUrlEncoder().withoutPadding().encodeToString(content);
+        return kept().stream().anyMatch(other -> {
+            Set<String> gone = deletedParts(other.id());
+            boolean workbook = other.workbook().equals(digest)
+                    && !gone.contains("")
+                    && !(other.id().equals(draft) && part.isEmpty());
+            return workbook
+                    || other.tables().stream()
+                            .anyMatch(sums -> sums.content().equals(digest)
+                                    && !gone.contains(sums.table())
+                                    && !(other.id().equals(draft) && part.equals(sums.table())));
+        });
+    }
+
+    static Write delete(UUID draft, String part, byte[] content, String cause, String because, Instant now) {
+        return new Write.Insert(
+                "INSERT INTO deposit_deletion (draft, part, content, cause, because, deleted_us, journal_index)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                Uuids.toBytes(draft),
+                part,
+                content,
+                cause,
+                because,
+                Micros.of(now),
+                Write.INDEX);
+    }
+
+    /** Notes that nothing is kept of a draft any more, and drops name and contact of whoever has put it in; the post stays. */
+    List<Write> forgetPerson(DepositDraft draft, Instant now) {
+        byte[] post = CanonicalJson.encode(
+                MAPPER.valueToTree(new Depositor(DROPPED, draft.depositor().post(), DROPPED)));
+        int links = database.one(
+                        "SELECT COUNT(*) AS n FROM deposit_link WHERE draft = ?", r -> r.intValue("n"), draft.id())
+                .orElse(0);
+        return List.of(
+                new Write.Update(
+                        "UPDATE deposit_draft SET deleted_us = ?, depositor = ? WHERE id = ? AND deleted_us IS NULL",
+                        1,
+                        Micros.of(now),
+                        post,
+                        Uuids.toBytes(draft.id())),
+                new Write.Update(
+                        "UPDATE deposit_link SET depositor = ? WHERE draft = ?",
+                        links,
+                        post,
+                        Uuids.toBytes(draft.id())));
     }
 
     Optional<DepositDraft> draft(UUID id) {

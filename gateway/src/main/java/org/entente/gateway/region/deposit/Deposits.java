@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
@@ -31,6 +32,7 @@ import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.Write;
 import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.partners.Partners;
 import org.entente.gateway.region.programme.Programme;
 import org.entente.gateway.region.programme.Round;
 import org.entente.gateway.region.programme.Rounds;
@@ -64,6 +66,7 @@ public class Deposits {
     private final Bodies bodies;
     private final Journal journal;
     private final NodeIdentity identity;
+    private final Partners partners;
     private final Uuids uuids;
     private final SecureRandom random;
     private final Clock clock;
@@ -75,6 +78,7 @@ public class Deposits {
             Bodies bodies,
             Journal journal,
             NodeIdentity identity,
+            Partners partners,
             Uuids uuids,
             SecureRandom random,
             Clock clock) {
@@ -84,6 +88,7 @@ public class Deposits {
         this.bodies = bodies;
         this.journal = journal;
         this.identity = identity;
+        this.partners = partners;
         this.uuids = uuids;
         this.random = random;
         this.clock = clock;
@@ -323,15 +328,9 @@ public class Deposits {
                 .orElseThrow(() -> new EntenteException(ErrorCode.NOT_FOUND, "There is no deposit " + deposit + "."));
     }
 
-    /**
-     * The figures of a deposit as SDMX-CSV.
-     *
-     * @throws EntenteException {@code not-found} if they are no longer kept
-     */
-    public byte[] figures(UUID deposit) {
-        return bodies.find(Base64.getUrlDecoder().decode(document(deposit).content()))
-                .orElseThrow(() -> new EntenteException(
-                        ErrorCode.NOT_FOUND, "The figures of the deposit " + deposit + " are no longer kept."));
+    /** The figures of a deposit as SDMX-CSV; nothing once they were deleted. */
+    public Optional<byte[]> figures(UUID deposit) {
+        return bodies.find(Base64.getUrlDecoder().decode(document(deposit).content()));
     }
 
     /** A link's token as it was given out, and its digest as it is kept. */
@@ -364,14 +363,27 @@ public class Deposits {
             @Nullable DepositDraft waiting) {}
 
     /**
-     * Issues a link for a focal point.
+     * Issues a link for a focal point. A member that has a node signs its figures there, and gets a link only for a reason.
      *
+     * @param althoughNode why a member that has a node deposits; null for a member that has none
      * @return its token, which is kept nowhere
      * @throws EntenteException {@code round-closed}, {@code deposit-not-possible}, {@code not-found}, {@code forbidden}
      */
-    public String issueLink(UUID round, String party, Depositor depositor, Duration validity, StaffUser by) {
+    public String issueLink(
+            UUID round,
+            String party,
+            Depositor depositor,
+            Duration validity,
+            @Nullable String althoughNode,
+            StaffUser by) {
         by.require(Roles.STATISTICIAN);
         Rounds.Progress progress = wanting(round, party);
+        boolean given = althoughNode != null && !althoughNode.isBlank();
+        if (partners.find(party).isPresent() && !given) {
+            throw DepositForms.notPossible(
+                    party
+                            + " has a node, which signs what it answers; a link is issued only for a reason why that cannot be.");
+        }
         forms.form(progress, party);
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
@@ -382,6 +394,9 @@ public class Deposits {
                 end.isAfter(progress.round().deadline()) ? progress.round().deadline() : end;
         Map<String, Object> record = record(LINK, progress.round(), party, by.pseudonym(), now);
         record.put("expires", expires.toString());
+        if (given) {
+            record.put("althoughNode", String.valueOf(althoughNode).strip());
+        }
         append(
                 LINK,
                 record,

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.LocalDateTime;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
@@ -73,7 +74,10 @@ public final class ProfileBundles {
             if (source.assurance() == Source.Assurance.DEPOSITED) {
                 UUID deposit = UUID.fromString(source.exchange());
                 add(zip, DEPOSITS + source.exchange() + ".jws", deposits.signed(deposit));
-                add(zip, DEPOSITS + source.exchange() + ".csv", deposits.figures(deposit));
+                Optional<byte[]> figures = deposits.figures(deposit);
+                if (figures.isPresent()) {
+                    add(zip, DEPOSITS + source.exchange() + ".csv", figures.get());
+                }
             }
         }
         zip.finish();

@@ -203,6 +203,9 @@ public final class ProfileVerifier {
         signed.verify();
         secretariat(zip, signed, profile);
         DepositDocument deposit = DepositDocument.parse(signed.payload());
+        require(
+                zip.getEntry(name + ".csv") != null,
+                "The figures of the deposit " + source.exchange() + " were deleted");
         byte[] figures = entry(zip, name + ".csv");
         require(
                 deposit.id().equals(source.exchange())
