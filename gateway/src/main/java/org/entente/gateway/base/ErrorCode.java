@@ -284,6 +284,12 @@ public enum ErrorCode {
             "No clause orders this crisis pack",
             "A partner delivered a crisis pack for a leg that has no pack clause in effect between the two parties.",
             "Deliver packs only under clause 32 of an agreement in effect; compare the digests of both sides' texts."),
+    NOTICE_NOT_AGREED(
+            403,
+            "No leg gives this notice its place",
+            "A partner told of a release under an agreement that is not in effect here, or under a leg that does not run from it to this"
+                    + " party.",
+            "Tell of releases only under a leg in effect; compare the digests of both sides' texts with `agreement same-text`."),
     RECEIPT_INVALID(
             422,
             "The receipt does not hold",

@@ -39,6 +39,7 @@ import org.entente.gateway.exchange.DeferralWatch;
 import org.entente.gateway.exchange.Duties;
 import org.entente.gateway.exchange.ReceivedReports;
 import org.entente.gateway.exchange.StaffData;
+import org.entente.gateway.exchange.notices.Notices;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.sdmx.DataQuery;
 import org.entente.gateway.statistics.AreaCodes;
@@ -60,6 +61,7 @@ class AskDesk {
     private final ReceivedReports reports;
     private final Askers askers;
     private final DeferralWatch deferrals;
+    private final Notices notices;
     private final Treaties treaties;
     private final NodeIdentity identity;
     private final AreaCodes areas;
@@ -70,6 +72,7 @@ class AskDesk {
             ReceivedReports reports,
             Askers askers,
             DeferralWatch deferrals,
+            Notices notices,
             Treaties treaties,
             NodeIdentity identity,
             AreaCodes areas,
@@ -78,6 +81,7 @@ class AskDesk {
         this.reports = reports;
         this.askers = askers;
         this.deferrals = deferrals;
+        this.notices = notices;
         this.treaties = treaties;
         this.identity = identity;
         this.areas = areas;
@@ -346,6 +350,11 @@ class AskDesk {
             if (failure != null) {
                 origins.add(say.get("answer.failure", partner, failure.sentence()));
             }
+            notices.outdated(figures.exchange())
+                    .ifPresent(newer -> origins.add(say.get(
+                            newer.newer() == null ? "answer.recalled" : "answer.outdated",
+                            partner,
+                            time(newer.since(), say))));
             evidence.add(Choice.of(
                     "/api/exchanges/" + figures.exchange() + "/evidence", say.get("answer.evidence", partner)));
             duties(figures, about, say);

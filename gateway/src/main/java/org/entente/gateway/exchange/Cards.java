@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How the two parties of an exchange stand in its records: by the root card the agreement names, and the card in use. */
 @Singleton
-final class Cards {
+public final class Cards {
     private final Identity identity;
 
     Cards(Identity identity) {
@@ -19,7 +19,7 @@ final class Cards {
     }
 
     /** This node's own party. */
-    PartyCards ours(@Nullable AgreementFile agreement) {
+    public PartyCards ours(@Nullable AgreementFile agreement) {
         return new PartyCards(
                 identity.party(), root(agreement, identity.party(), identity.rootCardDigest()), identity.cardDigest());
     }
@@ -31,12 +31,12 @@ final class Cards {
     }
 
     /** The partner, with the card under which it signed. */
-    PartyCards theirs(Partner partner, String card, @Nullable AgreementFile agreement) {
+    public PartyCards theirs(Partner partner, String card, @Nullable AgreementFile agreement) {
         return new PartyCards(partner.party(), root(agreement, partner.party(), partner.rootDigest()), card);
     }
 
     /** How records name an agreement. */
-    static @Nullable AgreementRef reference(@Nullable AgreementFile file) {
+    public static @Nullable AgreementRef reference(@Nullable AgreementFile file) {
         return file == null
                 ? null
                 : new AgreementRef(file.agreement().id(), file.agreement().version(), file.digest());

@@ -34,6 +34,7 @@ import org.entente.gateway.base.Gzip;
 import org.entente.gateway.base.Listeners;
 import org.entente.gateway.base.Problem;
 import org.entente.gateway.base.Validators;
+import org.entente.gateway.exchange.notices.Notices;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.sdmx.DataFormat;
 import org.entente.gateway.sdmx.DataMessage;
@@ -58,6 +59,7 @@ class DataController {
     private final Askers askers;
     private final FigureNotes notes;
     private final Exports exports;
+    private final Notices notices;
     private final WorkbookNotes workbooks;
     private final NodeIdentity identity;
     private final ObjectMapper mapper;
@@ -69,6 +71,7 @@ class DataController {
             Askers askers,
             FigureNotes notes,
             Exports exports,
+            Notices notices,
             WorkbookNotes workbooks,
             NodeIdentity identity,
             ObjectMapper mapper,
@@ -78,6 +81,7 @@ class DataController {
         this.askers = askers;
         this.notes = notes;
         this.exports = exports;
+        this.notices = notices;
         this.workbooks = workbooks;
         this.identity = identity;
         this.mapper = mapper;
@@ -214,6 +218,7 @@ class DataController {
             if (failure != null) {
                 response.header("Entente-Failure", unheard(figures.provider(), failure.code(), failure.sentence()));
             }
+            notices.outdated(figures.exchange()).ifPresent(newer -> response.header("Entente-Outdated", newer.field()));
             Duties duties = figures.duties();
             if (duties != null) {
                 response.header("Entente-Obligations", duties.field(figures.provider()));

@@ -20,6 +20,7 @@ import org.entente.crypto.journal.TlogProof;
 import org.entente.crypto.message.Headers;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.GrowingPause;
 import org.entente.gateway.exchange.ExchangeRecord.JournalRef;
 import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.Journal;
@@ -36,9 +37,7 @@ class PackDelivery {
     static final String PATH = "/packs";
 
     private static final Logger LOG = LoggerFactory.getLogger(PackDelivery.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
-    private static final int DOUBLINGS = 9;
+    private static final GrowingPause PAUSE = new GrowingPause(Duration.ofSeconds(5), Duration.ofMinutes(30));
 
     private final PackTables tables;
     private final Bodies bodies;
@@ -82,9 +81,7 @@ class PackDelivery {
             confirmed(pack, send(partners.require(pack.consumer()), pack));
         } catch (EntenteException e) {
             LOG.debug("{} does not take pack {}: {}", pack.consumer(), pack.id(), e.getMessage());
-            Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(pack.attempts(), DOUBLINGS));
-            tables.later(
-                    pack, clock.instant().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause), e.detail());
+            tables.later(pack, clock.instant().plus(PAUSE.after(pack.attempts())), e.detail());
         }
     }
 

@@ -26,7 +26,7 @@ public final class RecordCodec {
     }
 
     /** Any value as a JSON tree, by the same conventions. */
-    static JsonNode tree(Object value) {
+    public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
     }
 
@@ -67,7 +67,7 @@ public final class RecordCodec {
      *
      * @throws VerificationException with MALFORMED
      */
-    static <T> T value(JsonNode tree, Class<T> type) throws VerificationException {
+    public static <T> T value(JsonNode tree, Class<T> type) throws VerificationException {
         try {
             return MAPPER.treeToValue(tree, type);
         } catch (JsonProcessingException | IllegalArgumentException e) {

@@ -20,11 +20,12 @@ import org.entente.crypto.message.Headers;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
-import org.entente.gateway.base.Micros;
+import org.entente.gateway.base.GrowingPause;
 import org.entente.gateway.journal.Write;
 import org.entente.gateway.partners.Partner;
 import org.entente.gateway.partners.PartnerClient;
 import org.entente.gateway.partners.Partners;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +38,7 @@ class Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final String INSERT = "INSERT INTO treaty_outbox (act, partner, digest, position, tries, next_us,"
             + " last_error, delivered_us) VALUES (?, ?, ?, ?, 0, ?, NULL, NULL)";
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    private static final GrowingPause PAUSE = new GrowingPause(Duration.ofSeconds(2), Duration.ofMinutes(10));
     private static final int LONGEST_ERROR = 1000;
 
     private final Database database;
@@ -61,7 +61,19 @@ class Outbox {
         this.clock = clock;
     }
 
-    private record Waiting(byte[] act, String digest, String author, byte[] message, int tries) {}
+    private record Waiting(
+            byte[] act,
+            String digest,
+            String author,
+            byte[] message,
+            int tries,
+            Instant next,
+            @Nullable String error) {
+        /** What became of the last try; only of an act that has been tried. */
+        Outcome last() {
+            return outcome(error == null ? "" : error);
+        }
+    }
 
     /** What became of a try. */
     private enum Outcome {
@@ -98,7 +110,7 @@ class Outbox {
 
     /** What waits for a partner, due or not, oldest first: each as it is sent. */
     List<byte[]> waiting(String partner) {
-        return waiting(partner, Long.MAX_VALUE).stream().map(Waiting::message).toList();
+        return waitingFor(partner).stream().map(Waiting::message).toList();
     }
 
     /**
@@ -107,7 +119,7 @@ class Outbox {
      * @throws EntenteException {@code partner-answer-invalid} if the receipt is for another text
      */
     void delivered(String partner, byte[] message, byte[] receipt) {
-        waiting(partner, Long.MAX_VALUE).stream()
+        waitingFor(partner).stream()
                 .filter(act -> Arrays.equals(act.message(), message))
                 .forEach(act -> {
                     requireSameText(partner, act.digest(), receipt);
@@ -182,12 +194,14 @@ class Outbox {
      * @param all also what is not due yet
      */
     void send(String partner, boolean all) {
-        List<Waiting> waiting = waiting(partner, all ? Long.MAX_VALUE : Micros.of(clock.instant()));
+        Instant now = clock.instant();
         Set<String> stuck = new HashSet<>();
-        for (Waiting act : waiting) {
+        for (Waiting act : waitingFor(partner)) {
             String ofAuthor = act.digest() + " " + act.author();
             if (!stuck.contains(act.digest()) && !stuck.contains(ofAuthor)) {
-                Outcome outcome = send(partner, act);
+                // What has to go after an act that pauses pauses with it, whenever it came.
+                boolean pauses = !all && act.next().isAfter(now);
+                Outcome outcome = pauses ? act.last() : send(partner, act);
                 if (outcome != Outcome.DELIVERED) {
                     stuck.add(outcome == Outcome.FAILED ? act.digest() : ofAuthor);
                 }
@@ -195,23 +209,24 @@ class Outbox {
         }
     }
 
-    private List<Waiting> waiting(String partner, long until) {
+    private List<Waiting> waitingFor(String partner) {
         return database.query(
-                "SELECT o.act, o.digest, o.tries, a.message, JSON_VALUE(CONVERT(a.instrument USING utf8mb4), '$.party') AS author FROM treaty_outbox o JOIN treaty_act a ON a.id = o.act"
-                        + " WHERE o.partner = ? AND o.delivered_us IS NULL AND o.next_us <= ? ORDER BY o.position",
+                "SELECT o.act, o.digest, o.tries, o.next_us, o.last_error, a.message, JSON_VALUE(CONVERT(a.instrument"
+                        + " USING utf8mb4), '$.party') AS author FROM treaty_outbox o JOIN treaty_act a ON a.id = o.act"
+                        + " WHERE o.partner = ? AND o.delivered_us IS NULL ORDER BY o.position",
                 row -> new Waiting(
                         row.bytes("act"),
                         TreatyTables.base64(row.bytes("digest")),
                         row.string("author"),
                         row.bytes("message"),
-                        row.intValue("tries")),
-                partner,
-                until);
+                        row.intValue("tries"),
+                        row.instant("next_us"),
+                        row.stringOrNull("last_error")),
+                partner);
     }
 
     private Outcome send(String partner, Waiting act) {
         String error;
-        Outcome outcome = Outcome.FAILED;
         try {
             Partner to = partners.require(partner);
             PartnerClient.Answered answer = client.call(
@@ -227,20 +242,23 @@ class Outbox {
                 return Outcome.DELIVERED;
             }
             error = partner + " refused: " + said(answer.body());
-            boolean card = error.contains(ErrorCode.CARD_UNCONFIRMED.type())
-                    || error.contains(ErrorCode.SIGNATORY_UNKNOWN.type());
-            outcome = card ? Outcome.AUTHOR_UNCONFIRMED : outcome;
         } catch (EntenteException e) {
             error = e.getMessage() == null ? e.code().code() : e.getMessage();
         }
         LOG.info("an act was not delivered to {} and is tried again: {}", partner, error);
         database.update(
                 "UPDATE treaty_outbox SET tries = tries + 1, next_us = ?, last_error = ? WHERE act = ? AND partner = ?",
-                clock.instant().plus(pause(act.tries())),
+                clock.instant().plus(PAUSE.after(act.tries())),
                 error.length() > LONGEST_ERROR ? error.substring(0, LONGEST_ERROR) : error,
                 act.act(),
                 partner);
-        return outcome;
+        return outcome(error);
+    }
+
+    private static Outcome outcome(String error) {
+        boolean card =
+                error.contains(ErrorCode.CARD_UNCONFIRMED.type()) || error.contains(ErrorCode.SIGNATORY_UNKNOWN.type());
+        return card ? Outcome.AUTHOR_UNCONFIRMED : Outcome.FAILED;
     }
 
     static void requireSameText(String partner, String digest, byte[] receipt) {
@@ -265,10 +283,5 @@ class Outbox {
         } catch (IllegalArgumentException e) {
             return "without a reason that can be read";
         }
-    }
-
-    private static Duration pause(int tries) {
-        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(tries, 16));
-        return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
     }
 }

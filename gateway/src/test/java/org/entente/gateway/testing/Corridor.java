@@ -1,12 +1,16 @@
 package org.entente.gateway.testing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -29,6 +33,11 @@ import org.entente.gateway.partners.CardList;
 import org.entente.gateway.partners.CardText;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.partners.Partners;
+import org.entente.gateway.releases.Protection;
+import org.entente.gateway.releases.ReleaseApproval;
+import org.entente.gateway.releases.ReleaseDesk;
+import org.entente.gateway.releases.ReleaseStatus;
+import org.entente.gateway.releases.ReleaseTerms;
 import org.entente.gateway.sdmx.DataQuery;
 import org.entente.gateway.statistics.Dataflow;
 import org.entente.gateway.statistics.DiasporaStructure;
@@ -190,6 +199,35 @@ public final class Corridor implements AutoCloseable {
                 null,
                 "statistics",
                 new Question.Asker("analyst", "statistician", "0123456789abcdef"));
+    }
+
+    /**
+     * ITA publishes its stock once more, as its next release; the figures are the same.
+     *
+     * @return the release's id
+     */
+    public UUID publishStockAgain() {
+        Users users = ita.bean(Users.class);
+        StaffUser analyst = users.staff(users.get("analyst"));
+        ReleaseDesk desk = ita.bean(ReleaseDesk.class);
+        try (InputStream figures =
+                Objects.requireNonNull(Corridor.class.getResourceAsStream("/demo/ita-undesa-2020.csv"))) {
+            UUID id = desk.importFigures(
+                            "ITA-STOCK-UNDESA",
+                            figures,
+                            new ReleaseTerms(
+                                    ReleaseStatus.FINAL,
+                                    new Protection.PublicSource("https://example.org/stock", "the same again"),
+                                    null),
+                            analyst)
+                    .release()
+                    .id();
+            desk.approve(id, ReleaseApproval.plain(), users.staff(users.get("approver")));
+            desk.publish(id, analyst);
+            return id;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The node that asks. */

@@ -53,6 +53,14 @@ class MemberCardsTest {
                 .anyMatch(card -> card.party().equals("PHL"));
     }
 
+    private int triesTowardsItaly(Instrument act) {
+        return consultation.at("ADD").deliveries(agreement.digest()).stream()
+                .filter(delivery ->
+                        delivery.act().equals(act.id()) && delivery.partner().equals("ITA"))
+                .mapToInt(Delivery::tries)
+                .sum();
+    }
+
     private Instrument declaration(String text) {
         return new Membership.Declared(
                 Consultation.id(),
@@ -82,9 +90,16 @@ class MemberCardsTest {
         EntenteException refusal = assertThrows(
                 EntenteException.class, () -> consultation.at("ITA").catchUpWith("ADD"));
         assertEquals(ErrorCode.CARD_UNCONFIRMED, refusal.code(), refusal.getMessage());
+        Instrument behind = declaration("after the one that waits");
+        consultation.act("PHL", behind);
+        Corridor.await(() -> holds("ADD", behind));
+        int before = triesTowardsItaly(next);
+        Corridor.await(() -> triesTowardsItaly(next) > before);
+        assertEquals(0, triesTowardsItaly(behind), "what comes after a refused act pauses with it");
         consultation.confirmPassedOn("ITA", "PHL");
         consultation.at("ITA").catchUpWith("ADD");
         assertTrue(holds("ITA", next));
+        assertTrue(holds("ITA", behind));
         assertFalse(waitsAtItaly());
     }
 }

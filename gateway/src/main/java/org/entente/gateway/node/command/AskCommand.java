@@ -25,6 +25,7 @@ import org.entente.gateway.exchange.SealedFile;
 import org.entente.gateway.exchange.SealedFiles;
 import org.entente.gateway.exchange.StaffData;
 import org.entente.gateway.exchange.WorkbookNotes;
+import org.entente.gateway.exchange.notices.Notices;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.sdmx.DataFormat;
 import org.entente.gateway.sdmx.DataMessage;
@@ -166,6 +167,9 @@ final class AskCommand extends NodeCommand {
                     + (origin.held()
                             ? "held for " + age(Duration.between(origin.received(), clock.instant()))
                             : "asked now"));
+            node.getBean(Notices.class)
+                    .outdated(origin.exchange())
+                    .ifPresent(newer -> err().println("outdated\t" + newer.field()));
             Duties duties = origin.duties();
             if (duties != null) {
                 err().println("obligations\t" + duties.keepUntil() + "\t"

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             InventoryCommand.class,
             RecallCommand.class,
             NotesCommand.class,
+            NoticeCommand.class,
             ExportCommand.class,
             AgreementCommand.class,
             AskCommand.class,
