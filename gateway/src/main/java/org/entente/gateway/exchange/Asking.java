@@ -197,6 +197,30 @@ public class Asking {
     }
 
     /**
+     * Under which agreement and leg a question would be asked.
+     *
+     * @param agreement its id
+     * @param leg its id
+     */
+    public record Terms(String agreement, String leg) {}
+
+    /**
+     * What this node itself would decide on a question now, without asking anybody and without an entry in the journal.
+     *
+     * @throws EntenteException {@code agreement-refused} by this node, {@code partner-unknown}
+     */
+    public Terms foresee(Question asked) {
+        Question question = ownDecision.acting(asked);
+        partners.require(question.provider());
+        return switch (ownDecision.decide(question)) {
+            case Decision.Permit permit -> new Terms(permit.agreement(), permit.leg());
+            case Decision.Refusal refusal ->
+                throw OwnDecision.refused(
+                        question.provider(), null, Refusals.sentence(refusal), refusal.reasons(), true);
+        };
+    }
+
+    /**
      * All answers to a question that are still held, oldest first, without asking anybody.
      *
      * @throws EntenteException {@code agreement-refused} by this node, {@code partner-unknown}

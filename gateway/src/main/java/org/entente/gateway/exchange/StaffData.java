@@ -387,18 +387,18 @@ public class StaffData {
      * @throws EntenteException {@code request-malformed} if it asks for this node's own figures, those of several partners, or an earlier
      *     state
      */
-    Question single(DataQuery query, Question.Asker asker) {
+    public Question single(DataQuery query, Question.Asker asker) {
         if (query.needsHistory()) {
             throw new EntenteException(
                     ErrorCode.REQUEST_MALFORMED,
-                    "A sealed file asks a partner for its figures as they are, without updatedAfter, asOf or includeHistory.");
+                    "A partner is asked for its figures as they are, without updatedAfter, asOf or includeHistory.");
         }
         QueryTargets.Scope scope = targets.of(query);
         List<Target> asked = scope.targets();
         if (asked.size() != 1 || asked.getFirst().party().equals(identity.party())) {
             throw new EntenteException(
                     ErrorCode.REQUEST_MALFORMED,
-                    "A sealed file goes to one partner; the query asks for figures of "
+                    "One partner is asked; the query asks for figures of "
                             + String.join(
                                     ", ", asked.stream().map(Target::party).toList())
                             + ". Name one partner's reporting area.");

@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             AgreementCommand.class,
             AskCommand.class,
+            SubscriptionCommand.class,
             AnswerCommand.class,
             ReceiveCommand.class,
             DeskCommand.class,
