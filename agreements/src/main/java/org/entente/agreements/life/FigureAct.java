@@ -213,4 +213,40 @@ public sealed interface FigureAct extends Instrument {
             @Iso Instant at,
             String thread,
             String text) implements FigureAct {}
+
+    /**
+     * Consents that a mirror pair of figures is shown with a reconciled one beside it, by one rule of one programme.
+     *
+     * @param programme id of the secretariat's programme
+     * @param table of the programme that both figures are from
+     * @param method with version, as {@code MEAN/1}
+     * @param with the party that the other figure is from
+     * @param rule digest of the whole rule, base64url SHA-256; a rule that differs in anything is another one
+     */
+    record ReconciliationConsented(
+            String id,
+            String agreement,
+            String digest,
+            String party,
+            @Iso Instant at,
+            String programme,
+            String table,
+            String method,
+            String with,
+            String rule)
+            implements FigureAct {}
+
+    /**
+     * Withdraws such a consent: no edition that is made from then on shows the reconciled figure.
+     *
+     * @param consent id of the act that is withdrawn
+     */
+    record ReconciliationWithdrawn(
+            String id,
+            String agreement,
+            String digest,
+            String party,
+            @Iso Instant at,
+            String consent,
+            String reason) implements FigureAct {}
 }

@@ -28,6 +28,8 @@ final class FigureCheck {
             case FigureAct.BreachNotified b -> breach(b);
             case FigureAct.QuestionAsked q -> thread(q);
             case FigureAct.ReplyGiven r -> replied(r);
+            case FigureAct.ReconciliationConsented c -> consented(c);
+            case FigureAct.ReconciliationWithdrawn w -> withdrawn(w);
         }
     }
 
@@ -108,6 +110,35 @@ final class FigureCheck {
                     Reason.UNKNOWN_REFERENCE,
                     "nobody has asked anything in conversation " + act.thread() + "; ask first");
         }
+    }
+
+    private void consented(FigureAct.ReconciliationConsented act) throws ActRefusedException {
+        sides(true);
+        if (act.with().equals(act.party()) || on.file.concerned(act.with()).isEmpty()) {
+            throw refused(Reason.INCOMPLETE, "the other figure is not of another party of this agreement");
+        }
+        boolean again = on.soFar.stream()
+                .anyMatch(i -> i instanceof FigureAct.ReconciliationConsented c
+                        && c.party().equals(act.party())
+                        && c.programme().equals(act.programme())
+                        && c.rule().equals(act.rule())
+                        && !isWithdrawn(c.id()));
+        require(!again, act.party() + " has consented to this rule already");
+    }
+
+    private void withdrawn(FigureAct.ReconciliationWithdrawn act) throws ActRefusedException {
+        FigureAct.ReconciliationConsented consent =
+                on.reference(act.consent(), FigureAct.ReconciliationConsented.class, "consent");
+        if (!consent.party().equals(act.party())) {
+            throw refused(Reason.NOT_ENTITLED, "a consent is withdrawn by the party that gave it");
+        }
+        require(!isWithdrawn(act.consent()), "that consent has been withdrawn already");
+    }
+
+    private boolean isWithdrawn(String consent) {
+        return on.soFar.stream()
+                .anyMatch(i -> i instanceof FigureAct.ReconciliationWithdrawn w
+                        && w.consent().equals(consent));
     }
 
     /** Refuses unless the party gives figures (or gets them) under some leg. */

@@ -47,7 +47,9 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = FigureAct.CorrectionGiven.class, name = "correction-given"),
     @JsonSubTypes.Type(value = FigureAct.BreachNotified.class, name = "breach-notified"),
     @JsonSubTypes.Type(value = FigureAct.QuestionAsked.class, name = "question-asked"),
-    @JsonSubTypes.Type(value = FigureAct.ReplyGiven.class, name = "reply-given")
+    @JsonSubTypes.Type(value = FigureAct.ReplyGiven.class, name = "reply-given"),
+    @JsonSubTypes.Type(value = FigureAct.ReconciliationConsented.class, name = "reconciliation-consented"),
+    @JsonSubTypes.Type(value = FigureAct.ReconciliationWithdrawn.class, name = "reconciliation-withdrawn")
 })
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public sealed interface Instrument

@@ -70,7 +70,9 @@ class ActTableTest {
                 phl.correction(Situations.report(file)),
                 phl.breach(),
                 phl.question("T2"),
-                phl.reply("T1")));
+                phl.reply("T1"),
+                phl.reconciling("ITA", "RULE-2"),
+                phl.reconcilingNoMore(Situations.consent(file))));
         acts.forEach(act -> tries.put(act.word(), ActTable.Try.on(file, act)));
         newTexts(file, tries);
         return tries;

@@ -230,6 +230,16 @@ public record Acting(Agreement text, String digest, String party, Instant at) {
         return new FigureAct.ReplyGiven(id("rg"), text.id(), digest, party, at, thread, "It does");
     }
 
+    FigureAct.ReconciliationConsented reconciling(String with, String rule) {
+        return new FigureAct.ReconciliationConsented(
+                id("rc"), text.id(), digest, party, at, "PROG", "STOCK", "MEAN/1", with, rule);
+    }
+
+    FigureAct.ReconciliationWithdrawn reconcilingNoMore(String consent) {
+        return new FigureAct.ReconciliationWithdrawn(
+                id("rw"), text.id(), digest, party, at, consent, "the register is under review");
+    }
+
     /** One act of every kind. References between acts are the ones given. */
     List<Instrument> everyKind(Party entry, String leg, String reference) {
         return List.of(
@@ -270,6 +280,8 @@ public record Acting(Agreement text, String digest, String party, Instant at) {
                 correction(reference),
                 breach(),
                 question("T1"),
-                reply("T1"));
+                reply("T1"),
+                reconciling("ITA", "RULE-1"),
+                reconcilingNoMore(reference));
     }
 }

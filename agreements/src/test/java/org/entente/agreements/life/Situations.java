@@ -121,6 +121,7 @@ final class Situations {
             ita.recalled("REL-1"),
             ita.error(),
             ita.question("T1"),
+            phl.at(SINCE).reconciling("ITA", "RULE-1"),
             phl.suspended(Sample.DEPARTURES),
             phl.heldRelease("REL-9")
         };
@@ -151,6 +152,12 @@ final class Situations {
 
     static String report(AgreementFile file) {
         return Acting.on(file.agreement(), "ITA", SINCE).error().id();
+    }
+
+    static String consent(AgreementFile file) {
+        return Acting.on(file.agreement(), "PHL", SINCE)
+                .reconciling("ITA", "RULE-1")
+                .id();
     }
 
     private Agreement document(Consumer<ObjectNode> edit) {

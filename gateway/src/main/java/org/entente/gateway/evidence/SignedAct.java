@@ -12,11 +12,11 @@ import org.entente.crypto.keys.Certificates;
 import org.entente.gateway.partners.CardDocument;
 
 /** A signed act about figures, in the form in which nodes exchange it: {@code {"type": "entente-act", ..., "instrument": JWS}}. */
-final class SignedAct {
+public final class SignedAct {
     private SignedAct() {}
 
     /** The id of the act in a message; empty if the message holds no act signed by an officer. */
-    static String id(JsonNode message) {
+    public static String id(JsonNode message) {
         try {
             return message.path("instrument").isObject() ? act(message).id() : "";
         } catch (VerificationException | IllegalArgumentException e) {
@@ -30,6 +30,17 @@ final class SignedAct {
 
     private static SignedDocument document(JsonNode message) throws VerificationException {
         return SignedDocument.parse(CanonicalJson.encode(message.path("instrument")));
+    }
+
+    /**
+     * Checks that an officer on a card of the acting party has signed the act, and that it is about this agreement.
+     *
+     * @param cards by party
+     */
+    public static Instrument read(JsonNode message, String agreement, Map<String, List<CardDocument>> cards)
+            throws VerificationException {
+        verify(message, agreement, cards);
+        return act(message);
     }
 
     /**

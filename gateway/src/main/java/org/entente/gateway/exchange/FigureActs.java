@@ -86,6 +86,8 @@ class FigureActs {
             case FigureAct.DestructionConfirmed confirmed -> recalls(known, confirmed.recall(), release);
             case FigureAct.DestructionDeclined declined -> recalls(known, declined.recall(), release);
             case FigureAct.DeletionRecorded deletion -> false;
+            case FigureAct.ReconciliationConsented consent -> false;
+            case FigureAct.ReconciliationWithdrawn withdrawal -> false;
         };
     }
 

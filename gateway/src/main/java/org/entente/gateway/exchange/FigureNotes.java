@@ -267,6 +267,9 @@ public class FigureNotes {
             case FigureAct.ErrorReported report -> report.text();
             case FigureAct.QuestionAsked question -> question.text();
             case FigureAct.ReplyGiven reply -> reply.text();
+            case FigureAct.ReconciliationConsented consent ->
+                consent.method() + " for " + consent.table() + " of " + consent.programme() + " with " + consent.with();
+            case FigureAct.ReconciliationWithdrawn withdrawal -> withdrawal.reason();
         };
     }
 

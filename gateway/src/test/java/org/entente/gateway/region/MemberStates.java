@@ -6,18 +6,22 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
 import org.entente.agreements.SensitiveGroup;
 import org.entente.agreements.Template;
+import org.entente.agreements.life.Instrument;
 import org.entente.agreements.life.State;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.access.Roles;
@@ -257,6 +261,22 @@ public final class MemberStates implements AutoCloseable {
     /** Id of the framework. */
     public String agreement() {
         return agreement;
+    }
+
+    /**
+     * Lets an officer of a party sign an act, hands it in at the party's node and waits until the secretariat holds it.
+     *
+     * @param act made for the digest of the framework's text and a time
+     */
+    public Instrument act(String party, BiFunction<String, Instant, Instrument> act) {
+        String digest = node(party).bean(Treaties.class).get(agreement).file().digest();
+        Instrument made = act.apply(digest, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        node(party)
+                .bean(Treaties.class)
+                .act(Objects.requireNonNull(officers.get(party)).sign(made, made.at()), "test");
+        Corridor.await(() -> secretariat().bean(Treaties.class).get(agreement).acts().stream()
+                .anyMatch(held -> held.instrument().id().equals(made.id())));
+        return made;
     }
 
     /** The clock of all nodes. */

@@ -42,7 +42,9 @@ import picocli.CommandLine.Command;
             FigureCommands.Correction.class,
             FigureCommands.Breach.class,
             FigureCommands.Ask.class,
-            FigureCommands.Reply.class
+            FigureCommands.Reply.class,
+            FigureCommands.ConsentReconciliation.class,
+            FigureCommands.WithdrawReconciliation.class
         },
         footer = {"", "Exit codes: 0 signed, 1 refused, 2 wrong usage."})
 final class AgreementActCommand extends CommandGroup {}

@@ -6,6 +6,7 @@ import java.util.List;
 import org.entente.agreements.IsoDate;
 import org.entente.agreements.life.FigureAct;
 import org.entente.agreements.life.Instrument;
+import org.entente.gateway.region.programme.ReconciliationRule;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -266,6 +267,58 @@ final class FigureCommands {
         Instrument make(Head head) {
             return new FigureAct.ReplyGiven(
                     head.id(), head.agreement(), head.digest(), head.party(), head.at(), thread, text);
+        }
+    }
+
+    @Command(
+            name = "consent-reconciliation",
+            description = "Consents that the mirror pairs of a rule are also shown reconciled in regional profiles.")
+    static final class ConsentReconciliation extends ActCommand {
+
+        @Option(
+                names = "--rule",
+                required = true,
+                paramLabel = "FILE",
+                description = "The rule, as `programme reconciliation` writes it.")
+        private Path rule = Path.of("rule.json");
+
+        @Override
+        Instrument make(Head head) {
+            ReconciliationRule.Document document = ReconciliationRule.Document.read(CommandFiles.read(rule));
+            ReconciliationRule what = document.rule();
+            if (!what.parties().contains(head.party())) {
+                throw usage("The rule is for figures of " + String.join(" and ", what.parties()) + ", not of "
+                        + head.party() + ".");
+            }
+            return new FigureAct.ReconciliationConsented(
+                    head.id(),
+                    head.agreement(),
+                    head.digest(),
+                    head.party(),
+                    head.at(),
+                    document.programme(),
+                    what.table(),
+                    what.method(),
+                    head.party().equals(what.origin()) ? what.destination() : what.origin(),
+                    document.digest());
+        }
+    }
+
+    @Command(
+            name = "withdraw-reconciliation",
+            description = "Withdraws such a consent; no later edition shows the reconciled figure.")
+    static final class WithdrawReconciliation extends ActCommand {
+
+        @Option(names = "--consent", required = true, paramLabel = "ID", description = "Id of the consent's act.")
+        private String consent = "";
+
+        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
+        private String reason = "";
+
+        @Override
+        Instrument make(Head head) {
+            return new FigureAct.ReconciliationWithdrawn(
+                    head.id(), head.agreement(), head.digest(), head.party(), head.at(), consent, reason);
         }
     }
 

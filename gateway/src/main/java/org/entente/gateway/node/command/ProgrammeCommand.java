@@ -5,16 +5,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.region.indicator.ReferenceIndicators;
+import org.entente.gateway.region.profile.Reconciled;
+import org.entente.gateway.region.profile.ReconciliationConsents;
 import org.entente.gateway.region.programme.Programme;
 import org.entente.gateway.region.programme.Programmes;
+import org.entente.gateway.region.programme.ReconciliationRule;
 import org.entente.gateway.sdmx.Languages;
 import org.entente.gateway.sdmx.MessageHeader;
 import org.entente.gateway.sdmx.StructureFormat;
 import org.entente.gateway.sdmx.StructureMessage;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +33,8 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             ProgrammeCommand.Declare.class,
             ProgrammeCommand.Overview.class,
-            ProgrammeCommand.ReferenceStructure.class
+            ProgrammeCommand.ReferenceStructure.class,
+            ProgrammeCommand.Reconciliation.class
         })
 final class ProgrammeCommand extends CommandGroup {
 
@@ -82,6 +89,60 @@ final class ProgrammeCommand extends CommandGroup {
                         ErrorCode.FILE_UNUSABLE, "The file " + file + " cannot be written: " + e.getMessage(), e);
             }
             out().println("written: " + file);
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "reconciliation",
+            description = "Lists the rules by which mirror pairs are also shown reconciled, with the members' consents;"
+                    + " writes one of them for an officer to consent to.",
+            footer = {"", "Exit codes: 0 listed or written, 1 refused, 2 wrong usage."})
+    static final class Reconciliation extends NodeCommand {
+
+        @Parameters(index = "0", paramLabel = "PROGRAMME", description = "Its id.")
+        private String programme = "";
+
+        @Option(names = "--rule", paramLabel = "ID", description = "The rule to write.")
+        private @Nullable String rule;
+
+        @Option(
+                names = "--out",
+                paramLabel = "FILE",
+                description = "The file to write (${DEFAULT-VALUE}).",
+                defaultValue = "rule.json")
+        private Path file = Path.of("rule.json");
+
+        @Override
+        int run(ApplicationContext node) {
+            Programme declared = node.getBean(Programmes.class).get(programme).programme();
+            Map<String, List<Reconciled.Consent>> consents =
+                    node.getBean(ReconciliationConsents.class).of(declared);
+            for (ReconciliationRule one : declared.reconciliation()) {
+                ReconciliationRule.Document document = one.of(declared.id());
+                if (one.id().equals(rule)) {
+                    CommandFiles.write(file, document.encode());
+                    out().println("written: " + file + "\tdigest " + document.digest());
+                    return 0;
+                }
+                out().println(one.id() + "\t" + one.method() + "\t" + one.table() + "\t" + one.origin() + " to "
+                        + one.destination() + "\t" + document.digest());
+                for (String party : one.parties()) {
+                    out().println("\t" + party + "\t"
+                            + consents.getOrDefault(one.id(), List.of()).stream()
+                                    .filter(consent -> consent.party().equals(party))
+                                    .findFirst()
+                                    .map(consent -> consent.withdrawn() == null
+                                            ? "consented on " + consent.at() + "\t" + consent.act()
+                                            : "withdrawn on " + consent.withdrawn() + "\t" + consent.withdrawal())
+                                    .orElse("not consented"));
+                }
+            }
+            if (rule != null) {
+                throw new EntenteException(
+                        ErrorCode.NOT_FOUND,
+                        "The programme " + programme + " has no rule of reconciliation " + rule + ".");
+            }
             return 0;
         }
     }

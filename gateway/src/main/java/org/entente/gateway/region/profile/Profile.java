@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param changes what is different from the edition before
  * @param national two figures of one state from two of its own sources
  * @param reference core indicators and the release that they are from; null where the programme chooses none
+ * @param reconciled mirror pairs with the figure that is made of both, or why there is none, where the programme has a rule for them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Profile(
@@ -47,7 +48,8 @@ public record Profile(
         List<Corridor> corridors,
         List<Change> changes,
         List<NationalPair> national,
-        @Nullable ReferenceSource reference) {
+        @Nullable ReferenceSource reference,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Reconciled> reconciled) {
     /** The only format so far. */
     public static final String FORMAT = "entente-profile/1";
 
@@ -60,6 +62,7 @@ public record Profile(
         changes = List.copyOf(changes);
         // Profiles that were made before there were such pairs have none.
         national = national == null ? List.of() : List.copyOf(national);
+        reconciled = reconciled == null ? List.of() : List.copyOf(reconciled);
     }
 
     /**

@@ -7,13 +7,18 @@ import java.time.LocalDateTime;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.evidence.Evidence;
 import org.entente.gateway.partners.CardList;
 import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.partners.Partners;
 import org.entente.gateway.region.deposit.Deposits;
 import org.entente.gateway.region.indicator.ReferenceSource;
 
@@ -26,6 +31,8 @@ public final class ProfileBundles {
     static final String EVIDENCE = "evidence/";
     static final String REFERENCE = "reference.csv";
     static final String DEPOSITS = "deposits/";
+    static final String CONSENTS = "consents/";
+    static final String MEMBERS = "members/";
 
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -33,14 +40,24 @@ public final class ProfileBundles {
     private final Evidence evidence;
     private final Deposits deposits;
     private final References references;
+    private final ReconciliationConsents consents;
+    private final Partners partners;
     private final NodeIdentity identity;
 
     ProfileBundles(
-            Profiles profiles, Evidence evidence, Deposits deposits, References references, NodeIdentity identity) {
+            Profiles profiles,
+            Evidence evidence,
+            Deposits deposits,
+            References references,
+            ReconciliationConsents consents,
+            Partners partners,
+            NodeIdentity identity) {
         this.profiles = profiles;
         this.evidence = evidence;
         this.deposits = deposits;
         this.references = references;
+        this.consents = consents;
+        this.partners = partners;
         this.identity = identity;
     }
 
@@ -80,7 +97,38 @@ public final class ProfileBundles {
                 }
             }
         }
+        consents(zip, profile);
         zip.finish();
+    }
+
+    /** The members' consents with the cards of whoever has signed them. */
+    private void consents(ZipOutputStream zip, Profile profile) throws IOException {
+        SortedMap<String, String> acts = new TreeMap<>();
+        for (Reconciled one : profile.reconciled()) {
+            for (Reconciled.Consent consent : one.consents()) {
+                acts.put(consent.act(), consent.party());
+                if (consent.withdrawal() != null) {
+                    acts.put(consent.withdrawal(), consent.party());
+                }
+            }
+        }
+        for (String party : new TreeSet<>(acts.values())) {
+            add(
+                    zip,
+                    MEMBERS + party + ".json",
+                    CardList.write(partners.require(party).chain()));
+        }
+        for (String act : acts.keySet()) {
+            byte[] message = consents.signed(profile.agreement(), act)
+                    .orElseThrow(
+                            () -> new EntenteException(ErrorCode.NOT_FOUND, "The act " + act + " is not held here."));
+            add(zip, consent(act), message);
+        }
+    }
+
+    /** The name of an act in a bundle. */
+    static String consent(String act) {
+        return CONSENTS + act.substring(act.lastIndexOf(':') + 1) + ".json";
     }
 
     private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {

@@ -2,12 +2,14 @@ package org.entente.gateway.region.profile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.entente.gateway.region.comparison.ComparabilityTable;
+import org.entente.gateway.region.comparison.Corridor;
 import org.entente.gateway.region.comparison.FigureConcept;
 import org.entente.gateway.region.deposit.DepositDocument;
 import org.entente.gateway.region.indicator.IndicatorTable;
@@ -141,6 +143,7 @@ final class ProfileMaking {
      * @param before sources of the edition before, as far as they are still at hand
      * @param partyOf the party whose territory an area is; empty if it is none's
      * @param reference the reference release with the chosen indicators; null where the programme chooses none
+     * @param consents to the programme's rules of reconciliation, by id of the rule
      */
     static Profile make(
             Head head,
@@ -149,7 +152,8 @@ final class ProfileMaking {
             List<SourceFigures> sources,
             List<SourceFigures> before,
             Function<String, String> partyOf,
-            @Nullable ReferenceSource reference) {
+            @Nullable ReferenceSource reference,
+            Map<String, List<Reconciled.Consent>> consents) {
         ComparabilityTable comparability = ComparabilityTable.load(programme.comparability());
         CorridorIndex index = CorridorIndex.of(sources, partyOf);
         List<Profile.TableResult> tables = programme.tables().stream()
@@ -161,6 +165,7 @@ final class ProfileMaking {
                                 .filter(source -> source.source().table().equals(table.id()))
                                 .toList()))
                 .toList();
+        List<Corridor> pairs = index.pairs(comparability);
         return new Profile(
                 Profile.FORMAT,
                 head.party,
@@ -175,10 +180,11 @@ final class ProfileMaking {
                 members,
                 sources.stream().map(SourceFigures::source).toList(),
                 tables,
-                index.pairs(comparability),
+                pairs,
                 changes(before, sources),
                 index.national(comparability),
-                reference);
+                reference,
+                Reconciled.of(programme, pairs, sources, consents));
     }
 
     private static List<Profile.Change> changes(List<SourceFigures> before, List<SourceFigures> sources) {

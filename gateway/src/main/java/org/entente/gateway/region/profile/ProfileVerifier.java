@@ -1,28 +1,35 @@
 package org.entente.gateway.region.profile;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.entente.agreements.life.FigureAct;
+import org.entente.agreements.life.Instrument;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
+import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.document.SignedDocument;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.evidence.EvidenceFile;
 import org.entente.gateway.evidence.EvidenceVerifier;
+import org.entente.gateway.evidence.SignedAct;
 import org.entente.gateway.evidence.VerificationReport;
 import org.entente.gateway.partners.CardAdmission;
 import org.entente.gateway.partners.CardDocument;
 import org.entente.gateway.region.deposit.DepositDocument;
 import org.entente.gateway.region.indicator.ReferenceSource;
 import org.entente.gateway.region.programme.Programme;
+import org.entente.gateway.region.programme.ReconciliationRule;
 import org.entente.gateway.statistics.AreaCodes;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.Dataflow;
@@ -112,7 +119,11 @@ public final class ProfileVerifier {
                 ReferenceSource reference = profile.reference();
                 step("indicators", () -> indicators(zip, reference, profile, programme, sources), sentence -> sentence);
             }
-            step("figures", () -> figures(profile, programme, sources), sentence -> sentence);
+            Map<String, List<Reconciled.Consent>> consents = new LinkedHashMap<>();
+            if (!profile.reconciled().isEmpty()) {
+                step("consents", () -> consents(zip, profile, programme, consents), sentence -> sentence);
+            }
+            step("figures", () -> figures(profile, programme, sources, consents), sentence -> sentence);
         } catch (StepFailed e) {
             // The step that failed is the last in the list.
         }
@@ -257,7 +268,78 @@ public final class ProfileVerifier {
                 + profile.party() + ", which keeps them from " + reference.origin();
     }
 
-    private String figures(Profile profile, Programme programme, List<SourceFigures> sources)
+    /**
+     * Each consent is signed by an officer of its member and is to the very rule of the programme. That none was withdrawn but those that
+     * the profile names is the secretariat's word.
+     */
+    private String consents(
+            ZipFile zip, Profile profile, Programme programme, Map<String, List<Reconciled.Consent>> consents)
+            throws VerificationException, IOException {
+        List<String> words = new ArrayList<>();
+        for (Reconciled one : profile.reconciled()) {
+            ReconciliationRule rule = programme.reconciliation().stream()
+                    .filter(known -> known.id().equals(one.rule()))
+                    .findFirst()
+                    .orElseThrow(() -> new VerificationException(
+                            Reason.MALFORMED, "The programme has no rule of reconciliation " + one.rule()));
+            if (consents.putIfAbsent(one.rule(), one.consents()) == null) {
+                for (Reconciled.Consent consent : one.consents()) {
+                    words.add(consent(zip, profile, programme, rule, consent));
+                }
+            }
+        }
+        return words.isEmpty() ? "nobody has consented to a reconciled figure" : String.join("; ", words);
+    }
+
+    private String consent(
+            ZipFile zip, Profile profile, Programme programme, ReconciliationRule rule, Reconciled.Consent consent)
+            throws VerificationException, IOException {
+        List<CardDocument> chain = CardAdmission.read(entry(zip, ProfileBundles.MEMBERS + consent.party() + ".json"));
+        CardAdmission.checkChain(chain, null);
+        require(
+                chain.getFirst().card().party().equals(consent.party())
+                        && chain.getFirst().fingerprint().toString().equals(roots.get(consent.party())),
+                "The root card of " + consent.party() + " is not the one whose fingerprint was given");
+        Map<String, List<CardDocument>> cards = Map.of(consent.party(), chain);
+        Instrument act = act(zip, profile, consent.act(), cards);
+        require(
+                act instanceof FigureAct.ReconciliationConsented given
+                        && given.party().equals(consent.party())
+                        && given.at().toString().equals(consent.at())
+                        && ReconciliationConsents.isTo(given, programme.id(), rule),
+                "The act " + consent.act() + " is no consent of " + consent.party() + " to the rule " + rule.id());
+        String withdrawal = consent.withdrawal();
+        if (withdrawal != null) {
+            Instrument taken = act(zip, profile, withdrawal, cards);
+            require(
+                    taken instanceof FigureAct.ReconciliationWithdrawn withdrawn
+                            && withdrawn.consent().equals(consent.act())
+                            && withdrawn.party().equals(consent.party())
+                            && withdrawn.at().toString().equals(consent.withdrawn()),
+                    "The act " + withdrawal + " does not withdraw the consent " + consent.act());
+        }
+        return consent.party() + " to " + rule.method() + " for " + rule.table() + " on " + consent.at()
+                + (withdrawal == null ? "" : ", withdrawn on " + consent.withdrawn());
+    }
+
+    private static Instrument act(ZipFile zip, Profile profile, String id, Map<String, List<CardDocument>> cards)
+            throws VerificationException, IOException {
+        JsonNode message;
+        try {
+            message = CanonicalJson.parseStrict(entry(zip, ProfileBundles.consent(id)));
+        } catch (IllegalArgumentException e) {
+            throw new VerificationException(Reason.MALFORMED, "The act " + id + " cannot be read", e);
+        }
+        Instrument act = SignedAct.read(message, profile.agreement(), cards);
+        require(act.id().equals(id), "The bundle holds another act in place of " + id);
+        return act;
+    }
+
+    private String figures(
+            Profile profile,
+            Programme programme,
+            List<SourceFigures> sources,
+            Map<String, List<Reconciled.Consent>> consents)
             throws VerificationException {
         String[] named = profile.programme().split("/", -1);
         Profile again = ProfileMaking.make(
@@ -273,17 +355,23 @@ public final class ProfileVerifier {
                 sources,
                 List.of(),
                 area -> areas.partyOf(area).orElse(""),
-                profile.reference());
+                profile.reference(),
+                consents);
         require(again.sources().equals(profile.sources()), "What the profile says of its sources is not so");
         require(again.tables().equals(profile.tables()), "A regional total is not what the members' figures give");
         require(again.corridors().equals(profile.corridors()), "A mirror pair is not what the members' figures give");
         require(again.national().equals(profile.national()), "A pair of national sources is not what they give");
+        require(
+                again.reconciled().equals(profile.reconciled()),
+                "A reconciled figure is not what its method makes of both figures");
         long totals = profile.tables().stream()
                 .flatMap(table -> table.groups().stream())
                 .mapToLong(group -> group.totals().size())
                 .sum();
         return totals + " totals and " + profile.corridors().size()
-                + " mirror pairs follow from the members' figures; what changed since the edition before is not checked";
+                + " mirror pairs"
+                + (profile.reconciled().isEmpty() ? "" : ", reconciled ones included,")
+                + " follow from the members' figures; what changed since the edition before is not checked";
     }
 
     private static void require(boolean holds, String otherwise) throws VerificationException {

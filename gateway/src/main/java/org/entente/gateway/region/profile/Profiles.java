@@ -52,6 +52,7 @@ public class Profiles {
     private final Programmes programmes;
     private final RoundAnswers answers;
     private final References references;
+    private final ReconciliationConsents consents;
     private final ProfileTables tables;
     private final Journal journal;
     private final NodeIdentity identity;
@@ -71,6 +72,7 @@ public class Profiles {
             Programmes programmes,
             RoundAnswers answers,
             References references,
+            ReconciliationConsents consents,
             ProfileTables tables,
             Journal journal,
             NodeIdentity identity,
@@ -80,6 +82,7 @@ public class Profiles {
         this.programmes = programmes;
         this.answers = answers;
         this.references = references;
+        this.consents = consents;
         this.tables = tables;
         this.journal = journal;
         this.identity = identity;
@@ -128,7 +131,8 @@ public class Profiles {
                         reference == null ? new byte[0] : references.csv(reference),
                         members,
                         sources,
-                        progress.round().year()));
+                        progress.round().year()),
+                consents.of(programme));
         return keep(programme, profile, round, by, now);
     }
 

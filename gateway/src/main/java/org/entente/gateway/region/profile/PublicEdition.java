@@ -144,7 +144,13 @@ public record PublicEdition(
                 profile.national().stream()
                         .filter(pair -> shown(pair.one(), open, gone) && shown(pair.other(), open, gone))
                         .toList(),
-                visible(profile.reference(), publish));
+                visible(profile.reference(), publish),
+                profile.reconciled().stream()
+                        .filter(one -> open.contains(one.origin().source())
+                                && !gone.contains(one.origin().source()))
+                        .filter(one -> open.contains(one.destination().source())
+                                && !gone.contains(one.destination().source()))
+                        .toList());
     }
 
     /** Indicators are public where they come from, but for a share that would tell a member's own total. */

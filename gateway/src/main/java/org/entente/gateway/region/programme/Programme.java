@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param comparability version of the comparability table
  * @param harmonisation rules by which members' codes become those of the tables; none is applied silently
  * @param indicators core indicators that stand beside members' figures; null for none
+ * @param reconciliation mirror pairs that are also shown reconciled once both members have consented; empty for none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Programme(
@@ -40,7 +41,8 @@ public record Programme(
         double dominance,
         String comparability,
         List<HarmonisationRule> harmonisation,
-        @Nullable Indicators indicators) {
+        @Nullable Indicators indicators,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ReconciliationRule> reconciliation) {
     /** The only format so far. */
     public static final String FORMAT = "entente-programme/1";
 
@@ -48,6 +50,7 @@ public record Programme(
         title = new TreeMap<>(title);
         tables = List.copyOf(tables);
         harmonisation = harmonisation == null ? List.of() : List.copyOf(harmonisation);
+        reconciliation = reconciliation == null ? List.of() : List.copyOf(reconciliation);
     }
 
     /**

@@ -7,14 +7,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.region.comparison.ComparabilityTable;
+import org.entente.gateway.region.comparison.ReconciliationMethod;
 import org.entente.gateway.region.indicator.IndicatorTable;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +105,43 @@ final class ProgrammeReader {
             require(faults, ids.add(rule.id()), "harmonisation: " + rule.id() + " stands twice.");
         }
         indicators(faults, programme.indicators());
+        for (ReconciliationRule rule : programme.reconciliation()) {
+            reconciliation(faults, programme, rule);
+            require(faults, ids.add(rule.id()), "reconciliation: " + rule.id() + " stands twice.");
+        }
         return faults;
+    }
+
+    private static void reconciliation(List<String> faults, Programme programme, ReconciliationRule rule) {
+        Optional<ReconciliationMethod> method = ReconciliationMethod.find(rule.method());
+        String name = "reconciliation: " + rule.id();
+        require(faults, matches(ID, rule.id()), name + " is no id.");
+        require(
+                faults,
+                method.isPresent(),
+                name + " is of no method that is known: "
+                        + Arrays.stream(ReconciliationMethod.values())
+                                .map(ReconciliationMethod::id)
+                                .collect(Collectors.joining(", "))
+                        + ".");
+        require(
+                faults,
+                programme.tables().stream().anyMatch(table -> table.id().equals(rule.table())),
+                name + " is for a table that the programme does not have.");
+        require(
+                faults,
+                rule.origin() != null
+                        && rule.destination() != null
+                        && !rule.origin().equals(rule.destination()),
+                name + " names two members.");
+        require(
+                faults,
+                rule.note() != null && !rule.note().isBlank(),
+                name + " says why the method is fair for this pair.");
+        require(
+                faults,
+                (rule.prefer() != null) == (method.orElse(null) == ReconciliationMethod.PREFERRED),
+                name + " names the preferred side exactly if its method is PREFERRED.");
     }
 
     private static void indicators(List<String> faults, Programme.@Nullable Indicators indicators) {

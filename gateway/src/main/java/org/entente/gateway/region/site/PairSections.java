@@ -8,16 +8,21 @@ import org.entente.gateway.region.comparison.Asymmetry;
 import org.entente.gateway.region.comparison.Comparison;
 import org.entente.gateway.region.comparison.Corridor;
 import org.entente.gateway.region.comparison.NationalPair;
+import org.entente.gateway.region.comparison.ReconciliationMethod;
 import org.entente.gateway.region.comparison.Relation;
 import org.entente.gateway.region.comparison.SideFigure;
+import org.entente.gateway.region.profile.Reconciled;
 import org.entente.gateway.region.profile.Source;
 import org.entente.gateway.region.site.SiteTable.Cell;
 import org.entente.gateway.region.site.SiteTable.Column;
 import org.entente.gateway.region.site.SiteTable.Row;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a page in which two figures stand side by side: of two states, or of two sources of one state. Neither is corrected. */
+/** The parts of a page in which two figures stand side by side: of two states, or of two sources of one state. Neither is corrected; what is made of both by consent stands by itself. */
 final class PairSections {
+    /** Where the reconciled figure stands: after both sides. */
+    private static final int RECONCILED = 6;
+
     private final EditionReading reading;
     private final SiteTexts say;
 
@@ -41,6 +46,9 @@ final class PairSections {
         List<Column> columns = columns(
                 List.of(Column.words(say.get("corridor")), Column.words(say.get("year"))),
                 List.of("by-origin", "definition-origin", "by-destination", "definition-destination"));
+        if (reconciles()) {
+            columns.add(RECONCILED, Column.words(say.get("reconciled.column")));
+        }
         return new Section(
                 "corridors",
                 2,
@@ -93,6 +101,88 @@ final class PairSections {
         return columns;
     }
 
+    private boolean reconciles() {
+        return !reading.profile().reconciled().isEmpty();
+    }
+
+    /** The reconciled figure of a pair in a column of its own; the chart shows what states count and not this. */
+    private Cell reconciled(Corridor corridor) {
+        return reading.profile().reconciled().stream()
+                .filter(one -> one.isOf(corridor))
+                .findFirst()
+                .map(one -> one.value() == null
+                        ? Cell.words(String.valueOf(one.reason()))
+                        : new Cell(
+                                say.number(one.value()), List.of(new SiteTable.Link(one.method(), "#reconciled")), ""))
+                .orElse(Cell.empty());
+    }
+
+    /** Pairs that the programme has a rule of reconciliation for, with method, both figures and the consents; nothing without a rule. */
+    Optional<Section> reconciliation() {
+        if (!reconciles()) {
+            return Optional.empty();
+        }
+        List<Row> rows = reading.profile().reconciled().stream()
+                .limit(reading.mostRows())
+                .map(this::row)
+                .toList();
+        List<Column> columns = List.of(
+                Column.words(say.get("corridor")),
+                Column.words(say.get("year")),
+                Column.words(say.get("reconciled.method")),
+                Column.figures(say.get("by-origin")),
+                Column.figures(say.get("by-destination")),
+                Column.figures(say.get("reconciled.column")),
+                Column.words(say.get("reconciled.consents")),
+                Column.words(say.get("reasons")));
+        int all = reading.profile().reconciled().size();
+        List<String> notes = new ArrayList<>();
+        if (rows.size() < all) {
+            notes.add(say.get("shortened", say.number(rows.size()), say.number(all)));
+        }
+        return Optional.of(new Section(
+                "reconciled",
+                2,
+                say.get("reconciled"),
+                List.of(say.get("reconciled.about")),
+                List.of(new SiteTable("reconciled-table", say.get("reconciled.caption"), columns, rows, "", notes))));
+    }
+
+    private Row row(Reconciled one) {
+        Double value = one.value();
+        return Row.of(
+                Cell.words(reading.party(one.table(), one.origin().party()) + " → "
+                        + reading.party(one.table(), one.destination().party())),
+                Cell.words(one.period()),
+                Cell.words(one.method() + ": "
+                        + say.get("reconciled."
+                                + ReconciliationMethod.find(one.method())
+                                        .orElseThrow()
+                                        .name())),
+                input(one.origin()),
+                input(one.destination()),
+                value == null ? Cell.empty() : new Cell(say.number(value), List.of(), EditionReading.plain(value)),
+                new Cell("", one.consents().stream().map(this::consent).toList(), ""),
+                Cell.words(one.reason() == null ? one.note() : one.reason() + " " + one.note()));
+    }
+
+    private Cell input(Reconciled.Input input) {
+        return reading.figure(input.value(), "", input.source(), "");
+    }
+
+    private SiteTable.Link consent(Reconciled.Consent consent) {
+        String given = say.get(
+                "reconciled.consent",
+                consent.party(),
+                consent.at().substring(0, 10),
+                String.valueOf(consent.journal()));
+        String withdrawn = consent.withdrawn();
+        return new SiteTable.Link(
+                withdrawn == null ? given : given + ", " + say.get("reconciled.withdrawn", withdrawn.substring(0, 10)),
+                reading.path() + "/consents/"
+                        + consent.act().substring(consent.act().lastIndexOf(':') + 1));
+    }
+
     private Row row(Corridor corridor) {
         String table = table(corridor.originSide());
         List<Cell> cells = new ArrayList<>();
@@ -100,6 +190,9 @@ final class PairSections {
                 reading.party(table, corridor.origin()) + " → " + reading.party(table, corridor.destination())));
         cells.add(Cell.words(corridor.period()));
         sides(corridor.originSide(), corridor.destinationSide(), corridor.asymmetry(), corridor.reasons(), cells);
+        if (reconciles()) {
+            cells.add(RECONCILED, reconciled(corridor));
+        }
         return new Row(cells);
     }
 

@@ -55,6 +55,7 @@ final class ProfilePage {
         sections.addAll(apart());
         PairSections pairs = new PairSections(reading);
         sections.add(pairs.corridors(profile.corridors(), "corridors"));
+        pairs.reconciliation().ifPresent(sections::add);
         pairs.national().ifPresent(sections::add);
         sections.addAll(new IndicatorSection(reading).all());
         if (!profile.changes().isEmpty()) {
@@ -89,6 +90,9 @@ final class ProfilePage {
                 .forEach(table -> actions.add(new Link(
                         say.get("file.table", reading.tableTitle(table.id())),
                         reading.path() + "/tables/" + table.id() + ".csv")));
+        if (!profile.reconciled().isEmpty()) {
+            actions.add(new Link(say.get("file.reconciled"), reading.path() + "/reconciled.csv"));
+        }
         if (reading.edition().bundle()) {
             actions.add(new Link(say.get("bundle"), reading.path() + "/bundle"));
         }

@@ -74,6 +74,10 @@ class ActsAtTheTerminalTest {
                 new String(
                         CanonicalJson.encode(agreement.parties().getFirst()), java.nio.charset.StandardCharsets.UTF_8));
         terminal.file(
+                "rule.json",
+                "{\"format\":\"entente-reconciliation/1\",\"programme\":\"P\",\"rule\":{\"destination\":\"PHL\","
+                        + "\"id\":\"R\",\"method\":\"MEAN/1\",\"note\":\"n\",\"origin\":\"ITA\",\"table\":\"T\"}}");
+        terminal.file(
                 "exports.json", "[{\"what\":\"table\",\"name\":\"A\",\"post\":\"B\",\"deletedOn\":\"2026-11-01\"}]");
         terminal.file("scan.pdf", "%PDF-1.7 scan");
     }
@@ -130,7 +134,9 @@ class ActsAtTheTerminalTest {
                 "correction-given give-correction --corrects R --report " + ID + " --text right",
                 "breach-notified notify-breach --what leak --when 2026-11-01T10:00:00Z --measures closed --release R",
                 "question-asked ask --release R --cell A.IT@2020 --text why",
-                "reply-given reply --thread " + ID + " --text because");
+                "reply-given reply --thread " + ID + " --text because",
+                "reconciliation-consented consent-reconciliation --rule @rule.json",
+                "reconciliation-withdrawn withdraw-reconciliation --consent " + ID + " --reason why");
     }
 
     @ParameterizedTest

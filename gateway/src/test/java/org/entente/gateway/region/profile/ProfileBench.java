@@ -56,7 +56,8 @@ public final class ProfileBench {
                 sources,
                 List.of(),
                 area -> "",
-                null);
+                null,
+                Map.of());
     }
 
     private static Cube cube(Structure structure, int member) {

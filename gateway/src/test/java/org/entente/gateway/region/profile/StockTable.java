@@ -37,7 +37,8 @@ final class StockTable {
                 10,
                 "1.0.0",
                 List.of(),
-                null);
+                null,
+                List.of());
     }
 
     /** A member's answer of figures with a digest. */

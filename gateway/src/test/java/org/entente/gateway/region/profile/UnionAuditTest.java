@@ -44,7 +44,8 @@ class UnionAuditTest {
                 sources,
                 List.of(),
                 area -> "",
-                null);
+                null,
+                Map.of());
         return new UnionAudit.Shown(profile, programme, sources);
     }
 
