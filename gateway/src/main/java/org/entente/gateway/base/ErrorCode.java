@@ -561,6 +561,21 @@ public enum ErrorCode {
             "The upload link cannot be used",
             "The link is unknown, has expired, or the figures uploaded by it were confirmed already.",
             "Ask the secretariat for a new link."),
+    CONSULTATION_NOT_POSSIBLE(
+            409,
+            "The consultation is not in that state",
+            "It is closed, or open where it has to be closed; a comment has no answer yet; or the edition is published already.",
+            "Look at the consultation; answer all comments and close it before the edition is published."),
+    CONSULTATION_LINK_UNUSABLE(
+            410,
+            "The link for comments cannot be used",
+            "The link is unknown, has expired, comments were sent by it already, or the consultation was closed.",
+            "Ask whoever has sent it for a new link."),
+    COMMENTS_INVALID(
+            422,
+            "The comments cannot be taken",
+            "There is no comment, one is too long, or one is on a section that the draft does not have.",
+            "Correct what the detail names and send them again; nothing was taken, and the link is still good."),
     PROFILE_UNSAFE(
             409,
             "The profile would reveal what a member does not show",

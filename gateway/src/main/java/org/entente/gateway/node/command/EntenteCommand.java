@@ -41,6 +41,7 @@ import picocli.CommandLine.Command;
             ProgrammeCommand.class,
             RoundCommand.class,
             ProfileCommand.class,
+            ConsultationCommand.class,
             JournalCommand.class,
             VerifyCommand.class,
             VerifyPageCommand.class,

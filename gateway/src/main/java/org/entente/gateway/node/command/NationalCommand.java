@@ -2,11 +2,16 @@ package org.entente.gateway.node.command;
 
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
+import java.util.UUID;
+import org.entente.gateway.region.consultation.Consultations;
 import org.entente.gateway.region.national.NationalProfile;
 import org.entente.gateway.region.national.NationalProfiles;
 import org.entente.gateway.region.national.NationalText;
+import org.entente.gateway.region.profile.ConsultationSummary;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The state's own migration profile. */
@@ -32,13 +37,22 @@ final class NationalCommand extends CommandGroup {
         @Parameters(index = "0", paramLabel = "FILE", description = "The text, JSON or YAML.")
         private Path file = Path.of("profile.yaml");
 
+        @Option(
+                names = "--consultation",
+                paramLabel = "ID",
+                description = "A closed consultation on a draft; the edition says how many comments came and lists the accepted ones.")
+        private @Nullable UUID consultation;
+
         @Mixin
         private ActingUser by = new ActingUser();
 
         @Override
         int run(ApplicationContext node) {
+            ConsultationSummary comments = consultation == null
+                    ? null
+                    : node.getBean(Consultations.class).ofNational(consultation);
             NationalProfile profile =
-                    node.getBean(NationalProfiles.class).make(CommandFiles.read(file), by.signIn(node));
+                    node.getBean(NationalProfiles.class).make(CommandFiles.read(file), comments, by.signIn(node));
             out().println("edition " + profile.edition() + " for "
                     + profile.text().year() + ", " + profile.annex().size() + " rows in the annex");
             return 0;
@@ -75,6 +89,15 @@ final class NationalCommand extends CommandGroup {
                                         : one.value().value() + " ("
                                                 + one.value().period() + "), " + Math.round(progress * 100)
                                                 + " % of the way"));
+            }
+            ConsultationSummary comments = profile.consultation();
+            if (comments != null) {
+                out().println("comments\t" + comments.comments() + " from " + comments.answered() + " of "
+                        + comments.asked() + " who were asked, " + comments.accepted().size() + " accepted");
+                comments.accepted()
+                        .forEach(one -> out().println("accepted\t" + one.section() + "\t"
+                                + (one.organisation() == null ? "(not named)" : one.organisation()) + "\t" + one.text()
+                                + "\t" + one.answer()));
             }
             profile.annex()
                     .forEach(row -> out().println("annex\t" + row.item() + "\t" + row.counterpart() + "\t"

@@ -1,5 +1,6 @@
 package org.entente.gateway.region.national;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.entente.crypto.canonical.CanonicalJson;
+import org.entente.gateway.region.profile.ConsultationSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +22,16 @@ import org.jspecify.annotations.Nullable;
  * @param made when, UTC
  * @param text of the working group
  * @param annex filled from own releases and from what partners have answered
+ * @param consultation comments that came on the draft; null where nobody was asked
  */
 public record NationalProfile(
-        String format, String party, int edition, String made, NationalText text, List<AnnexRow> annex) {
+        String format,
+        String party,
+        int edition,
+        String made,
+        NationalText text,
+        List<AnnexRow> annex,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ConsultationSummary consultation) {
     /** The only format so far. */
     public static final String FORMAT = "entente-national-profile/1";
 
@@ -36,7 +45,7 @@ public record NationalProfile(
 
     /** The same with other rows in the annex. */
     NationalProfile with(List<AnnexRow> rows) {
-        return new NationalProfile(format, party, edition, made, text, rows);
+        return new NationalProfile(format, party, edition, made, text, rows, consultation);
     }
 
     byte[] encode() {

@@ -22,6 +22,8 @@ import org.entente.gateway.journal.DuplicateWriteException;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.Write;
 import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.region.profile.ConsultationSummary;
+import org.jspecify.annotations.Nullable;
 
 /** The editions of a state's own migration profile: signed by its node, journaled, never changed, compared with each other. */
 @Singleton
@@ -52,6 +54,15 @@ public class NationalProfiles {
      * @throws EntenteException {@code national-profile-invalid}, {@code forbidden}
      */
     public NationalProfile make(byte[] text, StaffUser by) {
+        return make(text, null, by);
+    }
+
+    /**
+     * The same after comments were asked for on a draft.
+     *
+     * @param consultation what came of it; null if nobody was asked
+     */
+    public NationalProfile make(byte[] text, @Nullable ConsultationSummary consultation, StaffUser by) {
         by.require(Roles.STATISTICIAN);
         NationalText written = NationalText.read(text);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
@@ -61,7 +72,8 @@ public class NationalProfiles {
                 editions().stream().mapToInt(Integer::intValue).max().orElse(0) + 1,
                 now.toString(),
                 written,
-                annex.rows(written.year()));
+                annex.rows(written.year()),
+                consultation);
         byte[] payload = profile.with(annex.signed(profile.annex())).encode();
         byte[] digest = Digests.sha256(payload);
         byte[] signed = new SignedDocument(

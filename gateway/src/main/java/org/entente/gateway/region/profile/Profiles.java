@@ -53,6 +53,7 @@ public class Profiles {
     private final RoundAnswers answers;
     private final References references;
     private final ReconciliationConsents consents;
+    private final EditionConsultations consultations;
     private final ProfileTables tables;
     private final Journal journal;
     private final NodeIdentity identity;
@@ -73,6 +74,7 @@ public class Profiles {
             RoundAnswers answers,
             References references,
             ReconciliationConsents consents,
+            EditionConsultations consultations,
             ProfileTables tables,
             Journal journal,
             NodeIdentity identity,
@@ -83,6 +85,7 @@ public class Profiles {
         this.answers = answers;
         this.references = references;
         this.consents = consents;
+        this.consultations = consultations;
         this.tables = tables;
         this.journal = journal;
         this.identity = identity;
@@ -174,7 +177,7 @@ public class Profiles {
      * does. Before, all that it shows is audited together with the editions that are published already.
      *
      * @throws EntenteException {@code not-found}, {@code forbidden}; {@code request-malformed} if it is published already; {@code
-     *     profile-unsafe} naming every figure of a member that could be inferred, or a table that may not be public
+     *     consultation-not-possible} while comments on it may come or wait; {@code profile-unsafe} naming every figure of a member that could be inferred, or a table that may not be public
      */
     public ProfileEdition publish(String programme, int edition, StaffUser by) {
         by.require(Roles.APPROVER);
@@ -183,6 +186,7 @@ public class Profiles {
             throw new EntenteException(
                     ErrorCode.FORBIDDEN, "A profile is published by somebody else than who has made it.");
         }
+        consultations.requireClosed(programme, edition);
         requireSafe(known);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Map<String, Object> record = record(PUBLISHED, known, by, now);
@@ -196,6 +200,20 @@ public class Profiles {
                     e);
         }
         return get(programme, edition);
+    }
+
+    /**
+     * Lets an edition that is not published be shown to persons outside, as everybody would see it: under the conditions of a publication.
+     *
+     * @throws EntenteException {@code forbidden} to whoever has made it; {@code profile-unsafe}
+     */
+    public void requireShowable(ProfileEdition edition, StaffUser by) {
+        by.require(Roles.APPROVER);
+        if (edition.madeBy().equals(by.id())) {
+            throw new EntenteException(
+                    ErrorCode.FORBIDDEN, "A draft is shown outside by somebody else than who has made it.");
+        }
+        requireSafe(edition);
     }
 
     private void requireSafe(ProfileEdition edition) {

@@ -35,6 +35,7 @@ public class PublicEditions {
     private final Profiles profiles;
     private final Recalls recalls;
     private final AreaCodes areas;
+    private final EditionConsultations consultations;
     private final Cache<Version, PublicEdition> read = Caffeine.newBuilder()
             .maximumWeight(MOST_FIGURES)
             .weigher((Version version, PublicEdition edition) -> (int) Math.min(
@@ -46,7 +47,8 @@ public class PublicEditions {
             .expireAfterAccess(UNUSED)
             .build();
 
-    PublicEditions(Profiles profiles, Recalls recalls, AreaCodes areas) {
+    PublicEditions(Profiles profiles, Recalls recalls, AreaCodes areas, EditionConsultations consultations) {
+        this.consultations = consultations;
         this.profiles = profiles;
         this.recalls = recalls;
         this.areas = areas;
@@ -84,6 +86,21 @@ public class PublicEditions {
                 .filter(source -> recalls.of(source.party(), source.release()).isPresent())
                 .forEach(source -> available.remove(source.id()));
         return read.get(new Version(edition, available), version -> read(version, profile));
+    }
+
+    /**
+     * An edition that is not published yet, as everybody would see it; for those who are asked for comments.
+     *
+     * @throws EntenteException {@code not-found}
+     */
+    public PublicEdition draft(String programme, int number) {
+        ProfileEdition edition = profiles.get(programme, number);
+        return read(new Version(edition, new TreeSet<>(profiles.available(edition))), profiles.document(edition));
+    }
+
+    /** The comments on the draft of an edition; empty if nobody was asked. */
+    public Optional<ConsultationSummary> consultation(ProfileEdition edition) {
+        return consultations.summary(edition.programme(), edition.edition());
     }
 
     private PublicEdition read(Version version, Profile profile) {

@@ -2,10 +2,12 @@ package org.entente.gateway.region.site;
 
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.entente.agreements.life.AgreementFile;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Listeners;
+import org.entente.gateway.region.profile.ConsultationSummary;
 import org.entente.gateway.region.profile.PublicEdition;
 import org.entente.gateway.region.profile.PublicEditions;
 import org.entente.gateway.region.programme.Programme;
@@ -34,7 +36,20 @@ class EditionReadings {
      * @throws EntenteException {@code not-found} if no such edition is published
      */
     EditionReading get(String programme, int number, Reader reader) {
-        PublicEdition edition = editions.get(programme, number);
+        return of(editions.get(programme, number), reader);
+    }
+
+    /** An edition that is not published yet, for those who are asked for comments. */
+    EditionReading draft(String programme, int number, Reader reader) {
+        return of(editions.draft(programme, number), reader);
+    }
+
+    /** What came of the comments on an edition's draft; empty if nobody was asked. */
+    Optional<ConsultationSummary> consultation(EditionReading reading) {
+        return editions.consultation(reading.edition().edition());
+    }
+
+    private EditionReading of(PublicEdition edition, Reader reader) {
         Programme declared = editions.programme(edition.edition());
         Names names = new Names(
                 reader.say(),

@@ -82,8 +82,14 @@ class SiteController {
     @Produces(MediaType.TEXT_HTML)
     HttpResponse<byte[]> edition(HttpRequest<?> request, String programme, int edition) {
         Reader reader = Reader.of(request);
+        EditionReading reading = readings.get(programme, edition, reader);
+        SitePage page = ProfilePage.of(reading, editions.of(programme));
         return pages.page(
-                request, reader, ProfilePage.of(readings.get(programme, edition, reader), editions.of(programme)));
+                request,
+                reader,
+                readings.consultation(reading)
+                        .map(summary -> page.with(ConsultationSection.of(summary, reader.say())))
+                        .orElse(page));
     }
 
     /** Where figures of an edition come from. */

@@ -23,6 +23,13 @@ public record SitePage(
         sections = List.copyOf(sections);
     }
 
+    /** The same with one more section at its end. */
+    SitePage with(Section section) {
+        List<Section> all = new java.util.ArrayList<>(sections);
+        all.add(section);
+        return new SitePage(path, title, lead, actions, all, feed);
+    }
+
     /** Whether any table is drawn too. */
     public boolean charts() {
         return sections.stream()

@@ -68,6 +68,18 @@ class SitePages {
         String action = page.path().substring(0, page.path().lastIndexOf('/'));
         String query = reader.chosen() ? "?lang=" + reader.say().language() : "";
         byte[] content = render("deposit", reader, page.path(), Map.of("page", page, "action", action, "query", query));
+        return ofLink(status, reader, content);
+    }
+
+    /** The page of a link for comments; nobody keeps it, and no search engine names it. */
+    MutableHttpResponse<byte[]> comment(HttpStatus status, Reader reader, CommentPage page) {
+        return ofLink(
+                status,
+                reader,
+                render("consultation", reader, page.path(), Map.of("page", page, "action", reader.at(page.path()))));
+    }
+
+    private static MutableHttpResponse<byte[]> ofLink(HttpStatus status, Reader reader, byte[] content) {
         MutableHttpResponse<byte[]> response = secured(
                         HttpResponse.<byte[]>status(status).body(content))
                 .contentType(HTML)
