@@ -42,6 +42,7 @@ import picocli.CommandLine.Command;
             RoundCommand.class,
             ProfileCommand.class,
             ConsultationCommand.class,
+            WebhookCommand.class,
             JournalCommand.class,
             VerifyCommand.class,
             VerifyPageCommand.class,
