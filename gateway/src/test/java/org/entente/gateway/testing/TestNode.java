@@ -132,6 +132,7 @@ public final class TestNode implements AutoCloseable {
             // Tests that count what a journal holds are not surprised by notices; those about notices make them when
             // they want.
             all.put("entente.notices.pause", "1h");
+            all.put("entente.reminders.pause", "1h");
             all.putAll(properties);
             return all;
         }

@@ -28,7 +28,8 @@ class DeliveryDuties {
         this.identity = identity;
     }
 
-    private record Made(Instant at, long entry) {}
+    /** A release, or the first answer from one. */
+    record Made(Instant at, long entry) {}
 
     List<Obligation> of(TextsInTime texts, DutyYear year, Instant now) {
         List<Obligation> found = new ArrayList<>();
@@ -97,7 +98,8 @@ class DeliveryDuties {
         return new Obligation(Duty.DELIVERY, party, leg.id(), "delivery of " + day.due(), due, met, outcome, entries);
     }
 
-    private Optional<Made> published(Leg leg, Instant from, Instant to) {
+    /** The first release of that time for the leg. */
+    Optional<Made> published(Leg leg, Instant from, Instant to) {
         String flow = leg.dataflow().toString();
         return database
                 .query(
@@ -115,7 +117,22 @@ class DeliveryDuties {
                 .findFirst();
     }
 
-    private Optional<Made> firstSeen(String provider, String agreement, String leg, Instant from, Instant to) {
+    /** Whether a partner has told of a release that it published in that time. */
+    boolean told(String provider, String agreement, String leg, Instant from, Instant to) {
+        return database.one(
+                        "SELECT 1 AS n FROM notice_received WHERE partner = ? AND agreement_id = ? AND leg = ? AND event = 'published'"
+                                + " AND published_us >= ? AND published_us < ? LIMIT 1",
+                        row -> row.intValue("n"),
+                        provider,
+                        agreement,
+                        leg,
+                        Micros.of(from),
+                        Micros.of(to))
+                .isPresent();
+    }
+
+    /** The first answer of that time from a release not seen before. */
+    Optional<Made> firstSeen(String provider, String agreement, String leg, Instant from, Instant to) {
         return database.one(
                 "SELECT MIN(h.received_us) AS seen, MIN(c.journal_index) AS entry FROM holding h JOIN closed_exchange c ON c.id ="
                         + " h.exchange WHERE h.partner = ? AND h.agreement_id = ? AND h.leg = ? AND h.release_id IS NOT NULL"

@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
             RecallCommand.class,
             NotesCommand.class,
             NoticeCommand.class,
+            ReminderCommand.class,
             ExportCommand.class,
             AgreementCommand.class,
             AskCommand.class,

@@ -276,7 +276,7 @@ public class Rounds {
     }
 
     /** The rounds that are open. */
-    List<Round> open() {
+    public List<Round> open() {
         return tables.open();
     }
 
