@@ -1,6 +1,9 @@
 package org.entente.gateway.treaties;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,7 +17,6 @@ import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
-import org.entente.gateway.base.Row;
 import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.DuplicateWriteException;
 import org.entente.gateway.journal.Journal;
@@ -30,11 +32,15 @@ import org.entente.gateway.partners.Partners;
 @Singleton
 public class PassedOnCards {
     private static final String KIND = "card-passed-on";
+    private static final int CHAINS = 512;
 
     private final Database database;
     private final Partners partners;
     private final Journal journal;
     private final Clock clock;
+    /** Read for every signature that is collected; the digest of its last card stands for a whole chain. */
+    private final Cache<ByteBuffer, List<CardDocument>> chains =
+            Caffeine.newBuilder().maximumSize(CHAINS).build();
 
     PassedOnCards(Database database, Partners partners, Journal journal, Clock clock) {
         this.database = database;
@@ -50,6 +56,9 @@ public class PassedOnCards {
      * @param depositary who passed it on
      */
     public record Waiting(String party, String rootCard, String fingerprint, String depositary, Instant received) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Newest(byte[] digest, String depositary, Instant received) {}
 
     private record Stored(List<CardDocument> chain, String depositary, Instant received) {}
 
@@ -90,15 +99,23 @@ public class PassedOnCards {
     }
 
     private Optional<Stored> stored(String party) {
-        return database.one(
-                "SELECT chain, depositary, received_us FROM passed_on_card WHERE party = ?"
+        Optional<Newest> newest = database.one(
+                "SELECT digest, depositary, received_us FROM passed_on_card WHERE party = ?"
                         + " ORDER BY sequence DESC, received_us LIMIT 1",
-                PassedOnCards::read,
+                row -> new Newest(row.bytes("digest"), row.string("depositary"), row.instant("received_us")),
                 party);
+        return newest.map(row -> new Stored(chain(party, row.digest()), row.depositary(), row.received()));
     }
 
-    private static Stored read(Row row) throws java.sql.SQLException {
-        return new Stored(parse(row.bytes("chain")), row.string("depositary"), row.instant("received_us"));
+    private List<CardDocument> chain(String party, byte[] digest) {
+        return chains.get(
+                ByteBuffer.wrap(digest),
+                d -> database.one(
+                                "SELECT chain FROM passed_on_card WHERE party = ? AND digest = ?",
+                                row -> parse(row.bytes("chain")),
+                                party,
+                                digest)
+                        .orElseThrow());
     }
 
     /**
@@ -160,7 +177,7 @@ public class PassedOnCards {
             if (chain.isEmpty()) {
                 throw invalid("The list of cards is empty.", null);
             }
-            return chain;
+            return List.copyOf(chain);
         } catch (VerificationException e) {
             throw invalid(e.sentence() + ".", e);
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,8 @@
 package org.entente.gateway.treaties;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,7 +38,12 @@ final class TreatyTables implements TextShelf {
             + " FROM treaty_act a JOIN treaty t ON t.digest = a.digest";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Texts that are read for every act about them; a digest stands for one text for ever. */
+    private static final int TEXTS = 64;
+
     private final Database database;
+    private final Cache<String, Agreement> texts =
+            Caffeine.newBuilder().maximumSize(TEXTS).build();
 
     TreatyTables(Database database) {
         this.database = database;
@@ -88,12 +95,20 @@ final class TreatyTables implements TextShelf {
                 id));
     }
 
-    private static Treaty treaty(Row row, List<HeldAct> acts, @Nullable TreatyBook before)
-            throws java.sql.SQLException {
+    private Treaty treaty(Row row, List<HeldAct> acts, @Nullable TreatyBook before) throws java.sql.SQLException {
         String digest = base64(row.bytes("digest"));
         Optional<Treaty> known = before == null ? Optional.empty() : before.find(digest);
-        Agreement agreement = known.isPresent() ? known.get().file().agreement() : agreement(row.bytes("document"));
+        Agreement agreement = known.isPresent() ? known.get().file().agreement() : text(digest, row);
         return Treaty.of(agreement, digest, acts, row.longValue("revision"));
+    }
+
+    private Agreement text(String digest, Row row) throws java.sql.SQLException {
+        Agreement known = texts.getIfPresent(digest);
+        if (known == null) {
+            known = agreement(row.bytes("document"));
+            texts.put(digest, known);
+        }
+        return known;
     }
 
     private static Agreement agreement(byte[] document) {

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -19,6 +20,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.entente.gateway.base.Uuids;
 import org.entente.gateway.testing.Acknowledged;
@@ -35,13 +37,15 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
  * Two nodes in processes of their own over one database server, under load; again and again one of the three is killed with SIGKILL at
- * a random moment and started again: 40 times in CI, where a round takes about ten seconds, or as often as {@code crash.rounds} says; {@code
- * crash.seed} draws other moments.
+ * a random moment and started again: 40 times in CI, where a round takes about ten seconds, or as often as {@code crash.rounds} says, but no
+ * round begins after {@code crash.minutes}; {@code crash.seed} draws other moments.
  */
 @EnabledIf(value = "asked", disabledReason = "it is long; it runs in CI, and where -Dcrash.rounds=40 asks for it")
 class CrashTest {
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 40);
     private static final long SEED = Long.getLong("crash.seed", 20_261_128L);
+    private static final long END = System.nanoTime() + TimeUnit.MINUTES.toNanos(Long.getLong("crash.minutes", 1_440));
+    private static final int REPORTED = 20;
     private static final int CLIENTS = 4;
     private static final int LONGEST_LIFE_MILLIS = 400;
     private static final long PATIENCE_MILLIS = 240_000;
@@ -92,10 +96,12 @@ class CrashTest {
             provider.awaitServing();
             List<Thread> clients = load(corridor.phl());
             try {
-                for (int round = 0; round < ROUNDS; round++) {
-                    int before = acknowledged.size();
-                    awaitMoreThan(before);
+                for (int round = 1; round <= ROUNDS && System.nanoTime() < END; round++) {
+                    awaitMoreThan(acknowledged.size());
                     crash(consumer, provider);
+                    if (round % REPORTED == 0) {
+                        report();
+                    }
                 }
                 awaitMoreThan(acknowledged.size());
             } finally {
@@ -110,13 +116,17 @@ class CrashTest {
             corridor.phl().restart();
             corridor.ita().restart();
             Acknowledged.requireWhole(corridor, acknowledged, PATIENCE_MILLIS);
-            System.err.println("crash test: seed " + SEED + ", " + kills + ", " + acknowledged.size()
-                    + " exchanges acknowledged, " + checkpoints.size() + " checkpoints");
+            report();
         } finally {
             corridor.phl().stop();
             corridor.ita().stop();
             server.close();
         }
+    }
+
+    private void report() {
+        System.err.println("crash test: seed " + SEED + ", killed " + kills + ", " + acknowledged.size()
+                + " exchanges acknowledged, " + checkpoints.size() + " checkpoints, at " + Instant.now());
     }
 
     private void crash(NodeProcess consumer, NodeProcess provider) throws Exception {

@@ -23,6 +23,7 @@ import org.entente.gateway.region.programme.Programmes;
 import org.entente.gateway.region.programme.Round;
 import org.entente.gateway.region.programme.Rounds;
 import org.entente.gateway.statistics.AreaCodes;
+import org.entente.gateway.testing.Corridor;
 import org.entente.gateway.testing.SlowNetwork;
 import org.entente.gateway.testing.TestNode;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,7 @@ public final class ManyMembers implements AutoCloseable {
                                     .formatted(region.agreement(), attemptSeconds, years)
                                     .getBytes(StandardCharsets.UTF_8),
                             region.statistician(MemberStates.SECRETARIAT));
+            region.awaitDelivered();
             return many;
         } catch (RuntimeException | Error e) {
             many.close();
@@ -213,16 +215,25 @@ public final class ManyMembers implements AutoCloseable {
 
     /** Opens a round, takes one turn, and closes it. */
     public Run round() {
+        return round(LAST_YEAR);
+    }
+
+    /** The same for the year before, with the same figures. */
+    public Run roundBefore() {
+        return round(LAST_YEAR - 1);
+    }
+
+    private Run round(int year) {
         TestNode secretariat = region().secretariat();
         Rounds rounds = secretariat.bean(Rounds.class);
-        UUID round = rounds.open("REGION", LAST_YEAR, region().statistician(MemberStates.SECRETARIAT))
+        UUID round = rounds.open("REGION", year, region().statistician(MemberStates.SECRETARIAT))
                 .round()
                 .id();
         long begin = System.nanoTime();
         CompletableFuture<Double> beside = CompletableFuture.supplyAsync(
                 () -> {
                     while (!besideTheSlowDone(rounds, round)) {
-                        pause();
+                        Corridor.pause();
                     }
                     return (System.nanoTime() - begin) / 1e9;
                 },
@@ -240,15 +251,6 @@ public final class ManyMembers implements AutoCloseable {
         return rounds.progress(round).tasks().stream()
                 .filter(task -> !task.party().equals(slow()))
                 .allMatch(task -> task.attempts() > 0);
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(50);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     /** The profile of a round, with its bundle. */

@@ -26,6 +26,7 @@ import org.entente.agreements.life.State;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
+import org.entente.gateway.base.Database;
 import org.entente.gateway.disclosure.Ledger;
 import org.entente.gateway.partners.Card;
 import org.entente.gateway.partners.CardText;
@@ -55,6 +56,7 @@ public final class MemberStates implements AutoCloseable {
     public static final String SECRETARIAT = "ADD";
 
     private static final int FEW = 6;
+    private static final Duration DELIVERY = Duration.ofMinutes(10);
     private static final String HEAD = "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,REF_AREA,REF_REGION,COUNTERPART_AREA,"
             + "COUNTERPART_REGION,ORIGIN_BASIS,SEX,AGE,EDUCATION_LEV,OCCUPATION,DURATION,REASON,STAY,INDICATOR,"
             + "UNIT_MEASURE,TIME_PERIOD,OBS_VALUE,UNIT_MULT,RESIDENCE_RULE,REF_DATE_TYPE,SOURCE_ORG,OBS_STATUS\n";
@@ -143,6 +145,31 @@ public final class MemberStates implements AutoCloseable {
             }
         }
         awaitInEffectShortly(party);
+    }
+
+    /**
+     * Until no signature is on its way from one member by the depositary to another any more: of many members each gets those of all others.
+     *
+     * @throws AssertionError if that takes longer than ten minutes
+     */
+    void awaitDelivered() {
+        long end = System.nanoTime() + DELIVERY.toNanos();
+        for (TestNode node : nodes.values()) {
+            while (onTheirWay(node) > 0) {
+                if (System.nanoTime() > end) {
+                    throw new AssertionError(onTheirWay(node) + " acts do not reach their partners");
+                }
+                Corridor.pause();
+            }
+        }
+    }
+
+    private static long onTheirWay(TestNode node) {
+        return node.bean(Database.class)
+                .one(
+                        "SELECT COUNT(*) AS acts FROM treaty_outbox WHERE delivered_us IS NULL",
+                        row -> row.longValue("acts"))
+                .orElseThrow();
     }
 
     private void awaitInEffectShortly(String party) {

@@ -7,7 +7,8 @@ import org.entente.gateway.region.programme.Round;
 
 /**
  * A round of many members on the loopback, all in this process: one dead, one slow, one that refuses, one at which somebody forges. The
- * round's time is measured to the end of its turn, which waits for the slow member as long as the programme says.
+ * round's time is measured to the end of its turn, which waits for the slow member as long as the programme says. A round before it, in which
+ * nobody is disturbed, meets nodes that have never exchanged anything.
  */
 public final class RegionBench {
     private static final int MEMBERS = 50;
@@ -25,9 +26,10 @@ public final class RegionBench {
         try (ManyMembers many = ManyMembers.open(members, YEARS, ATTEMPT_SECONDS)) {
             figures.put("region.openSeconds", (System.nanoTime() - begin) / 1e9);
             figures.put("region.observationsEach", (double) many.observationsEach());
+            String name = "round.members" + members + "Seconds";
+            figures.put(name + "First", many.roundBefore().seconds());
             many.disturb(HOLD);
             ManyMembers.Run run = many.round();
-            String name = "round.members" + members + "Seconds";
             figures.put(name, run.seconds());
             figures.put(name + "BesideTheSlow", run.secondsBeside());
             figures.put("round.answered", count(run, Round.Outcome.ANSWERED));

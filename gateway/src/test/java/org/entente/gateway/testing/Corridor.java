@@ -260,14 +260,19 @@ public final class Corridor implements AutoCloseable {
             if (condition.getAsBoolean()) {
                 return;
             }
-            try {
-                Thread.sleep(50);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
+            pause();
         }
         throw new AssertionError("it did not happen within ten seconds");
+    }
+
+    /** A moment before one looks again. */
+    public static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

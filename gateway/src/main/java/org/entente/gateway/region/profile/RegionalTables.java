@@ -70,6 +70,9 @@ final class RegionalTables {
             Collected group = groups.computeIfAbsent(undated(series.concept()), concept -> new Collected());
             group.parties.add(party);
             group.rules.addAll(series.rules());
+            if (!addsUp(structure, series.codes())) {
+                continue;
+            }
             group.names = names;
             group.counterpart = structure
                     .dimension(Dimension.Role.COUNTERPART_AREA)
@@ -87,6 +90,26 @@ final class RegionalTables {
                                     contribution(source, found.getKey(), found.getValue()),
                                     RegionalTables::nearerOf));
         }
+    }
+
+    /**
+     * Whether a figure goes into a regional total: not that on a part of the member, which lies in the figure on the whole of it, nor that on
+     * moves within the member, whose regions nobody else has.
+     */
+    static boolean addsUp(Structure structure, List<String> codes) {
+        return isWhole(structure, codes, Dimension.Role.REPORTING_REGION)
+                && (isWhole(structure, codes, Dimension.Role.COUNTERPART_REGION) || !isWithin(structure, codes));
+    }
+
+    private static boolean isWhole(Structure structure, List<String> codes, Dimension.Role role) {
+        int position = structure.position(role);
+        return position < 0 || codes.get(position).equals(Harmonised.TOTAL);
+    }
+
+    private static boolean isWithin(Structure structure, List<String> codes) {
+        int reporting = structure.position(Dimension.Role.REPORTING_AREA);
+        int counterpart = structure.position(Dimension.Role.COUNTERPART_AREA);
+        return reporting >= 0 && counterpart >= 0 && codes.get(reporting).equals(codes.get(counterpart));
     }
 
     /** Two frequencies of one member may give the same cell; what has a figure goes first. */

@@ -168,11 +168,13 @@ final class UnionAudit {
                         .ifPresent(found -> {
                             Placed one = new Placed(source, series, found.getKey(), found.getValue(), false);
                             put(placed, one);
-                            byTotal.computeIfAbsent(totalKey(source, series), k -> new LinkedHashMap<>())
-                                    .merge(
-                                            source.source().party(),
-                                            one,
-                                            (a, b) -> Double.isNaN(a.figure.value()) ? b : a);
+                            if (RegionalTables.addsUp(source.cube().structure(), series.codes())) {
+                                byTotal.computeIfAbsent(totalKey(source, series), k -> new LinkedHashMap<>())
+                                        .merge(
+                                                source.source().party(),
+                                                one,
+                                                (a, b) -> Double.isNaN(a.figure.value()) ? b : a);
+                            }
                         });
             }
             within(edition, source, placed);

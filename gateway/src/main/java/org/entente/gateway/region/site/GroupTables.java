@@ -52,6 +52,7 @@ final class GroupTables {
         tables.addAll(breakdowns());
         tables.add(matrix());
         tables.addAll(divided());
+        tables.addAll(new RegionMatrices(reading, table, id, given(2), this::cell).all());
         tables.add(overTime());
         return tables.stream().filter(one -> !one.rows().isEmpty()).toList();
     }
@@ -138,7 +139,7 @@ final class GroupTables {
     // ---- members' figures ----
 
     /** A member's line with its source. */
-    private record Given(Source source, Line line) {}
+    record Given(Source source, Line line) {}
 
     /** Lines of this definition that are divided by so many dimensions besides the counterpart. */
     private List<Given> given(int divided) {
