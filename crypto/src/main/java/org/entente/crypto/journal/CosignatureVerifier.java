@@ -26,13 +26,14 @@ public final class CosignatureVerifier extends Ed25519Verifier {
     }
 
     /**
-     * When the witness says it signed. Meaningful only for a signature that {@link #verify} accepts.
+     * When the witness says it signed, in a signature of either type. Meaningful only for a signature that {@link #verify} accepts.
      *
      * @throws VerificationException with MALFORMED if the signature is too short or the time out of range
      */
     public static Instant time(byte[] signature) throws VerificationException {
-        if (signature.length != LENGTH) {
-            throw StrictText.malformed("A cosignature has 72 bytes, not " + signature.length + ".");
+        if (signature.length != LENGTH && signature.length != SubtreeVerifier.LENGTH) {
+            throw StrictText.malformed("A cosignature has " + LENGTH + " bytes, or " + SubtreeVerifier.LENGTH
+                    + " with ML-DSA-44, not " + signature.length + ".");
         }
         long seconds = ByteBuffer.wrap(signature).getLong();
         if (seconds < 0 || seconds > Instant.MAX.getEpochSecond()) {

@@ -23,6 +23,9 @@ public final class VerifierKey {
     /** Signature type of Ed25519 cosignatures with a time (C2SP tlog-cosignature, "cosignature/v1"). */
     public static final int ED25519_COSIGNATURE = 0x04;
 
+    /** Signature type of ML-DSA-44 over a tree (C2SP tlog-cosignature v1.1, "subtree/v1"). */
+    public static final int ML_DSA_44_COSIGNATURE = 0x06;
+
     private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{8}");
 
     private final String name;
@@ -107,13 +110,13 @@ public final class VerifierKey {
     /**
      * The verifier for this key.
      *
-     * @throws VerificationException with ALGORITHM_MISMATCH for other types than Ed25519 and its cosignatures, and
-     *     with MALFORMED if the bytes are no such key
+     * @throws VerificationException with ALGORITHM_MISMATCH for other types than Ed25519 and cosignatures, and with MALFORMED if the bytes are no such key
      */
     public NoteVerifier verifier() throws VerificationException {
         return switch (type) {
             case ED25519 -> new Ed25519NoteVerifier(this);
-            case ED25519_COSIGNATURE -> cosignatureVerifier();
+            case ED25519_COSIGNATURE -> new CosignatureVerifier(this);
+            case ML_DSA_44_COSIGNATURE -> new SubtreeVerifier(this);
             default ->
                 throw new VerificationException(
                         Reason.ALGORITHM_MISMATCH, "Keys of type " + type + " are not supported: " + name + ".");
@@ -121,15 +124,15 @@ public final class VerifierKey {
     }
 
     /**
-     * The verifier for this key as a cosigner, which also tells the time of a cosignature.
+     * The verifier for this key as a cosigner.
      *
-     * @throws VerificationException with ALGORITHM_MISMATCH if the type is not {@link #ED25519_COSIGNATURE}
+     * @throws VerificationException with ALGORITHM_MISMATCH if the type is none of cosignatures
      */
-    public CosignatureVerifier cosignatureVerifier() throws VerificationException {
-        if (type != ED25519_COSIGNATURE) {
+    public NoteVerifier cosignatureVerifier() throws VerificationException {
+        if (type != ED25519_COSIGNATURE && type != ML_DSA_44_COSIGNATURE) {
             throw new VerificationException(Reason.ALGORITHM_MISMATCH, "The key " + name + " is not a cosigner's key.");
         }
-        return new CosignatureVerifier(this);
+        return verifier();
     }
 
     @Override

@@ -102,6 +102,14 @@ final class KeyCodec {
         }
     }
 
+    /** Which ML-DSA a public key is for. */
+    static SignatureAlgorithm mlDsa(PublicKey key) {
+        if (parameters(key) instanceof MLDSAPublicKeyParameters ml) {
+            return Signers.algorithm(ml.getParameters());
+        }
+        throw new IllegalArgumentException("the key is none of ML-DSA");
+    }
+
     private static AsymmetricKeyParameter parameters(PublicKey key) {
         try {
             return PublicKeyFactory.createKey(key.getEncoded());
@@ -154,6 +162,7 @@ final class KeyCodec {
                 switch (key.algorithm()) {
                     case ECDSA_P256_SHA256 -> X9ObjectIdentifiers.ecdsa_with_SHA256;
                     case ED25519 -> EdECObjectIdentifiers.id_Ed25519;
+                    case ML_DSA_44 -> NISTObjectIdentifiers.id_ml_dsa_44; // RFC 9881
                     case ML_DSA_65 -> NISTObjectIdentifiers.id_ml_dsa_65; // RFC 9881
                     default -> throw new IllegalArgumentException("no certificates by keys of " + key.algorithm());
                 });

@@ -68,7 +68,10 @@ public final class KeyFile {
         if (certificate == null) {
             throw new IOException("a post-quantum key has no certificate");
         }
-        return CertifiedKey.of(MlDsaKeys.ofSeed(seed.getEncoded()).getPrivate(), (X509Certificate) certificate);
+        // which of the three parameter sets the seed is for, only the certificate tells
+        SignatureAlgorithm algorithm = KeyCodec.mlDsa(certificate.getPublicKey());
+        return CertifiedKey.of(
+                MlDsaKeys.ofSeed(algorithm, seed.getEncoded()).getPrivate(), (X509Certificate) certificate);
     }
 
     private static CertifiedKey certified(PrivateKey key, Certificate[] chain) {

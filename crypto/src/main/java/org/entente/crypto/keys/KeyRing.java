@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node's keys: signing (EC P-256), TLS (EC P-256), journal (Ed25519) and sealing (EC P-256), kept in one PKCS#12 file under a
  * passphrase; and, where there are some, the keys that will follow signing, TLS and journal key when their certificates begin, and a
- * post-quantum companion (ML-DSA-65) of the signing key. Signing and TLS keys may live on PKCS#11 tokens instead ({@link TokenKeys}).
+ * post-quantum companion (ML-DSA-65) of the signing key. A journal key may have a companion too (ML-DSA-44), which comes and goes with it. Signing and TLS keys may live on PKCS#11 tokens instead ({@link TokenKeys}).
  */
 public final class KeyRing {
     /** How long the journal key before goes on signing beside the one that has followed it. */
@@ -26,25 +26,25 @@ public final class KeyRing {
 
     private final CertifiedKey signing;
     private final CertifiedKey tls;
-    private final CertifiedKey journal;
+    private final JournalSigning journal;
     private final @Nullable CertifiedKey sealing;
     private final @Nullable CertifiedKey nextSigning;
     private final @Nullable CertifiedKey nextTls;
-    private final @Nullable CertifiedKey nextJournal;
+    private final @Nullable JournalSigning nextJournal;
     private final @Nullable CertifiedKey companion;
 
-    KeyRing(CertifiedKey signing, CertifiedKey tls, CertifiedKey journal, @Nullable CertifiedKey sealing) {
+    KeyRing(CertifiedKey signing, CertifiedKey tls, JournalSigning journal, @Nullable CertifiedKey sealing) {
         this(signing, tls, journal, sealing, null, null, null, null);
     }
 
     KeyRing(
             CertifiedKey signing,
             CertifiedKey tls,
-            CertifiedKey journal,
+            JournalSigning journal,
             @Nullable CertifiedKey sealing,
             @Nullable CertifiedKey nextSigning,
             @Nullable CertifiedKey nextTls,
-            @Nullable CertifiedKey nextJournal,
+            @Nullable JournalSigning nextJournal,
             @Nullable CertifiedKey companion) {
         this.signing = signing;
         this.tls = tls;
@@ -84,14 +84,7 @@ public final class KeyRing {
                         notBefore,
                         whole,
                         random),
-                certified(
-                        KeyCodec.generateEd25519(random),
-                        party + " journal",
-                        Certificates.Use.SIGNING,
-                        List.of(),
-                        notBefore,
-                        whole,
-                        random),
+                journal(party, false, notBefore, whole, random),
                 certified(
                         KeyCodec.generateEc(random),
                         party + " sealing",
@@ -100,6 +93,29 @@ public final class KeyRing {
                         notBefore,
                         whole,
                         random));
+    }
+
+    private static JournalSigning journal(
+            String party, boolean companion, Instant notBefore, Duration validity, SecureRandom random) {
+        return new JournalSigning(
+                certified(
+                        KeyCodec.generateEd25519(random),
+                        party + " journal",
+                        Certificates.Use.SIGNING,
+                        List.of(),
+                        notBefore,
+                        validity,
+                        random),
+                companion
+                        ? certified(
+                                MlDsaKeys.generate(SignatureAlgorithm.ML_DSA_44, random),
+                                party + " journal post-quantum",
+                                Certificates.Use.SIGNING,
+                                List.of(),
+                                notBefore,
+                                validity,
+                                random)
+                        : null);
     }
 
     /** New keys for a node reached as 127.0.0.1 or localhost. */
@@ -173,7 +189,7 @@ public final class KeyRing {
 
     /** Signs checkpoints (Ed25519). */
     public SigningKey journal() {
-        return journal.key();
+        return journal.key().key();
     }
 
     /**
@@ -184,7 +200,8 @@ public final class KeyRing {
         return Optional.ofNullable(sealing);
     }
 
-    CertifiedKey journalEntry() {
+    /** Signs checkpoints, with its companion if it has one. */
+    public JournalSigning journalSigning() {
         return journal;
     }
 
@@ -199,26 +216,24 @@ public final class KeyRing {
     }
 
     /** The journal key that follows when its certificate begins; until a day later both sign. Null if none is prepared. */
-    public @Nullable CertifiedKey nextJournal() {
+    public @Nullable JournalSigning nextJournal() {
         return nextJournal;
     }
 
     /** The journal key that a card issued now names: the one that follows, where one is prepared. */
-    public SigningKey journalToCome() {
-        return nextJournal == null ? journal.key() : nextJournal.key();
+    public JournalSigning journalToCome() {
+        return nextJournal == null ? journal : nextJournal;
     }
 
     /** The keys that sign checkpoints at a moment, first the one that others may rely on for good. */
-    public List<SigningKey> journalsAt(Instant now) {
+    public List<JournalSigning> journalsAt(Instant now) {
         if (nextJournal == null) {
-            return List.of(journal.key());
+            return List.of(journal);
         }
         if (overlapped(nextJournal, now)) {
-            return List.of(nextJournal.key());
+            return List.of(nextJournal);
         }
-        return begun(nextJournal, now)
-                ? List.of(nextJournal.key(), journal.key())
-                : List.of(journal.key(), nextJournal.key());
+        return begun(nextJournal.key(), now) ? List.of(nextJournal, journal) : List.of(journal, nextJournal);
     }
 
     /** The TLS key of a moment. */
@@ -255,8 +270,8 @@ public final class KeyRing {
                 companion);
     }
 
-    private static boolean overlapped(CertifiedKey next, Instant now) {
-        return begun(next, now.minus(OVERLAP));
+    private static boolean overlapped(JournalSigning next, Instant now) {
+        return begun(next.key(), now.minus(OVERLAP));
     }
 
     private static boolean begun(@Nullable CertifiedKey next, Instant now) {
@@ -293,7 +308,7 @@ public final class KeyRing {
      */
     public KeyRing replacedBy(KeyRing fresh, String party, Instant now, Duration validity, SecureRandom random) {
         KeyRing replaced = new KeyRing(fresh.signing, fresh.tls, journal, fresh.sealing)
-                .withNextJournal(party, now.truncatedTo(ChronoUnit.SECONDS), validity, random);
+                .withNextJournal(party, now.truncatedTo(ChronoUnit.SECONDS), validity, false, random);
         return companion == null ? replaced : replaced.withCompanion(party, now, validity, random);
     }
 
@@ -311,21 +326,31 @@ public final class KeyRing {
     /**
      * This ring with a new journal key (Ed25519) under a certificate that begins later.
      *
+     * @param withCompanion whether it has a post-quantum companion (ML-DSA-44) although the one before has none; where that has one,
+     *     the new key has one in any case
      * @throws IllegalStateException if one is prepared already
      */
-    public KeyRing withNextJournal(String party, Instant begins, Duration validity, SecureRandom random) {
+    public KeyRing withNextJournal(
+            String party, Instant begins, Duration validity, boolean withCompanion, SecureRandom random) {
         if (nextJournal != null) {
             throw new IllegalStateException("a new journal key is announced and does not sign alone yet");
         }
-        CertifiedKey next = certified(
-                KeyCodec.generateEd25519(random),
-                party + " journal",
-                Certificates.Use.SIGNING,
-                List.of(),
-                begins,
-                validity,
-                random);
+        JournalSigning next =
+                journal(party, withCompanion || journal.companion() != null, begins, validity, random);
         return new KeyRing(signing, tls, journal, sealing, nextSigning, nextTls, next, companion);
+    }
+
+    /**
+     * A new ring whose messages and checkpoints carry post-quantum signatures from the first on.
+     *
+     * @param now start of the companions' validity, like that of the ring
+     */
+    public KeyRing withCompanions(String party, Instant now, Duration validity, SecureRandom random) {
+        JournalSigning both = new JournalSigning(
+                journal.key(),
+                journal(party, true, now.minus(BACKDATED), validity.plus(BACKDATED), random).companion());
+        return new KeyRing(signing, tls, both, sealing, nextSigning, nextTls, nextJournal, companion)
+                .withCompanion(party, now, validity, random);
     }
 
     /**
@@ -337,7 +362,7 @@ public final class KeyRing {
         if (companion != null) {
             throw new IllegalStateException("there is a post-quantum companion already");
         }
-        KeyPair keys = MlDsaKeys.generate(random);
+        KeyPair keys = MlDsaKeys.generate(SignatureAlgorithm.ML_DSA_65, random);
         X509Certificate certificate = Certificates.selfSigned(
                 keys,
                 "CN=" + party + " post-quantum",

@@ -16,6 +16,8 @@ final class KeyRingFile {
     private static final String NEXT_TLS = "next-tls";
     private static final String NEXT_JOURNAL = "next-journal";
     private static final String COMPANION = "post-quantum";
+    /** Follows the alias of a journal key in that of its companion. */
+    private static final String OF_JOURNAL = "-post-quantum";
 
     private KeyRingFile() {}
 
@@ -28,12 +30,17 @@ final class KeyRingFile {
         return new KeyRing(
                 entry(keys, SIGNING, file),
                 entry(keys, TLS, file),
-                entry(keys, JOURNAL, file),
+                new JournalSigning(entry(keys, JOURNAL, file), keys.get(JOURNAL + OF_JOURNAL)),
                 keys.get(SEALING),
                 keys.get(NEXT_SIGNING),
                 keys.get(NEXT_TLS),
-                keys.get(NEXT_JOURNAL),
+                nextJournal(keys),
                 keys.get(COMPANION));
+    }
+
+    private static @Nullable JournalSigning nextJournal(Map<String, CertifiedKey> keys) {
+        CertifiedKey next = keys.get(NEXT_JOURNAL);
+        return next == null ? null : new JournalSigning(next, keys.get(NEXT_JOURNAL + OF_JOURNAL));
     }
 
     private static CertifiedKey entry(Map<String, CertifiedKey> keys, String alias, Path file) throws IOException {
@@ -46,7 +53,8 @@ final class KeyRingFile {
 
     static void store(KeyRing ring, Path file, char[] passphrase) throws IOException {
         Map<String, CertifiedKey> keys =
-                new TreeMap<>(Map.of(SIGNING, ring.signing(), TLS, ring.tls(), JOURNAL, ring.journalEntry()));
+                new TreeMap<>(Map.of(SIGNING, ring.signing(), TLS, ring.tls()));
+        put(keys, JOURNAL, ring.journalSigning());
         put(keys, SEALING, ring.sealing().orElse(null));
         put(keys, NEXT_SIGNING, ring.nextSigning());
         put(keys, NEXT_TLS, ring.nextTls());
@@ -54,6 +62,13 @@ final class KeyRingFile {
         put(keys, COMPANION, ring.companion());
         keys.values().removeIf(TokenKeys::isOnToken);
         KeyFile.replace(keys, file, passphrase);
+    }
+
+    private static void put(Map<String, CertifiedKey> keys, String alias, @Nullable JournalSigning journal) {
+        if (journal != null) {
+            put(keys, alias, journal.key());
+            put(keys, alias + OF_JOURNAL, journal.companion());
+        }
     }
 
     private static void put(Map<String, CertifiedKey> keys, String alias, @Nullable CertifiedKey key) {

@@ -8,14 +8,13 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.X509EncodedKeySpec;
-import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 
 /**
- * ML-DSA-65 keys (FIPS 204) as their 32-byte seeds. The platform's own provider reads only expanded private keys, so the key
+ * ML-DSA keys (FIPS 204) as their 32-byte seeds. The platform's own provider reads only expanded private keys, so the key
  * object is Bouncy Castle's, and a key file keeps the seed.
  */
 final class MlDsaKeys {
@@ -24,7 +23,12 @@ final class MlDsaKeys {
     private MlDsaKeys() {}
 
     /** Names an ML-DSA private key in the platform's terms; it encodes itself as PKCS#8 with the seed. */
-    private record Seeded(String getAlgorithm, byte[] seed) implements PrivateKey {
+    private record Seeded(SignatureAlgorithm algorithm, byte[] seed) implements PrivateKey {
+        @Override
+        public String getAlgorithm() {
+            return algorithm.joseName();
+        }
+
         @Override
         public String getFormat() {
             return "PKCS#8";
@@ -33,7 +37,7 @@ final class MlDsaKeys {
         @Override
         public byte[] getEncoded() {
             try {
-                return PrivateKeyInfoFactory.createPrivateKeyInfo(parameters(seed))
+                return PrivateKeyInfoFactory.createPrivateKeyInfo(parameters(algorithm, seed))
                         .getEncoded();
             } catch (IOException e) {
                 throw new IllegalStateException("an ML-DSA key that was just made cannot be encoded", e);
@@ -42,24 +46,24 @@ final class MlDsaKeys {
 
         @Override
         public String toString() {
-            return getAlgorithm; // never the seed
+            return algorithm.joseName(); // never the seed
         }
     }
 
-    static KeyPair generate(SecureRandom random) {
+    static KeyPair generate(SignatureAlgorithm algorithm, SecureRandom random) {
         byte[] seed = new byte[SEED_LENGTH];
         random.nextBytes(seed);
-        return ofSeed(seed);
+        return ofSeed(algorithm, seed);
     }
 
-    static KeyPair ofSeed(byte[] seed) {
+    static KeyPair ofSeed(SignatureAlgorithm algorithm, byte[] seed) {
         try {
             byte[] spki = SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(
-                            parameters(seed).getPublicKeyParameters())
+                            parameters(algorithm, seed).getPublicKeyParameters())
                     .getEncoded();
             // the provider is named: without it the platform falls through to whichever other one is installed
             PublicKey publicKey = KeyFactory.getInstance("ML-DSA", "SUN").generatePublic(new X509EncodedKeySpec(spki));
-            return new KeyPair(publicKey, new Seeded("ML-DSA-65", seed.clone()));
+            return new KeyPair(publicKey, new Seeded(algorithm, seed.clone()));
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("an ML-DSA key that was just made cannot be read back", e);
         }
@@ -77,7 +81,7 @@ final class MlDsaKeys {
         }
     }
 
-    private static MLDSAPrivateKeyParameters parameters(byte[] seed) {
-        return new MLDSAPrivateKeyParameters(MLDSAParameters.ml_dsa_65, seed);
+    private static MLDSAPrivateKeyParameters parameters(SignatureAlgorithm algorithm, byte[] seed) {
+        return new MLDSAPrivateKeyParameters(Signers.parameters(algorithm), seed);
     }
 }

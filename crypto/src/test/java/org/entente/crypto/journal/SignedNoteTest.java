@@ -221,9 +221,11 @@ class SignedNoteTest {
 
     @Test
     void otherAlgorithmsAreNamedNotGuessed() throws VerificationException {
-        VerifierKey mlDsa =
-                VerifierKey.parse(VerifierKey.of("name", 0x06, new byte[1312]).toString());
-        refused(Reason.ALGORITHM_MISMATCH, mlDsa::verifier);
+        VerifierKey rfc6962 =
+                VerifierKey.parse(VerifierKey.of("name", 0x05, new byte[91]).toString());
+        refused(Reason.ALGORITHM_MISMATCH, rfc6962::verifier);
+        VerifierKey shortCompanion = VerifierKey.of("name", VerifierKey.ML_DSA_44_COSIGNATURE, new byte[1311]);
+        refused(Reason.MALFORMED, shortCompanion::verifier);
         VerifierKey shortKey = VerifierKey.of("name", VerifierKey.ED25519, new byte[31]);
         refused(Reason.MALFORMED, shortKey::verifier);
     }

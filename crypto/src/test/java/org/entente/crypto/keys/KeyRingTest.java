@@ -134,20 +134,49 @@ class KeyRingTest {
     void bothJournalKeysSignFromTheAnnouncementUntilADayAfterTheNewOneHasBegun() throws IOException {
         Instant begins = NOW.plus(Duration.ofDays(14));
         Path file = folder.resolve("keyring.p12");
-        fresh().withNextJournal("ITA", begins, Duration.ofDays(730), new SecureRandom())
+        fresh().withNextJournal("ITA", begins, Duration.ofDays(730), false, new SecureRandom())
                 .store(file, PASSPHRASE);
         KeyRing opened = KeyRing.load(file, PASSPHRASE);
         SigningKey old = opened.journal();
-        SigningKey next = Objects.requireNonNull(opened.nextJournal()).key();
-        assertEquals(List.of(old, next), opened.journalsAt(NOW));
-        assertEquals(List.of(next, old), opened.journalsAt(begins));
-        assertEquals(List.of(next), opened.journalsAt(begins.plus(KeyRing.OVERLAP)));
+        SigningKey next = Objects.requireNonNull(opened.nextJournal()).key().key();
+        assertEquals(List.of(old, next), journalKeys(opened, NOW));
+        assertEquals(List.of(next, old), journalKeys(opened, begins));
+        assertEquals(List.of(next), journalKeys(opened, begins.plus(KeyRing.OVERLAP)));
         assertEquals(old, opened.settled(begins).journal());
         KeyRing after = opened.settled(begins.plus(KeyRing.OVERLAP));
         assertEquals(next, after.journal());
         assertNull(after.nextJournal());
         assertThrows(
                 IllegalStateException.class,
-                () -> opened.withNextJournal("ITA", begins, Duration.ofDays(1), new SecureRandom()));
+                () -> opened.withNextJournal("ITA", begins, Duration.ofDays(1), false, new SecureRandom()));
+    }
+
+    private static List<SigningKey> journalKeys(KeyRing ring, Instant now) {
+        return ring.journalsAt(now).stream().map(signing -> signing.key().key()).toList();
+    }
+
+    @Test
+    void aJournalKeysCompanionIsKeptWithItAndGoesWithIt() throws IOException {
+        Instant begins = NOW.plus(Duration.ofDays(14));
+        Path file = folder.resolve("keyring.p12");
+        KeyRing ring = fresh().withCompanions("ITA", NOW, Duration.ofDays(730), new SecureRandom());
+        ring.withNextJournal("ITA", begins, Duration.ofDays(730), false, new SecureRandom())
+                .store(file, PASSPHRASE);
+        KeyRing opened = KeyRing.load(file, PASSPHRASE);
+        CertifiedKey companion =
+                Objects.requireNonNull(opened.journalSigning().companion());
+        CertifiedKey next =
+                Objects.requireNonNull(Objects.requireNonNull(opened.nextJournal()).companion());
+        assertEquals(SignatureAlgorithm.ML_DSA_44, companion.key().algorithm());
+        assertEquals(SignatureAlgorithm.ML_DSA_65, Objects.requireNonNull(opened.companion()).key().algorithm());
+        byte[] data = {1, 2, 3};
+        assertArrayEquals(
+                Objects.requireNonNull(ring.journalSigning().companion()).key().sign(data),
+                companion.key().sign(data));
+        assertEquals("2.16.840.1.101.3.4.3.17", companion.certificate().getSigAlgOID());
+        KeyRing after = opened.settled(begins.plus(KeyRing.OVERLAP));
+        assertEquals(next, after.journalSigning().companion());
+        KeyRing lost = after.replacedBy(fresh(), "ITA", NOW, Duration.ofDays(1), new SecureRandom());
+        assertTrue(Objects.requireNonNull(lost.nextJournal()).companion() != null);
     }
 }

@@ -22,6 +22,7 @@ import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
 import org.entente.agreements.SensitiveGroup;
 import org.entente.crypto.journal.Ed25519NoteSigner;
+import org.entente.crypto.journal.ListedKey;
 import org.entente.crypto.keys.CertifiedKey;
 import org.entente.crypto.keys.KeyRing;
 import org.entente.crypto.keys.Pkcs11Token;
@@ -249,8 +250,10 @@ public final class Desk implements AutoCloseable {
                         signing,
                         null,
                         List.of(keys.tls().certificate()),
-                        Ed25519NoteSigner.of(settings.journalOrigin(), keys.journal())
-                                .verifierKey(),
+                        new ListedKey(
+                                Ed25519NoteSigner.of(settings.journalOrigin(), keys.journal())
+                                        .verifierKey(),
+                                null),
                         keys.sealing()
                                 .map(key -> key.certificate().getPublicKey())
                                 .orElse(null),

@@ -5,13 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
@@ -24,13 +22,9 @@ import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.document.DocumentSignature;
 import org.entente.crypto.document.SignedDocument;
-import org.entente.crypto.journal.Checkpoint;
-import org.entente.crypto.journal.CosignatureVerifier;
 import org.entente.crypto.journal.JournalKeys;
-import org.entente.crypto.journal.NoteSignature;
-import org.entente.crypto.journal.NoteVerifier;
+import org.entente.crypto.journal.ListedKey;
 import org.entente.crypto.journal.TlogProof;
-import org.entente.crypto.journal.VerifierKey;
 import org.entente.crypto.keys.Certificates;
 import org.entente.crypto.message.GatewayProfile;
 import org.entente.crypto.message.HttpRequestMessage;
@@ -382,38 +376,14 @@ public final class EvidenceVerifier {
                 + place(proved);
     }
 
-    /** Who else has signed the checkpoints: any node whose card is in the file may be a witness of another's journal. */
     private static String witnesses(
             EvidenceFile evidence, Map<String, List<CardDocument>> cards, AnswerProof.Expected expected)
             throws VerificationException {
-        Map<String, NoteVerifier> witnesses = new TreeMap<>();
-        for (List<CardDocument> chain : cards.values()) {
-            for (CardDocument card : chain) {
-                VerifierKey key = card.card().witnessKey();
-                witnesses.put(key.toString(), key.verifier());
-            }
-        }
-        List<String> words = new ArrayList<>();
-        words.addAll(witnesses(evidence.answered(), journal(cards, expected.provider()), witnesses.values()));
-        words.addAll(witnesses(evidence.received(), journal(cards, expected.consumer()), witnesses.values()));
-        words.addAll(witnesses(evidence.deleted(), journal(cards, expected.consumer()), witnesses.values()));
-        return words.isEmpty() ? "no witness in the file has cosigned a checkpoint" : String.join("; ", words);
-    }
-
-    private static List<String> witnesses(
-            EvidenceFile.@Nullable Entry entry, AnswerProof.JournalKey journal, Collection<NoteVerifier> witnesses)
-            throws VerificationException {
-        if (entry == null) {
-            return List.of();
-        }
-        Checkpoint.Opened opened = journal.keys().open(proof(entry, "entry").checkpoint(), List.copyOf(witnesses));
-        List<String> words = new ArrayList<>();
-        for (NoteSignature cosignature : opened.cosignatures()) {
-            words.add(cosignature.name() + " cosigned " + opened.checkpoint().origin() + " at "
-                    + opened.checkpoint().size() + " entries, by its clock "
-                    + CosignatureVerifier.time(cosignature.signature()));
-        }
-        return words;
+        WitnessCheck check = new WitnessCheck(cards);
+        check.entry(evidence.answered(), journal(cards, expected.provider()));
+        check.entry(evidence.received(), journal(cards, expected.consumer()));
+        check.entry(evidence.deleted(), journal(cards, expected.consumer()));
+        return check.sentence();
     }
 
     private static String notes(
@@ -505,7 +475,7 @@ public final class EvidenceVerifier {
                 + proved.place().treeSize();
     }
 
-    private static TlogProof proof(EvidenceFile.Entry entry, String what) throws VerificationException {
+    static TlogProof proof(EvidenceFile.Entry entry, String what) throws VerificationException {
         try {
             return TlogProof.parse(entry.proof().getBytes(StandardCharsets.UTF_8));
         } catch (VerificationException e) {
@@ -523,12 +493,11 @@ public final class EvidenceVerifier {
                 .findFirst()
                 .orElseThrow(() -> new VerificationException(
                         Reason.KEY_UNKNOWN, "The file lacks the card " + party.card() + " of " + party.party() + "."));
-        List<VerifierKey> history = new ArrayList<>();
-        chain.stream()
-                .map(other -> other.card().journalKey())
-                .filter(key -> key.name().equals(card.card().journalOrigin()))
-                .forEach(history::add);
-        return new AnswerProof.JournalKey(JournalKeys.of(history));
+        List<ListedKey> history = chain.stream()
+                .map(other -> other.card().journal())
+                .filter(listed -> listed.key().name().equals(card.card().journalOrigin()))
+                .toList();
+        return new AnswerProof.JournalKey(JournalKeys.of(history), chain);
     }
 
     private static String seal(EvidenceFile evidence, Map<String, List<CardDocument>> cards)

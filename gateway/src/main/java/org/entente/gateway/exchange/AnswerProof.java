@@ -17,6 +17,7 @@ import org.entente.crypto.message.VerifiedSignature;
 import org.entente.gateway.exchange.ExchangeRecord.AgreementRef;
 import org.entente.gateway.exchange.ExchangeRecord.JournalRef;
 import org.entente.gateway.exchange.ExchangeRecord.PartyCards;
+import org.entente.gateway.partners.CardDocument;
 import org.entente.gateway.partners.Partner;
 import org.jspecify.annotations.Nullable;
 
@@ -31,31 +32,45 @@ public final class AnswerProof {
     /**
      * Whose journal it is.
      *
+     * @param chain its owner's cards, root card first
      * @param seen told of each checkpoint under which a record was proved
      */
-    public record JournalKey(JournalKeys keys, Consumer<Checkpoint.Opened> seen) {
+    public record JournalKey(JournalKeys keys, List<CardDocument> chain, Consumer<Checkpoint.Opened> seen) {
+        public JournalKey {
+            chain = List.copyOf(chain);
+        }
+
         /** A journal whose checkpoints nobody follows. */
-        public JournalKey(JournalKeys keys) {
-            this(keys, opened -> {});
+        public JournalKey(JournalKeys keys, List<CardDocument> chain) {
+            this(keys, chain, opened -> {});
         }
 
         /** The journal's name. */
         public String origin() {
-            return keys.newest().name();
+            return keys.origin();
         }
 
         /**
          * Proves a leaf to be in it.
          *
-         * @throws VerificationException as {@link TlogProof#verify}
+         * @throws VerificationException as {@link JournalKeys#verify}
          */
         public Checkpoint.Opened verify(TlogProof proof, Hash leaf) throws VerificationException {
-            return proof.verify(leaf, origin(), keys.of(proof.checkpoint()), List.of());
+            return keys.verify(proof, leaf);
+        }
+
+        /** What was entered under a card is proved by the journal key of that card, or of a later one. */
+        private void requireSince(String card, TlogProof proof) throws VerificationException {
+            for (CardDocument document : chain) {
+                if (document.digest().equals(card)) {
+                    keys.requireSince(proof.checkpoint(), document.card().journalKey());
+                }
+            }
         }
 
         /** The journal on a partner's card; every checkpoint that it shows is remembered. */
         public static JournalKey of(Partner partner) {
-            return new JournalKey(partner.journalKeys(), partner::saw);
+            return new JournalKey(partner.journalKeys(), partner.chain(), partner::saw);
         }
     }
 
@@ -207,7 +222,15 @@ public final class AnswerProof {
                     proof.index(),
                     checkpoint.size(),
                     checkpoint.root().toString());
-            return new Proved<>(RecordCodec.read(salted.record(), type), salted, proof, place);
+            T record = RecordCodec.read(salted.record(), type);
+            switch (record) {
+                case ExchangeRecord.Answered answered ->
+                    journal.requireSince(answered.provider().card(), proof);
+                case ExchangeRecord.Received received ->
+                    journal.requireSince(received.consumer().card(), proof);
+                default -> {} // names no card
+            }
+            return new Proved<>(record, salted, proof, place);
         } catch (VerificationException e) {
             throw new VerificationException(
                     Reason.PROOF_INVALID,

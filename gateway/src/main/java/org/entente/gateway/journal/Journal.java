@@ -229,7 +229,7 @@ public final class Journal implements AutoCloseable {
      *     server's settings are not durable
      */
     public synchronized void create() {
-        new JournalSetUp(database, anchor).create(identity.signer());
+        new JournalSetUp(database, anchor).create(identity);
     }
 
     /**
@@ -239,7 +239,7 @@ public final class Journal implements AutoCloseable {
      * @throws JournalUnavailableException if the journal contradicts itself or the anchor file is there
      */
     public synchronized void adopt() {
-        new JournalSetUp(database, anchor).adopt(identity.signer(), heads);
+        new JournalSetUp(database, anchor).adopt(identity, heads);
         refusal = null;
     }
 

@@ -17,8 +17,11 @@ public interface JournalIdentity {
     /** The journal key; its name is the origin, the address of the journal without scheme. */
     Ed25519NoteSigner signer();
 
-    /** All that sign a checkpoint now, first {@link #signer()}: two while a new journal key is announced and not yet everywhere. */
-    default List<Ed25519NoteSigner> signers() {
+    /**
+     * All that sign a checkpoint now, first {@link #signer()}: another while a new journal key is announced and not yet everywhere, and the
+     * post-quantum companions of both.
+     */
+    default List<NoteSigner> signers() {
         return List.of(signer());
     }
 

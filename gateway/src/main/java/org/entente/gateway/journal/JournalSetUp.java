@@ -3,8 +3,6 @@ package org.entente.gateway.journal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
-import org.entente.crypto.journal.Checkpoint;
-import org.entente.crypto.journal.Ed25519NoteSigner;
 import org.entente.crypto.journal.Hash;
 import org.entente.crypto.journal.SignedNote;
 import org.entente.gateway.base.Database;
@@ -20,7 +18,7 @@ final class JournalSetUp {
         this.anchor = anchor;
     }
 
-    void create(Ed25519NoteSigner signer) {
+    void create(JournalIdentity identity) {
         if (anchor.read().isPresent()) {
             throw Guard.refuse(
                     anchor.file() + " says that this node has a journal already. Connect it to its database.");
@@ -34,16 +32,16 @@ final class JournalSetUp {
             return Sql.update(
                     c,
                     "INSERT INTO journal_head (id, origin, vkey, size, root, epoch) VALUES (1, ?, ?, 0, ?, 1)",
-                    signer.name(),
-                    signer.verifierKey().toString(),
+                    identity.origin(),
+                    identity.signer().verifierKey().toString(),
                     Hash.EMPTY_TREE.bytes());
         });
-        SignedNote note = new Checkpoint(signer.name(), 0, Hash.EMPTY_TREE).sign(signer);
+        SignedNote note = identity.sign(0, Hash.EMPTY_TREE);
         Keeper.store(database, Map.of(0L, note));
         anchor.write(note.encode());
     }
 
-    void adopt(Ed25519NoteSigner signer, HeadReader heads) {
+    void adopt(JournalIdentity identity, HeadReader heads) {
         if (anchor.read().isPresent()) {
             throw Guard.refuse(anchor.file() + " is there. Only a journal without one can be adopted.");
         }
@@ -54,9 +52,7 @@ final class JournalSetUp {
             raiseEpoch(c);
             return found;
         });
-        anchor.write(new Checkpoint(signer.name(), head.size(), head.root())
-                .sign(signer)
-                .encode());
+        anchor.write(identity.sign(head.size(), head.root()).encode());
     }
 
     /** Makes every running process check again. */

@@ -79,8 +79,17 @@ public final class NodeInit {
      * @throws org.entente.gateway.base.EntenteException {@code node-already-initialised} if nothing is left to make
      */
     public CardDocument initialise(CardText text, Duration validity, String by) {
+        return initialise(text, validity, false, by);
+    }
+
+    /** The same, with post-quantum companions of signing key and journal key on the first card. */
+    public CardDocument initialiseWithCompanions(CardText text, Duration validity, String by) {
+        return initialise(text, validity, true, by);
+    }
+
+    private CardDocument initialise(CardText text, Duration validity, boolean companions, String by) {
         if (!home.initialised()) {
-            makeKeys(validity);
+            makeKeys(validity, companions);
         }
         if (!hasJournal()) {
             beginJournal(by);
@@ -126,7 +135,7 @@ public final class NodeInit {
         return keys;
     }
 
-    private void makeKeys(Duration validity) {
+    private void makeKeys(Duration validity, boolean companions) {
         TokenKeys onTokens = tokenKeys();
         home.create();
         byte[] secret = new byte[NodeSecret.LENGTH];
@@ -134,7 +143,9 @@ public final class NodeInit {
         home.writeSecret(NodeSecret.FILE, secret);
         char[] word = passphrase.read();
         try {
-            KeyRing.generate(settings.party(), KeyRotation.hosts(listener.baseUri()), clock.instant(), validity, random)
+            KeyRing fresh = KeyRing.generate(
+                    settings.party(), KeyRotation.hosts(listener.baseUri()), clock.instant(), validity, random);
+            (companions ? fresh.withCompanions(settings.party(), clock.instant(), validity, random) : fresh)
                     .with(onTokens)
                     .store(home.keyRing(), word);
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.entente.crypto.VerificationException;
+import org.entente.crypto.journal.ListedKey;
 import org.entente.crypto.journal.VerifierKey;
 import org.entente.crypto.keys.SignatureAlgorithm;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param sealing key to which files for this party are sealed (EC P-256); null if it takes files that anybody can read
  * @param replaces that its keys take the place of ones that were lost or stolen, so that it is not signed by the key before but by an
  *     officer on the card before; null for every other card
+ * @param journalCompanion post-quantum companion of the journal key (ML-DSA-44, under the same name), without whose signature a checkpoint
+ *     by that key does not count; null if the journal has none
  */
 public record Card(
         String party,
@@ -49,7 +52,8 @@ public record Card(
         @Nullable String previous,
         int sequence,
         @Nullable PublicKey sealing,
-        @Nullable Replacement replaces) {
+        @Nullable Replacement replaces,
+        @Nullable VerifierKey journalCompanion) {
 
     /** The protocol of this version of the gateway. */
     public static final String PROTOCOL = "entente/1";
@@ -77,7 +81,7 @@ public record Card(
         tls = List.copyOf(tls);
     }
 
-    /** A card without a key for sealed files that replaces nothing. */
+    /** A card without a key for sealed files and without a companion of the journal key, that replaces nothing. */
     public Card(
             String party,
             Map<String, String> name,
@@ -106,6 +110,7 @@ public record Card(
                 validUntil,
                 previous,
                 sequence,
+                null,
                 null,
                 null);
     }
@@ -162,7 +167,17 @@ public record Card(
      * of their own (docs/decisions/0055).
      */
     public VerifierKey witnessKey() {
-        return VerifierKey.of(witnessName(journalKey.name()), VerifierKey.ED25519_COSIGNATURE, journalKey.publicKey());
+        return witness().key();
+    }
+
+    /** The same with the companion, under the witness's name, where the journal key has one. */
+    public ListedKey witness() {
+        return journal().asWitness(witnessName(journalKey.name()));
+    }
+
+    /** The journal key with its companion. */
+    public ListedKey journal() {
+        return new ListedKey(journalKey, journalCompanion);
     }
 
     /** The key name under which the node with the journal of that origin cosigns: its address with {@code /witness}. */

@@ -64,7 +64,7 @@ final class CardCodec {
         }
         StrictObject endpoints = new StrictObject("card.endpoints", card.node("endpoints"), Set.of("node"), Set.of());
         StrictObject journal =
-                new StrictObject("card.journal", card.node("journal"), Set.of("origin", "vkey"), Set.of());
+                new StrictObject("card.journal", card.node("journal"), Set.of("origin", "vkey"), Set.of("companion"));
         Card read = new Card(
                 card.text("party", PARTY),
                 card.names("name"),
@@ -80,7 +80,8 @@ final class CardCodec {
                 card.has("previous") ? card.text("previous", DIGEST) : null,
                 card.number("sequence", 1),
                 card.has("sealing") ? sealing(card.node("sealing")) : null,
-                card.has("replaces") ? replacement(card.node("replaces")) : null);
+                card.has("replaces") ? replacement(card.node("replaces")) : null,
+                journal.has("companion") ? journalCompanion(journal) : null);
         checkWhole(read, card);
         return read;
     }
@@ -196,6 +197,15 @@ final class CardCodec {
         return key;
     }
 
+    private static VerifierKey journalCompanion(StrictObject journal) throws VerificationException {
+        VerifierKey key = VerifierKey.parse(journal.key("companion"));
+        if (key.type() != VerifierKey.ML_DSA_44_COSIGNATURE || !key.name().equals(journal.text("origin"))) {
+            throw journal.wrong("companion must be an ML-DSA-44 key whose name is the origin");
+        }
+        key.verifier();
+        return key;
+    }
+
     private static Card.Replacement replacement(JsonNode node) throws VerificationException {
         StrictObject replaces = new StrictObject("card.replaces", node, Set.of("reason", "since"), Set.of());
         return new Card.Replacement(
@@ -240,9 +250,13 @@ final class CardCodec {
         }
         ArrayNode tls = node.putArray("tls");
         card.tls().forEach(certificate -> tls.addObject().put("certificate", base64(certificate)));
-        node.putObject("journal")
+        ObjectNode journal = node.putObject("journal")
                 .put("origin", card.journalOrigin())
                 .put("vkey", card.journalKey().toString());
+        VerifierKey companion = card.journalCompanion();
+        if (companion != null) {
+            journal.put("companion", companion.toString());
+        }
         node.put("issued", seconds(card.issued()));
         node.put("validUntil", seconds(card.validUntil()));
         putIfPresent(node, "previous", card.previous());

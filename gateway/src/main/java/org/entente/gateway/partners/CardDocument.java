@@ -123,6 +123,10 @@ public final class CardDocument {
         if (card.issued().isBefore(earlier.issued())) {
             throw broken("it is older than the card that it replaces");
         }
+        if (card.journalKey().equals(earlier.journalKey())
+                && !Objects.equals(card.journalCompanion(), earlier.journalCompanion())) {
+            throw broken("its journal key goes on with another companion; a companion comes and goes with its key");
+        }
         if (card.replaces() != null) {
             checkReplaces(earlier);
         } else if (!isSignedBy(earlier.signing().getFirst().certificate())) {
@@ -196,24 +200,10 @@ public final class CardDocument {
     boolean isRenewalOf(CardDocument before) {
         Card earlier = before.card;
         return card.signing().equals(earlier.signing())
-                && card.journalKey().equals(earlier.journalKey())
+                && card.journal().equals(earlier.journal())
                 && Objects.equals(card.sealing(), earlier.sealing())
                 && card.authorities().equals(earlier.authorities())
                 && card.onBehalfOf().equals(earlier.onBehalfOf());
-    }
-
-    /** The keys that verify cosignatures by the node of these cards; the newest first. */
-    static List<NoteVerifier> witnessKeys(List<CardDocument> chain) {
-        Map<String, NoteVerifier> keys = new LinkedHashMap<>();
-        for (CardDocument document : chain.reversed()) {
-            VerifierKey key = document.card().witnessKey();
-            try {
-                keys.putIfAbsent(key.toString(), key.verifier());
-            } catch (VerificationException e) {
-                throw new IllegalStateException("a card with an unusable journal key was accepted", e);
-            }
-        }
-        return List.copyOf(keys.values());
     }
 
     private boolean isSignedBy(X509Certificate certificate) {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.entente.crypto.VerificationException;
-import org.entente.crypto.journal.VerifierKey;
+import org.entente.crypto.journal.ListedKey;
 import org.entente.crypto.keys.CertifiedKey;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
@@ -36,7 +36,7 @@ public final class CardMaking {
             CertifiedKey signing,
             @Nullable CertifiedKey companion,
             List<X509Certificate> tls,
-            VerifierKey journal,
+            ListedKey journal,
             @Nullable PublicKey sealing,
             Duration validity,
             Card.@Nullable Replacement replaces) {
@@ -77,13 +77,14 @@ public final class CardMaking {
                 List.of(Card.PROTOCOL),
                 signingKeys(plan),
                 plan.tls(),
-                plan.journal(),
+                plan.journal().key(),
                 now,
                 now.plus(plan.validity()),
                 previous == null ? null : previous.digest(),
                 before.size() + 1,
                 plan.sealing(),
-                plan.replaces());
+                plan.replaces(),
+                plan.journal().companion());
         List<CertifiedKey> signers = new ArrayList<>(List.of(plan.signing()));
         signers.addAll(alsoSigning);
         return CardDocument.sign(card, signers, now);

@@ -91,11 +91,21 @@ public final class KeyRotation {
 
     /**
      * The same for the journal key, which partners confirm. The journal goes on under its name; from now until a day after the new key has
-     * begun, both keys sign each checkpoint, so that partners verify it whether or not they have taken the card yet.
+     * begun, both keys sign each checkpoint, so that partners verify it whether or not they have taken the card yet. Where the key before has
+     * a post-quantum companion, the new one has one too.
      */
     public CardDocument journal(Duration announce, Duration validity, String by) {
+        return journal(announce, validity, false, by);
+    }
+
+    /** The same, with a new journal key that has a post-quantum companion (ML-DSA-44) in any case. */
+    public CardDocument journalWithCompanion(Duration announce, Duration validity, String by) {
+        return journal(announce, validity, true, by);
+    }
+
+    private CardDocument journal(Duration announce, Duration validity, boolean companion, String by) {
         Instant begins = begins(announce);
-        change(ring -> ring.withNextJournal(identity.party(), begins, validity, random), "journal");
+        change(ring -> ring.withNextJournal(identity.party(), begins, validity, companion, random), "journal");
         return issue(announce.plus(validity), by);
     }
 

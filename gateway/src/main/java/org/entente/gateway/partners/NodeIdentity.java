@@ -14,11 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.entente.crypto.journal.Ed25519NoteSigner;
-import org.entente.crypto.journal.VerifierKey;
+import org.entente.crypto.journal.ListedKey;
+import org.entente.crypto.journal.SubtreeSigner;
 import org.entente.crypto.keys.CertifiedKey;
+import org.entente.crypto.keys.JournalSigning;
 import org.entente.crypto.keys.KeyRing;
 import org.entente.crypto.keys.SignatureAlgorithm;
-import org.entente.crypto.keys.SigningKey;
 import org.entente.crypto.message.MessageSigner;
 import org.entente.crypto.message.SignatureSlot;
 import org.entente.gateway.base.EntenteException;
@@ -96,8 +97,13 @@ public final class NodeIdentity implements Identity {
         throw noKey(cards.getLast());
     }
 
-    private static VerifierKey journalKey(String origin, SigningKey key) {
-        return Ed25519NoteSigner.of(origin, key).verifierKey();
+    private static ListedKey journalKey(String origin, JournalSigning keys) {
+        CertifiedKey companion = keys.companion();
+        return new ListedKey(
+                Ed25519NoteSigner.of(origin, keys.key().key()).verifierKey(),
+                companion == null
+                        ? null
+                        : SubtreeSigner.ofJournal(origin, companion.key()).verifierKey());
     }
 
     private static @Nullable PublicKey sealingKey(KeyRing ring) {
@@ -105,11 +111,11 @@ public final class NodeIdentity implements Identity {
     }
 
     private static boolean journalHasBegun(CardDocument document, KeyRing ring, Instant now) {
-        CertifiedKey next = ring.nextJournal();
-        VerifierKey listed = document.card().journalKey();
+        JournalSigning next = ring.nextJournal();
+        ListedKey listed = document.card().journal();
         return next == null
-                || !now.isBefore(next.certificate().getNotBefore().toInstant())
-                || !journalKey(listed.name(), next.key()).equals(listed);
+                || !now.isBefore(next.key().certificate().getNotBefore().toInstant())
+                || !journalKey(listed.key().name(), next).equals(listed);
     }
 
     private static @Nullable CertifiedKey keyOf(CardDocument document, KeyRing ring) {

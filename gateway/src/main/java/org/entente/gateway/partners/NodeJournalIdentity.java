@@ -8,9 +8,13 @@ import java.util.List;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Ed25519NoteSigner;
 import org.entente.crypto.journal.JournalKeys;
+import org.entente.crypto.journal.ListedKey;
+import org.entente.crypto.journal.NoteSigner;
+import org.entente.crypto.journal.SubtreeSigner;
 import org.entente.crypto.journal.VerifierKey;
+import org.entente.crypto.keys.CertifiedKey;
+import org.entente.crypto.keys.JournalSigning;
 import org.entente.crypto.keys.KeyRing;
-import org.entente.crypto.keys.SigningKey;
 import org.entente.gateway.base.NodeListenerSettings;
 import org.entente.gateway.journal.JournalIdentity;
 import org.jspecify.annotations.Nullable;
@@ -36,21 +40,47 @@ final class NodeJournalIdentity implements JournalIdentity {
     }
 
     /** The signers for the keys that signed when it was last asked. */
-    private record Signing(List<SigningKey> keys, List<Ed25519NoteSigner> signers) {}
+    private record Signing(List<JournalSigning> keys, List<ListedSigner> signers) {}
 
-    @Override
-    public Ed25519NoteSigner signer() {
-        return signers().getFirst();
+    /** A journal key that signs, with its companion. */
+    private record ListedSigner(
+            Ed25519NoteSigner key, @Nullable SubtreeSigner companion) {
+        static ListedSigner of(String origin, JournalSigning keys) {
+            CertifiedKey companion = keys.companion();
+            return new ListedSigner(
+                    Ed25519NoteSigner.of(origin, keys.key().key()),
+                    companion == null ? null : SubtreeSigner.ofJournal(origin, companion.key()));
+        }
+
+        ListedKey listed() {
+            return new ListedKey(key.verifierKey(), companion == null ? null : companion.verifierKey());
+        }
     }
 
     @Override
-    public List<Ed25519NoteSigner> signers() {
-        List<SigningKey> now = keys.get().journalsAt(clock.instant());
+    public Ed25519NoteSigner signer() {
+        return signing().getFirst().key();
+    }
+
+    @Override
+    public List<NoteSigner> signers() {
+        List<NoteSigner> all = new ArrayList<>();
+        for (ListedSigner signer : signing()) {
+            all.add(signer.key());
+            if (signer.companion() != null) {
+                all.add(signer.companion());
+            }
+        }
+        return all;
+    }
+
+    private List<ListedSigner> signing() {
+        List<JournalSigning> now = keys.get().journalsAt(clock.instant());
         Signing known = signing;
         if (known == null || !known.keys().equals(now)) {
             known = new Signing(
                     now,
-                    now.stream().map(key -> Ed25519NoteSigner.of(origin, key)).toList());
+                    now.stream().map(keys -> ListedSigner.of(origin, keys)).toList());
             signing = known;
         }
         return known.signers();
@@ -58,8 +88,10 @@ final class NodeJournalIdentity implements JournalIdentity {
 
     @Override
     public JournalKeys keys() {
-        List<VerifierKey> history = new ArrayList<>(onCards());
-        signers().reversed().forEach(signer -> history.add(signer.verifierKey()));
+        List<ListedKey> history = new ArrayList<>(directory.fresh().own().stream()
+                .map(own -> own.card().journal())
+                .toList());
+        signing().reversed().forEach(signer -> history.add(signer.listed()));
         try {
             return JournalKeys.of(history);
         } catch (VerificationException e) {

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.JournalKeys;
-import org.entente.crypto.journal.NoteVerifier;
+import org.entente.crypto.journal.WitnessKeys;
 import org.entente.crypto.keys.Certificates;
 import org.entente.crypto.message.KeyResolver;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +27,7 @@ public final class Partner {
     private final Map<String, X509Certificate> pins = new HashMap<>();
     private final CardKeys keys;
     private final JournalKeys journalKeys;
+    private final WitnessKeys witnessKeys;
     private final Consumer<Checkpoint.Opened> seen;
 
     /** @param seen told of every checkpoint of its journal whose signature was verified */
@@ -42,6 +43,7 @@ public final class Partner {
         }
         this.keys = new CardKeys(this.chain);
         this.journalKeys = journalKeys(this.chain);
+        this.witnessKeys = witnessKeys(this.chain);
         this.seen = seen;
     }
 
@@ -54,7 +56,16 @@ public final class Partner {
     private static JournalKeys journalKeys(List<CardDocument> chain) {
         try {
             return JournalKeys.of(
-                    chain.stream().map(own -> own.card().journalKey()).toList());
+                    chain.stream().map(own -> own.card().journal()).toList());
+        } catch (VerificationException e) {
+            throw new IllegalStateException("a card with an unusable journal key was accepted", e);
+        }
+    }
+
+    private static WitnessKeys witnessKeys(List<CardDocument> chain) {
+        try {
+            return WitnessKeys.of(
+                    chain.stream().map(own -> own.card().witness()).toList());
         } catch (VerificationException e) {
             throw new IllegalStateException("a card with an unusable journal key was accepted", e);
         }
@@ -105,9 +116,9 @@ public final class Partner {
         return journalKeys;
     }
 
-    /** The keys that verify what it has cosigned as a witness, by its cards; the newest first. */
-    public List<NoteVerifier> witnessKeys() {
-        return CardDocument.witnessKeys(chain);
+    /** The keys that verify what it has cosigned as a witness, by its cards. */
+    public WitnessKeys witnessKeys() {
+        return witnessKeys;
     }
 
     /** Remembers a verified checkpoint of its journal, to be held against the journal's tiles. */

@@ -16,6 +16,7 @@ import org.entente.crypto.VerificationException.Reason;
 /** A JSON object of which every member must be known and have its form; errors name the place. */
 final class StrictObject {
     private static final int MAX_TEXT = 1_000;
+    private static final int MAX_KEY = 4_000;
     private static final int MAX_LIST = 100;
 
     private final String place;
@@ -55,11 +56,20 @@ final class StrictObject {
     }
 
     static String text(String place, JsonNode value) throws VerificationException {
-        if (!value.isTextual() || value.asText().isBlank() || value.asText().length() > MAX_TEXT) {
+        return text(place, value, MAX_TEXT);
+    }
+
+    private static String text(String place, JsonNode value, int longest) throws VerificationException {
+        if (!value.isTextual() || value.asText().isBlank() || value.asText().length() > longest) {
             throw new VerificationException(
-                    Reason.MALFORMED, place + " must be a text of 1 to " + MAX_TEXT + " characters");
+                    Reason.MALFORMED, place + " must be a text of 1 to " + longest + " characters");
         }
         return value.asText();
+    }
+
+    /** A public key as text; post-quantum ones are long. */
+    String key(String name) throws VerificationException {
+        return text(place + "." + name, node.path(name), MAX_KEY);
     }
 
     /** A text that the pattern fits as a whole. */

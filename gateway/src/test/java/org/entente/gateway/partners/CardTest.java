@@ -14,6 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import org.entente.crypto.keys.SigningKey;
+import org.entente.crypto.keys.SignatureAlgorithm;
+import org.entente.crypto.journal.SubtreeSigner;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.entente.crypto.VerificationException;
@@ -194,5 +198,48 @@ class CardTest {
         assertThrows(VerificationException.class, () -> third.checkFollows(rival));
         CardDocument otherParty = CardDocument.sign(card(italy, first, "MLT"), List.of(italy.signing()), NOW);
         assertThrows(VerificationException.class, () -> otherParty.checkFollows(first));
+    }
+
+    private static Card withCompanion(Card card, @Nullable SubtreeSigner companion) {
+        return new Card(
+                card.party(),
+                card.name(),
+                card.onBehalfOf(),
+                card.authorities(),
+                card.node(),
+                card.protocol(),
+                card.signing(),
+                card.tls(),
+                card.journalKey(),
+                card.issued(),
+                card.validUntil(),
+                card.previous(),
+                card.sequence(),
+                card.sealing(),
+                card.replaces(),
+                companion == null ? null : companion.verifierKey());
+    }
+
+    private static SubtreeSigner companion(String name, int seed) {
+        byte[] bytes = new byte[32];
+        bytes[0] = (byte) seed;
+        return SubtreeSigner.ofJournal(name, SigningKey.mlDsa(SignatureAlgorithm.ML_DSA_44, bytes));
+    }
+
+    @Test
+    void aJournalKeyIsListedWithItsCompanionWhichStaysAsLongAsTheKey() throws VerificationException {
+        SubtreeSigner first = companion("ita.example:7201/journal", 1);
+        CardDocument root =
+                CardDocument.sign(withCompanion(card(italy, null, "ITA"), first), List.of(italy.signing()), NOW);
+        assertEquals(first.verifierKey(), CardDocument.parse(root.toJson()).card().journalCompanion());
+        assertEquals("ita.example:7201/witness", root.card().witness().companion().name());
+        Card next = card(italy, root, "ITA");
+        CardDocument.sign(withCompanion(next, first), List.of(italy.signing()), NOW).checkFollows(root);
+        for (SubtreeSigner other : Arrays.asList(companion("ita.example:7201/journal", 2), null)) {
+            CardDocument changed = CardDocument.sign(withCompanion(next, other), List.of(italy.signing()), NOW);
+            assertThrows(VerificationException.class, () -> changed.checkFollows(root));
+        }
+        Card foreign = withCompanion(card(italy, null, "ITA"), companion("phl.example/journal", 1));
+        assertThrows(IllegalArgumentException.class, () -> CardDocument.sign(foreign, List.of(italy.signing()), NOW));
     }
 }

@@ -195,7 +195,7 @@ class KeyReplacementTest {
                 ring.signing(),
                 null,
                 List.of(tls.certificate()),
-                now.journalKey(),
+                now.journal(),
                 now.sealing(),
                 VALIDITY,
                 theft);

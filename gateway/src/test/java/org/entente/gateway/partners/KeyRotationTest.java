@@ -163,16 +163,16 @@ class KeyRotationTest {
 
     @Test
     @Order(6)
-    void aNewJournalKeySignsBesideTheOldOneUntilPartnersHaveConfirmedIt() throws Exception {
+    void aNewJournalKeyAndItsCompanionSignBesideTheOldOneUntilPartnersHaveConfirmedThem() throws Exception {
         VerifierKey old = italy().card().journalKey();
-        CardDocument card = corridor.ita().bean(KeyRotation.class).journal(ANNOUNCED, VALIDITY, "test");
+        CardDocument card = corridor.ita().bean(KeyRotation.class).journalWithCompanion(ANNOUNCED, VALIDITY, "test");
         VerifierKey next = card.card().journalKey();
         assertEquals(old.name(), next.name());
         assertNotEquals(old, next);
         corridor.phl().bean(AnnouncedCards.class).look();
         assertNotEquals(card.digest(), italy().cardDigest(), "a person confirms a journal key");
         ask();
-        assertEquals(2, ownSignatures(corridor.ita()));
+        assertEquals(3, ownSignatures(corridor.ita()));
         Corridor.introduce(corridor.phl(), corridor.ita());
         assertEquals(next, italy().card().journalKey());
         UUID announced = ask();
@@ -187,11 +187,11 @@ class KeyRotationTest {
     void aDayAfterItHasBegunTheNewJournalKeySignsAlone() throws Exception {
         clock.advance(ANNOUNCED.plusHours(1));
         ask();
-        assertEquals(2, ownSignatures(corridor.ita()));
+        assertEquals(3, ownSignatures(corridor.ita()));
         underBothKeys = corridor.ita().bean(Journal.class).size();
         clock.advance(KeyRing.OVERLAP);
         UUID after = ask();
-        assertEquals(1, ownSignatures(corridor.ita()));
+        assertEquals(2, ownSignatures(corridor.ita()));
         corridor.ita()
                 .bean(Journal.class)
                 .latestCheckpoint()
@@ -214,7 +214,7 @@ class KeyRotationTest {
         corridor.ita().restart();
         UUID again = ask();
         assertTrue(verify(again).holds(), String.valueOf(verify(again).failure()));
-        assertEquals(1, ownSignatures(corridor.ita()));
+        assertEquals(2, ownSignatures(corridor.ita()));
     }
 
     @Test

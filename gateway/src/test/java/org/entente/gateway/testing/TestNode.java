@@ -73,6 +73,7 @@ public final class TestNode implements AutoCloseable {
         private @Nullable Clock clock;
         private Path home;
         private CardText card;
+        private boolean companions;
 
         private Plan(String party) {
             this.party = party;
@@ -107,6 +108,12 @@ public final class TestNode implements AutoCloseable {
         /** A setting beside the usual ones. */
         public Plan property(String name, Object value) {
             properties.put(name, value);
+            return this;
+        }
+
+        /** With post-quantum companions of signing key and journal key from the first card on. */
+        public Plan withCompanions() {
+            this.companions = true;
             return this;
         }
 
@@ -174,7 +181,13 @@ public final class TestNode implements AutoCloseable {
         ApplicationContext opened = builder.build().start();
         context = opened;
         if (!opened.getBean(NodeHome.class).initialised()) {
-            opened.getBean(NodeInit.class).initialise(plan.card, Duration.ofDays(825), "test");
+            NodeInit init = opened.getBean(NodeInit.class);
+            Duration validity = Duration.ofDays(825);
+            if (plan.companions) {
+                init.initialiseWithCompanions(plan.card, validity, "test");
+            } else {
+                init.initialise(plan.card, validity, "test");
+            }
         }
     }
 

@@ -19,6 +19,9 @@ import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.document.SignedDocument;
 import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.Hash;
+import org.entente.crypto.journal.JournalKeys;
+import org.entente.crypto.journal.ListedKey;
+import org.entente.crypto.journal.SignedNote;
 import org.entente.crypto.journal.RightEdge;
 import org.entente.crypto.journal.TileId;
 import org.entente.crypto.keys.Certificates;
@@ -144,21 +147,16 @@ final class ArchiveReader implements AutoCloseable {
 
     private Checkpoint checkpoint() throws IOException, VerificationException {
         byte[] note = read(zip, "journal/checkpoint");
-        VerificationException last = null;
         // the journal's key may have changed since
-        for (CardDocument card : cards.getOrDefault(manifest.party(), List.of())) {
-            try {
-                return Checkpoint.open(
-                                note,
-                                manifest.origin(),
-                                card.card().journalKey().verifier(),
-                                List.of())
-                        .checkpoint();
-            } catch (VerificationException e) {
-                last = e;
-            }
+        List<ListedKey> history = cards.getOrDefault(manifest.party(), List.of()).stream()
+                .map(card -> card.card().journal())
+                .filter(listed -> listed.key().name().equals(manifest.origin()))
+                .toList();
+        if (history.isEmpty()) {
+            throw new VerificationException(
+                    Reason.KEY_UNKNOWN, "No card in the archive names the journal " + manifest.origin() + ".");
         }
-        throw last == null ? new VerificationException(Reason.KEY_UNKNOWN, "There is no journal key.") : last;
+        return JournalKeys.of(history).open(SignedNote.parse(note), List.of()).checkpoint();
     }
 
     private static byte[] tile(JsonNode tiles, TileId id) {

@@ -10,6 +10,7 @@ import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.ConsistencyProof;
 import org.entente.crypto.journal.Hash;
 import org.entente.crypto.journal.JournalKeys;
+import org.entente.crypto.journal.NoteSignature;
 import org.entente.crypto.journal.NoteSigner;
 import org.entente.crypto.journal.RightEdge;
 import org.entente.crypto.journal.SignedNote;
@@ -103,7 +104,7 @@ final class Follower {
 
     private Sighting served() {
         try {
-            return Sighting.of(log.party(), keys.open(source.checkpoint(), List.of()));
+            return Sighting.of(log.party(), keys.now().open(source.checkpoint(), List.of()));
         } catch (VerificationException e) {
             throw new UnusableJournalException("The checkpoint that it serves does not verify: " + e.sentence(), e);
         }
@@ -235,7 +236,7 @@ final class Follower {
      * @return a contradiction with what was cosigned before, if there is one; nothing is signed then
      */
     @Nullable
-    Contradiction cosign(NoteSigner signer) {
+    Contradiction cosign(List<NoteSigner> signers) {
         HeldTree kept = new HeldTree(tables, log);
         return tables.<@Nullable Contradiction>locked(log, (c, tree) -> {
             if (tree.note() == null || tree.cosignedSize() > tree.size()) {
@@ -246,19 +247,25 @@ final class Follower {
                 return new Contradiction(tree.cosigned(), tree.note(), kept.root(tree.cosignedSize()), proof.path());
             }
             if (tree.cosigned() == null || tree.cosignedSize() < tree.size()) {
-                WitnessTables.cosigned(c, log, tree.size(), tree.root(), cosigned(tree.note(), signer));
+                WitnessTables.cosigned(c, log, tree.size(), tree.root(), cosigned(tree.note(), signers));
             }
             return null;
         });
     }
 
-    /** The note with a further signature; an earlier one of the same key gives way. */
-    static SignedNote cosigned(SignedNote note, NoteSigner signer) {
-        SignedNote own = SignedNote.sign(note.text(), signer);
-        List<org.entente.crypto.journal.NoteSignature> others = note.signatures().stream()
-                .filter(line -> line.keyId() != signer.keyId() || !line.name().equals(signer.name()))
-                .toList();
+    /** The note with further signatures; earlier ones of the same keys give way. */
+    static SignedNote cosigned(SignedNote note, List<NoteSigner> signers) {
+        SignedNote own = SignedNote.sign(note.text(), signers.toArray(NoteSigner[]::new));
+        List<NoteSignature> others =
+                note.signatures().stream().filter(line -> !isBy(line, signers)).toList();
         return new SignedNote(note.text(), others).with(own.signatures());
+    }
+
+    /** Whether a signature is one of these signers'. */
+    static boolean isBy(NoteSignature line, List<NoteSigner> signers) {
+        return signers.stream()
+                .anyMatch(signer ->
+                        line.keyId() == signer.keyId() && line.name().equals(signer.name()));
     }
 
     /** Hands over the newest cosignature that the partner does not have yet. */

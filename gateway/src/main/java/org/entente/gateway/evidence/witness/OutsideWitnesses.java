@@ -20,10 +20,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.AddCheckpoint;
 import org.entente.crypto.journal.Checkpoint;
-import org.entente.crypto.journal.CosignatureVerifier;
 import org.entente.crypto.journal.Hash;
 import org.entente.crypto.journal.MerkleTree;
 import org.entente.crypto.journal.NoteSignature;
+import org.entente.crypto.journal.NoteVerifier;
 import org.entente.crypto.journal.SignedNote;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.OutboundSettings;
@@ -114,7 +114,7 @@ public class OutsideWitnesses {
     }
 
     private void submit(OutsideWitness witness) throws VerificationException, IOException, InterruptedException {
-        CosignatureVerifier verifier = witness.verifier();
+        NoteVerifier verifier = witness.verifier();
         SignedNote note = journal.latestCheckpoint();
         long size = Checkpoint.parse(note.text()).size();
         long before = cosignatures.newest(verifier.name());
@@ -157,7 +157,7 @@ public class OutsideWitnesses {
         return Long.parseLong(text);
     }
 
-    private void keep(SignedNote note, String lines, CosignatureVerifier verifier) throws VerificationException {
+    private void keep(SignedNote note, String lines, NoteVerifier verifier) throws VerificationException {
         List<NoteSignature> signatures = new ArrayList<>();
         for (String line : lines.lines().toList()) {
             signatures.add(NoteSignature.parse(line));

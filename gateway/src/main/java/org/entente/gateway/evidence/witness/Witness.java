@@ -183,7 +183,7 @@ public class Witness {
         if (finding instanceof Follower.Finding.Sound) {
             // A node that may not sign its own journal vouches for no other either.
             journal.start();
-            Contradiction contradiction = follower.cosign(identity.signer());
+            Contradiction contradiction = follower.cosign(identity.signers());
             if (contradiction != null) {
                 return new Follower.Finding.Forked(contradiction);
             }

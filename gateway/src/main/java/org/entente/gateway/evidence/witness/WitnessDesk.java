@@ -9,10 +9,10 @@ import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.AddCheckpoint;
 import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.ConsistencyProof;
-import org.entente.crypto.journal.CosignatureSigner;
 import org.entente.crypto.journal.Hash;
-import org.entente.crypto.journal.NoteSignature;
+import org.entente.crypto.journal.NoteSigner;
 import org.entente.crypto.journal.SignedNote;
+import org.entente.crypto.journal.WitnessKeys;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.journal.Cosignatures;
@@ -80,7 +80,7 @@ class WitnessDesk {
         }
         Checkpoint.Opened opened;
         try {
-            opened = partner.get().journalKeys().open(request.checkpoint(), List.of());
+            opened = partner.get().journalKeys().now().open(request.checkpoint(), List.of());
         } catch (VerificationException e) {
             return new Reply(403, e.sentence() + "\n");
         }
@@ -99,7 +99,7 @@ class WitnessDesk {
     private Reply decide(Partner partner, AddCheckpoint request, Checkpoint.Opened opened) {
         Checkpoint checkpoint = opened.checkpoint();
         WitnessTables.Log log = new WitnessTables.Log(partner.party(), checkpoint.origin());
-        CosignatureSigner signer = identity.signer();
+        List<NoteSigner> signers = identity.signers();
         // Checked and kept under one lock: two requests at once cannot both continue the same state.
         Decided decided = tables.locked(log, (c, tree) -> {
             if (request.old() != tree.cosignedSize()) {
@@ -112,9 +112,9 @@ class WitnessDesk {
                         && !checkpoint.root().equals(tree.cosignedRoot());
                 return new Decided(new Reply(422, objection.get() + "\n"), forked);
             }
-            SignedNote cosigned = Follower.cosigned(request.checkpoint(), signer);
+            SignedNote cosigned = Follower.cosigned(request.checkpoint(), signers);
             WitnessTables.cosigned(c, log, checkpoint.size(), checkpoint.root(), cosigned);
-            return new Decided(new Reply(200, lines(cosigned, signer)), false);
+            return new Decided(new Reply(200, lines(cosigned, signers)), false);
         });
         if (decided.reply().status() == 200 || decided.forked()) {
             // Whatever was shown is recomputed from the tiles too, and a second root for one size is a fork.
@@ -152,10 +152,10 @@ class WitnessDesk {
         }
     }
 
-    private static String lines(SignedNote note, CosignatureSigner signer) {
+    private static String lines(SignedNote note, List<NoteSigner> signers) {
         StringBuilder lines = new StringBuilder();
         note.signatures().stream()
-                .filter(line -> line.keyId() == signer.keyId() && line.name().equals(signer.name()))
+                .filter(line -> Follower.isBy(line, signers))
                 .forEach(line -> lines.append(line.line()).append('\n'));
         return lines.toString();
     }
@@ -169,13 +169,19 @@ class WitnessDesk {
     void takeCosignature(Partner from, byte[] body) {
         try {
             SignedNote note = SignedNote.parse(body);
-            Checkpoint.Opened opened = identity.journalKeys().open(note, from.witnessKeys());
-            if (opened.cosignatures().isEmpty()) {
+            Checkpoint.Opened opened =
+                    identity.journalKeys().open(note, from.witnessKeys().verifiers());
+            List<WitnessKeys.Cosigned> cosigned = from.witnessKeys().counted(opened);
+            if (cosigned.isEmpty()) {
                 throw new EntenteException(
                         ErrorCode.REQUEST_MALFORMED, "The note has no cosignature of " + from.party() + ".");
             }
-            for (NoteSignature cosignature : opened.cosignatures()) {
-                cosignatures.add(note, cosignature);
+            for (WitnessKeys.Cosigned by : cosigned) {
+                // The companion first: alone it says nothing, and a cosignature without its companion would be refused.
+                if (by.companion() != null) {
+                    cosignatures.add(note, by.companion());
+                }
+                cosignatures.add(note, by.line());
             }
         } catch (VerificationException e) {
             throw new EntenteException(ErrorCode.REQUEST_MALFORMED, "The cosignature: " + e.sentence(), e);

@@ -3,8 +3,13 @@ package org.entente.gateway.evidence.witness;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import org.entente.crypto.journal.CosignatureSigner;
 import org.entente.crypto.journal.JournalKeys;
+import org.entente.crypto.journal.NoteSigner;
+import org.entente.crypto.journal.SubtreeSigner;
+import org.entente.crypto.keys.CertifiedKey;
+import org.entente.crypto.keys.JournalSigning;
 import org.entente.crypto.keys.KeyRing;
 import org.entente.gateway.journal.JournalIdentity;
 import org.entente.gateway.partners.NodeIdentity;
@@ -24,11 +29,13 @@ final class WitnessIdentity {
         this.clock = clock;
     }
 
-    CosignatureSigner signer() {
-        return CosignatureSigner.of(
-                identity.card().witnessKey().name(),
-                keys.get().journalsAt(clock.instant()).getFirst(),
-                clock);
+    /** The key, and its post-quantum companion if it has one. */
+    List<NoteSigner> signers() {
+        String name = identity.card().witnessKey().name();
+        JournalSigning now = keys.get().journalsAt(clock.instant()).getFirst();
+        NoteSigner signer = CosignatureSigner.of(name, now.key().key(), clock);
+        CertifiedKey companion = now.companion();
+        return companion == null ? List.of(signer) : List.of(signer, SubtreeSigner.of(name, companion.key(), clock));
     }
 
     /** The keys that this node's own journal has had. */

@@ -48,12 +48,22 @@ final class InitCommand extends NodeCommand {
             description = "How long certificates and card are valid (default: ${DEFAULT-VALUE}).")
     private int validDays = 825;
 
+    @Option(
+            names = "--post-quantum",
+            description = "Messages and checkpoints carry post-quantum signatures too (ML-DSA-65 and ML-DSA-44), and"
+                    + " partners refuse them without.")
+    private boolean postQuantum;
+
     @Override
     int run(ApplicationContext node) {
         String word = password.choose(admin);
         CardText text = CardTextFile.readOrBare(
                 card, node.getBean(EntenteSettings.class).party());
-        CardDocument issued = node.getBean(NodeInit.class).initialise(text, Duration.ofDays(validDays), CardCommand.BY);
+        NodeInit init = node.getBean(NodeInit.class);
+        Duration validity = Duration.ofDays(validDays);
+        CardDocument issued = postQuantum
+                ? init.initialiseWithCompanions(text, validity, CardCommand.BY)
+                : init.initialise(text, validity, CardCommand.BY);
         node.getBean(Users.class)
                 .add(admin, "First administrator", Set.of(new Grant(Roles.ADMINISTRATOR, "")), word, null);
         out().println("keys\t" + node.getBean(NodeHome.class).keyRing());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.entente.crypto.keys.Certificates;
 import org.entente.crypto.keys.CertifiedKey;
 import org.entente.crypto.keys.Fingerprint;
+import org.entente.crypto.keys.JournalSigning;
 import org.entente.crypto.keys.KeyRing;
 import org.entente.crypto.keys.SigningKey;
 import org.entente.gateway.base.NodeHome;
@@ -41,11 +42,20 @@ final class KeysCommand extends CommandGroup {
             show("tls", keys.tls());
             show("next tls", keys.nextTls());
             show("post-quantum", keys.companion());
-            show("journal", keys.journal());
-            if (keys.nextJournal() != null) {
-                show("next journal", keys.nextJournal().key());
+            show("journal", keys.journalSigning());
+            JournalSigning next = keys.nextJournal();
+            if (next != null) {
+                show("next journal", next);
             }
             return 0;
+        }
+
+        private void show(String name, JournalSigning journal) {
+            show(name, journal.key().key());
+            CertifiedKey companion = journal.companion();
+            if (companion != null) {
+                show(name + " post-quantum", companion.key());
+            }
         }
 
         private void show(String name, SigningKey key) {
@@ -104,14 +114,15 @@ final class KeysCommand extends CommandGroup {
         @Option(
                 names = "--post-quantum",
                 description =
-                        "With the new signing key comes a companion (ML-DSA-65): when they begin, every message carries"
-                                + " both signatures, and partners refuse one without the second.")
+                        "With the new signing or journal key comes a companion (ML-DSA-65 or ML-DSA-44): when they begin,"
+                                + " every message or checkpoint carries both signatures, and partners refuse one"
+                                + " without the second.")
         private boolean postQuantum;
 
         @Override
         int run(ApplicationContext node) {
-            if (postQuantum && key != Key.signing) {
-                throw usage("A post-quantum companion belongs to the signing key.");
+            if (postQuantum && key == Key.tls) {
+                throw usage("A post-quantum companion belongs to the signing key or the journal key.");
             }
             if (announceHours < 1 || validDays < 1) {
                 throw usage("A key is announced at least an hour ahead, and valid for at least a day.");
@@ -125,7 +136,10 @@ final class KeysCommand extends CommandGroup {
                             ? rotation.withCompanion(announce, validity, CardCommand.BY)
                             : rotation.signing(announce, validity, CardCommand.BY);
                 case tls -> rotation.tls(announce, validity, CardCommand.BY);
-                case journal -> rotation.journal(announce, validity, CardCommand.BY);
+                case journal ->
+                    postQuantum
+                            ? rotation.journalWithCompanion(announce, validity, CardCommand.BY)
+                            : rotation.journal(announce, validity, CardCommand.BY);
             };
             out().println(CardCommand.describe(card));
             return 0;

@@ -98,7 +98,7 @@ class FollowerTest {
         sightings.keep(all);
         Follower follower = following(partner);
         sound(follower.round(false));
-        assertNull(follower.cosign(signer));
+        assertNull(follower.cosign(List.of(signer)));
         follower.deliver();
 
         WitnessTables.Tree tree = tables.tree(log());
@@ -155,7 +155,7 @@ class FollowerTest {
         seen(partner.at(300));
         Follower follower = following(partner);
         sound(follower.round(false));
-        assertNull(follower.cosign(signer));
+        assertNull(follower.cosign(List.of(signer)));
         ServedJournal rewritten = partner.branch(17, 600, "b");
         seen(rewritten.at(617));
         Contradiction proof = forked(following(rewritten).round(false));
@@ -255,7 +255,7 @@ class FollowerTest {
         seen(partner.at(10));
         Follower follower = following(partner);
         sound(follower.round(false));
-        follower.cosign(signer);
+        follower.cosign(List.of(signer));
         assertEquals(List.of(), partner.delivered);
         assertNotNull(tables.tree(log()).cosigned());
         assertEquals(10, tables.tree(log()).cosignedSize());
