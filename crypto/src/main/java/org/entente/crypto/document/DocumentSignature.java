@@ -138,7 +138,7 @@ public record DocumentSignature(
     }
 
     /** RFC 7515 section 5.1 step 5. */
-    private static byte[] signingInput(byte[] header, byte[] payload) {
+    static byte[] signingInput(byte[] header, byte[] payload) {
         return (Base64Url.encode(header) + "." + Base64Url.encode(payload)).getBytes(StandardCharsets.US_ASCII);
     }
 }

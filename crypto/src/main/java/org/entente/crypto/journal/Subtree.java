@@ -48,8 +48,7 @@ final class Subtree {
     }
 
     private static void number(ByteArrayOutputStream message, long number) {
-        message.writeBytes(
-                ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+        message.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
     }
 
     /** The bare public key at the end of the key's X.509 encoding (RFC 9881 section 4). */

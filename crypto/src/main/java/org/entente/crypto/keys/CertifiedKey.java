@@ -1,7 +1,11 @@
 package org.entente.crypto.keys;
 
+import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -26,6 +30,19 @@ public record CertifiedKey(SigningKey key, List<X509Certificate> chain, PrivateK
     /** The key's own certificate. */
     public X509Certificate certificate() {
         return chain.getFirst();
+    }
+
+    /**
+     * A new ML-DSA-65 key, which is kept as its seed, under a self-signed certificate that only carries it in a key file.
+     *
+     * @param subject distinguished name (RFC 4514)
+     */
+    public static CertifiedKey mlDsa65(String subject, Instant notBefore, Duration validity, SecureRandom random) {
+        KeyPair keys = MlDsaKeys.generate(SignatureAlgorithm.ML_DSA_65, random);
+        return of(
+                keys.getPrivate(),
+                Certificates.selfSigned(
+                        keys, subject, Certificates.Use.SIGNING, List.of(), notBefore, validity, random));
     }
 
     /** The same key under a single, for instance self-signed, certificate. */

@@ -13,7 +13,8 @@ public record JournalSigning(CertifiedKey key, @Nullable CertifiedKey companion)
     /** Refuses keys of other algorithms. */
     public JournalSigning {
         if (key.key().algorithm() != SignatureAlgorithm.ED25519) {
-            throw new IllegalArgumentException("a journal key is one for Ed25519, not " + key.key().algorithm());
+            throw new IllegalArgumentException(
+                    "a journal key is one for Ed25519, not " + key.key().algorithm());
         }
         if (companion != null && companion.key().algorithm() != SignatureAlgorithm.ML_DSA_44) {
             throw new IllegalArgumentException("the companion of a journal key is one for ML-DSA-44, not "

@@ -335,8 +335,7 @@ public final class KeyRing {
         if (nextJournal != null) {
             throw new IllegalStateException("a new journal key is announced and does not sign alone yet");
         }
-        JournalSigning next =
-                journal(party, withCompanion || journal.companion() != null, begins, validity, random);
+        JournalSigning next = journal(party, withCompanion || journal.companion() != null, begins, validity, random);
         return new KeyRing(signing, tls, journal, sealing, nextSigning, nextTls, next, companion);
     }
 
@@ -348,7 +347,8 @@ public final class KeyRing {
     public KeyRing withCompanions(String party, Instant now, Duration validity, SecureRandom random) {
         JournalSigning both = new JournalSigning(
                 journal.key(),
-                journal(party, true, now.minus(BACKDATED), validity.plus(BACKDATED), random).companion());
+                journal(party, true, now.minus(BACKDATED), validity.plus(BACKDATED), random)
+                        .companion());
         return new KeyRing(signing, tls, both, sealing, nextSigning, nextTls, nextJournal, companion)
                 .withCompanion(party, now, validity, random);
     }

@@ -52,8 +52,7 @@ final class KeyRingFile {
     }
 
     static void store(KeyRing ring, Path file, char[] passphrase) throws IOException {
-        Map<String, CertifiedKey> keys =
-                new TreeMap<>(Map.of(SIGNING, ring.signing(), TLS, ring.tls()));
+        Map<String, CertifiedKey> keys = new TreeMap<>(Map.of(SIGNING, ring.signing(), TLS, ring.tls()));
         put(keys, JOURNAL, ring.journalSigning());
         put(keys, SEALING, ring.sealing().orElse(null));
         put(keys, NEXT_SIGNING, ring.nextSigning());

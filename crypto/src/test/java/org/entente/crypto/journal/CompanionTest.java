@@ -108,7 +108,9 @@ class CompanionTest {
     void aSignatureIsBoundToTheNameOfItsKey() throws VerificationException {
         byte[] text = CHECKPOINT.text().getBytes(UTF_8);
         VerifierKey renamed = VerifierKey.of(
-                "other.example", VerifierKey.ML_DSA_44_COSIGNATURE, companion.verifierKey().publicKey());
+                "other.example",
+                VerifierKey.ML_DSA_44_COSIGNATURE,
+                companion.verifierKey().publicKey());
         assertTrue(companion.verifierKey().verifier().verify(text, companion.sign(text)));
         assertFalse(renamed.verifier().verify(text, companion.sign(text)));
     }
@@ -138,8 +140,7 @@ class CompanionTest {
 
     @Test
     void aWitnessesCosignatureCountsOnlyWithThatOfItsCompanion() throws VerificationException {
-        ListedKey listed =
-                new ListedKey(log.verifierKey(), companion.verifierKey()).asWitness("ita.example/witness");
+        ListedKey listed = new ListedKey(log.verifierKey(), companion.verifierKey()).asWitness("ita.example/witness");
         WitnessKeys witnesses = WitnessKeys.of(List.of(listed));
         CosignatureSigner signer = CosignatureSigner.ofSeed("ita.example/witness", seed(1), InstantSource.fixed(NOW));
         SubtreeSigner beside = SubtreeSigner.of("ita.example/witness", quantum, InstantSource.fixed(NOW));
@@ -161,8 +162,7 @@ class CompanionTest {
     }
 
     private void refused(Reason reason, SignedNote note) {
-        VerificationException refusal =
-                assertThrows(VerificationException.class, () -> keys().open(note, List.of()));
+        VerificationException refusal = assertThrows(VerificationException.class, () -> keys().open(note, List.of()));
         assertEquals(reason, refusal.reason(), refusal.getMessage());
     }
 }

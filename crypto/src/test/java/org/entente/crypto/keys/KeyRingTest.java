@@ -163,12 +163,13 @@ class KeyRingTest {
         ring.withNextJournal("ITA", begins, Duration.ofDays(730), false, new SecureRandom())
                 .store(file, PASSPHRASE);
         KeyRing opened = KeyRing.load(file, PASSPHRASE);
-        CertifiedKey companion =
-                Objects.requireNonNull(opened.journalSigning().companion());
-        CertifiedKey next =
-                Objects.requireNonNull(Objects.requireNonNull(opened.nextJournal()).companion());
+        CertifiedKey companion = Objects.requireNonNull(opened.journalSigning().companion());
+        CertifiedKey next = Objects.requireNonNull(
+                Objects.requireNonNull(opened.nextJournal()).companion());
         assertEquals(SignatureAlgorithm.ML_DSA_44, companion.key().algorithm());
-        assertEquals(SignatureAlgorithm.ML_DSA_65, Objects.requireNonNull(opened.companion()).key().algorithm());
+        assertEquals(
+                SignatureAlgorithm.ML_DSA_65,
+                Objects.requireNonNull(opened.companion()).key().algorithm());
         byte[] data = {1, 2, 3};
         assertArrayEquals(
                 Objects.requireNonNull(ring.journalSigning().companion()).key().sign(data),

@@ -633,6 +633,13 @@ public enum ErrorCode {
             "The signer is not a signatory",
             "The certificate that signed is not among the signatories on the party's current card.",
             "Have the officer's certificate put on the party's card, exchange the card, then send the act again."),
+    ACT_COMPANION_REFUSED(
+            403,
+            "The act's post-quantum signature is missing or does not hold",
+            "The party's card lists a post-quantum key for the signatory, and the act is not signed with it as well; or"
+                    + " it is signed with one that the card does not list.",
+            "Have the officer sign again with the key file that holds both keys; if the post-quantum key is new,"
+                    + " exchange the card first."),
     ACT_INVALID(
             422,
             "The act cannot be accepted",

@@ -213,6 +213,11 @@ public class Evidence {
                 .flatMap(treaties::find)
                 .map(treaty -> Seal.tree(treaties.signedDocument(treaty.file().digest())))
                 .orElse(null);
+        JsonNode companions = Optional.ofNullable(headers.agreement())
+                .flatMap(treaties::find)
+                .flatMap(treaty -> treaties.companionSignatures(treaty.file().digest()))
+                .map(Seal::tree)
+                .orElse(null);
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         EvidenceFile unsealed = new EvidenceFile(
                 EvidenceFile.FORMAT,
@@ -234,6 +239,7 @@ public class Evidence {
                 notes(headers.agreement(), parts.notes),
                 parts.stamps.isEmpty() ? null : parts.stamps,
                 agreement,
+                companions,
                 cards,
                 "",
                 null);

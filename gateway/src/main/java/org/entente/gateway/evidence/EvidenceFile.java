@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param stamps proofs that entries of the exporting node's journal are under checkpoints that timestamp authorities have stamped; absent
  *     if there are none
  * @param agreement the signed agreement, as JWS; absent if there was none
+ * @param companions post-quantum signatures over the agreement, beside those in it: JWS general JSON without payload; absent if there are
+ *     none
  * @param cards each party's cards from root to current, as JWS
  * @param page the same in words, in the languages of the agreement, HTML
  * @param seal JWS of the exporting node over the digest of everything else; null while the file is being made
@@ -51,6 +53,7 @@ public record EvidenceFile(
         @Nullable List<JsonNode> notes,
         @Nullable List<Stamp> stamps,
         @Nullable JsonNode agreement,
+        @Nullable JsonNode companions,
         SortedMap<String, List<JsonNode>> cards,
         String page,
         @Nullable JsonNode seal) {
@@ -150,14 +153,40 @@ public record EvidenceFile(
 
     EvidenceFile withSeal(JsonNode newSeal) {
         return new EvidenceFile(
-                format, exchange, exported, request, response, answered, received, deleted, notes, stamps, agreement,
-                cards, page, newSeal);
+                format,
+                exchange,
+                exported,
+                request,
+                response,
+                answered,
+                received,
+                deleted,
+                notes,
+                stamps,
+                agreement,
+                companions,
+                cards,
+                page,
+                newSeal);
     }
 
     EvidenceFile withPage(String newPage) {
         return new EvidenceFile(
-                format, exchange, exported, request, response, answered, received, deleted, notes, stamps, agreement,
-                cards, newPage, seal);
+                format,
+                exchange,
+                exported,
+                request,
+                response,
+                answered,
+                received,
+                deleted,
+                notes,
+                stamps,
+                agreement,
+                companions,
+                cards,
+                newPage,
+                seal);
     }
 
     static String encodeBytes(byte[] bytes) {

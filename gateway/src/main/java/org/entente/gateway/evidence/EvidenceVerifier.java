@@ -184,9 +184,10 @@ public final class EvidenceVerifier {
     }
 
     /** An agreement with those who signed it. */
-    private record Signed(Agreement agreement, AgreementRef reference, List<String> signatories) {
+    private record Signed(Agreement agreement, AgreementRef reference, List<String> signatories, int companions) {
         String describe() {
-            return agreement.id() + " version " + agreement.version() + ", signed by " + String.join(", ", signatories);
+            return agreement.id() + " version " + agreement.version() + ", signed by " + String.join(", ", signatories)
+                    + (companions == 0 ? "" : ", of which with a post-quantum key: " + companions);
         }
     }
 
@@ -229,13 +230,19 @@ public final class EvidenceVerifier {
                     signed.contains(party.id()),
                     "No officer on a card of " + party.id() + " has signed the agreement.");
         }
+        int companions = OfficersCompanions.of(evidence.companions())
+                .check(
+                        document,
+                        cards,
+                        agreement.parties().stream().map(Party::id).toList());
         return Optional.of(new Signed(
                 agreement,
                 new AgreementRef(
                         agreement.id(),
                         agreement.version(),
                         EvidenceFile.encodeBytes(Digests.sha256(document.payload()))),
-                names));
+                names,
+                companions));
     }
 
     private static Optional<Card.Signatory> officer(List<CardDocument> chain, String certificateSha256) {

@@ -70,6 +70,7 @@ public final class SignedAct {
                     "The note " + act.id() + " is not by an officer on a card of " + act.party()
                             + ", or about another agreement.");
         }
+        OfficersCompanions.ofAct(message).check(document, cards, List.of(act.party()));
         return act.word() + " by " + act.party() + " on " + act.at();
     }
 }

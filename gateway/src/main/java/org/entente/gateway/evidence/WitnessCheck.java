@@ -35,11 +35,12 @@ final class WitnessCheck {
         if (entry == null) {
             return;
         }
-        Checkpoint.Opened opened = journal.keys()
-                .open(EvidenceVerifier.proof(entry, "entry").checkpoint(), witnesses.verifiers());
+        Checkpoint.Opened opened =
+                journal.keys().open(EvidenceVerifier.proof(entry, "entry").checkpoint(), witnesses.verifiers());
         for (WitnessKeys.Cosigned cosigned : witnesses.counted(opened)) {
             words.add(cosigned.line().name() + " cosigned "
-                    + opened.checkpoint().origin() + " at " + opened.checkpoint().size() + " entries, by its clock "
+                    + opened.checkpoint().origin() + " at "
+                    + opened.checkpoint().size() + " entries, by its clock "
                     + CosignatureVerifier.time(cosigned.line().signature())
                     + (cosigned.companion() == null ? "" : ", with its post-quantum companion"));
         }

@@ -1,6 +1,8 @@
 package org.entente.gateway.partners;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.net.URI;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.entente.crypto.VerificationException;
+import org.entente.crypto.document.AkpKey;
 import org.entente.crypto.journal.ListedKey;
 import org.entente.crypto.journal.VerifierKey;
 import org.entente.crypto.keys.SignatureAlgorithm;
@@ -151,8 +154,21 @@ public record Card(
      * A person who may sign agreements for an authority.
      *
      * @param certificateSha256 base64url SHA-256 of the person's certificate
+     * @param companion the person's post-quantum key, with which each of the person's acts must be signed beside the certificate's; null if
+     *     the person has none
      */
-    public record Signatory(String name, String post, String certificateSha256) {}
+    @JsonDeserialize(using = SignatoryReader.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Signatory(
+            String name,
+            String post,
+            String certificateSha256,
+            @Nullable AkpKey companion) {
+        /** A person without a post-quantum key. */
+        public Signatory(String name, String post, String certificateSha256) {
+            this(name, post, certificateSha256, null);
+        }
+    }
 
     /** A key that signs messages, under its name in {@code keyid}. */
     public record Signing(String name, SignatureAlgorithm algorithm, X509Certificate certificate) {}

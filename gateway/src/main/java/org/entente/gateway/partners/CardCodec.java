@@ -20,6 +20,7 @@ import java.util.Set;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.canonical.CanonicalJson;
+import org.entente.crypto.document.AkpKey;
 import org.entente.crypto.journal.VerifierKey;
 import org.entente.crypto.keys.Certificates;
 import org.entente.crypto.keys.SignatureAlgorithm;
@@ -129,10 +130,14 @@ final class CardCodec {
                 authority.list("signatories", 0, CardCodec::signatory));
     }
 
-    private static Signatory signatory(String place, JsonNode node) throws VerificationException {
-        StrictObject signatory = new StrictObject(place, node, Set.of("name", "post", "certificateSha256"), Set.of());
+    static Signatory signatory(String place, JsonNode node) throws VerificationException {
+        StrictObject signatory =
+                new StrictObject(place, node, Set.of("name", "post", "certificateSha256"), Set.of("companion"));
         return new Signatory(
-                signatory.text("name"), signatory.text("post"), signatory.text("certificateSha256", DIGEST));
+                signatory.text("name"),
+                signatory.text("post"),
+                signatory.text("certificateSha256", DIGEST),
+                signatory.has("companion") ? AkpKey.read(signatory.node("companion")) : null);
     }
 
     private static Signing signing(String place, JsonNode node) throws VerificationException {
@@ -280,11 +285,15 @@ final class CardCodec {
         node.put("kind", authority.kind());
         ArrayNode signatories = node.putArray("signatories");
         for (Signatory signatory : authority.signatories()) {
-            signatories
+            ObjectNode listed = signatories
                     .addObject()
                     .put("name", signatory.name())
                     .put("post", signatory.post())
                     .put("certificateSha256", signatory.certificateSha256());
+            AkpKey companion = signatory.companion();
+            if (companion != null) {
+                listed.set("companion", companion.toJson());
+            }
         }
     }
 

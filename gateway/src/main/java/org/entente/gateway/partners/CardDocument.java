@@ -5,9 +5,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.entente.crypto.VerificationException;
@@ -15,8 +13,6 @@ import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.document.DocumentSignature;
 import org.entente.crypto.document.SignedDocument;
-import org.entente.crypto.journal.NoteVerifier;
-import org.entente.crypto.journal.VerifierKey;
 import org.entente.crypto.keys.CertifiedKey;
 import org.entente.crypto.keys.Fingerprint;
 
@@ -163,6 +159,33 @@ public final class CardDocument {
         return document.signatures().stream()
                 .map(DocumentSignature::certificate)
                 .filter(of::isSignatory)
+                .findFirst();
+    }
+
+    /**
+     * A signatory as the card lists it that was current at a moment; as the last card does, if that one does not list it. What must accompany
+     * the person's signature of that moment is what it says there.
+     *
+     * @param chain a party's cards, root card first
+     * @param certificateSha256 base64url SHA-256 of the person's certificate
+     */
+    public static Optional<Card.Signatory> signatoryAt(List<CardDocument> chain, String certificateSha256, Instant at) {
+        Optional<Card.Signatory> found = Optional.empty();
+        for (int i = 0; i < chain.size() && found.isEmpty(); i++) {
+            boolean last = i == chain.size() - 1;
+            if (last || chain.get(i + 1).card().issued().isAfter(at)) {
+                found = listed(chain.get(i).card(), certificateSha256)
+                        .or(() -> listed(chain.getLast().card(), certificateSha256));
+                break;
+            }
+        }
+        return found;
+    }
+
+    private static Optional<Card.Signatory> listed(Card card, String certificateSha256) {
+        return card.authorities().stream()
+                .flatMap(authority -> authority.signatories().stream())
+                .filter(signatory -> signatory.certificateSha256().equals(certificateSha256))
                 .findFirst();
     }
 

@@ -79,8 +79,7 @@ final class NodeJournalIdentity implements JournalIdentity {
         Signing known = signing;
         if (known == null || !known.keys().equals(now)) {
             known = new Signing(
-                    now,
-                    now.stream().map(keys -> ListedSigner.of(origin, keys)).toList());
+                    now, now.stream().map(keys -> ListedSigner.of(origin, keys)).toList());
             signing = known;
         }
         return known.signers();

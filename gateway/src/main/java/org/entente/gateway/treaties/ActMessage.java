@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
@@ -15,6 +19,7 @@ import org.entente.agreements.life.TextChange;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.canonical.CanonicalJson;
+import org.entente.crypto.document.CompanionSignature;
 import org.entente.crypto.document.DocumentSignature;
 import org.entente.crypto.document.SignedDocument;
 import org.entente.crypto.keys.Certificates;
@@ -34,6 +39,15 @@ sealed interface ActMessage {
     /** Members of a proposal, and of a signature with name and post. */
     Set<String> PAIR = Set.of("act", "text");
 
+    /** Under this name an envelope, and what an officer hands in, hold the post-quantum signatures. */
+    String COMPANION = "companion";
+
+    /** Beside it an officer hands in what the signatures accompany. */
+    String SIGNED = "signed";
+
+    /** The name of a document that is the only one in its act. */
+    String DOCUMENT = "document";
+
     /** The digest of the text it is about, base64url. */
     String textDigest();
 
@@ -49,10 +63,35 @@ sealed interface ActMessage {
     /** The certificate (base64url SHA-256) under which its signature verified. */
     String certificateSha256();
 
+    /** Each document in it that its author has signed, by its name. */
+    SortedMap<String, Part> parts();
+
+    /**
+     * A signed document in an act.
+     *
+     * @param document with one verified signature
+     * @param companion the post-quantum signature beside it, not yet verified; null if there is none
+     */
+    record Part(SignedDocument document, @Nullable CompanionSignature companion) {
+        DocumentSignature only() {
+            return document.signatures().getFirst();
+        }
+    }
+
     /** The canonical JSON that travels and is kept. */
     default byte[] toJson() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("type", "entente-act").put("version", 1).set(kind(), CanonicalJson.parseStrict(content()));
+        ObjectNode companions = JsonNodeFactory.instance.objectNode();
+        parts().forEach((name, part) -> {
+            CompanionSignature companion = part.companion();
+            if (companion != null) {
+                companions.set(name, companion.toJson());
+            }
+        });
+        if (!companions.isEmpty()) {
+            node.set(COMPANION, companions);
+        }
         return CanonicalJson.encode(node);
     }
 
@@ -85,6 +124,11 @@ sealed interface ActMessage {
         public byte[] content() {
             return pair(act.content(), agreement.canonical());
         }
+
+        @Override
+        public SortedMap<String, Part> parts() {
+            return sorted(Map.of("act", act.part()));
+        }
     }
 
     /**
@@ -92,8 +136,18 @@ sealed interface ActMessage {
      *
      * @param document the text with this one signature
      * @param act the same person's act that says name, post and full powers; null where only the certificate tells
+     * @param companion the same person's post-quantum signature over the text; null if there is none
      */
-    record Signature(SignedDocument document, @Nullable Act act) implements ActMessage {
+    record Signature(
+            SignedDocument document,
+            @Nullable Act act,
+            @Nullable CompanionSignature companion) implements ActMessage {
+        @Override
+        public SortedMap<String, Part> parts() {
+            Part text = new Part(document, companion);
+            return sorted(act == null ? Map.of(DOCUMENT, text) : Map.of("act", act.part(), "text", text));
+        }
+
         @Override
         public String textDigest() {
             return base64(document.digest());
@@ -126,8 +180,29 @@ sealed interface ActMessage {
         }
     }
 
-    /** Any other act, with its verified signature. */
-    record Act(SignedDocument document, Instrument instrument) implements ActMessage {
+    /**
+     * Any other act, with its verified signature.
+     *
+     * @param companion the post-quantum signature beside it; null if there is none
+     */
+    record Act(
+            SignedDocument document,
+            Instrument instrument,
+            @Nullable CompanionSignature companion) implements ActMessage {
+        /** An act without a post-quantum signature. */
+        Act(SignedDocument document, Instrument instrument) {
+            this(document, instrument, null);
+        }
+
+        Part part() {
+            return new Part(document, companion);
+        }
+
+        @Override
+        public SortedMap<String, Part> parts() {
+            return sorted(Map.of(DOCUMENT, part()));
+        }
+
         @Override
         public String id() {
             return instrument.id();
@@ -162,6 +237,7 @@ sealed interface ActMessage {
     static ActMessage parse(byte[] json) {
         JsonNode node = strict(json);
         Set<String> names = names(node);
+        JsonNode companions = names.remove(COMPANION) ? node.path(COMPANION) : null;
         boolean framed = node.path("type").asText().equals("entente-act")
                 && node.path("version").asInt() == 1
                 && names.remove("type")
@@ -171,7 +247,7 @@ sealed interface ActMessage {
         if (!Set.of("proposal", "signature", "instrument").contains(kind)) {
             throw invalid("An act has type, version 1, and one of proposal, signature or instrument.");
         }
-        ActMessage message = handedIn(CanonicalJson.encode(node.path(kind)));
+        ActMessage message = read(node.path(kind), companions);
         if (!message.kind().equals(kind)) {
             throw invalid("What is called a " + kind + " is a " + message.kind() + ".");
         }
@@ -180,24 +256,59 @@ sealed interface ActMessage {
 
     /**
      * Reads what an officer hands in: a signed instrument, a signature over a text with or without the act that says who signed, or a
-     * proposal with its text.
+     * proposal with its text; with post-quantum signatures as {@code {"companion": {NAME: ...}, "signed": ...}}.
      *
      * @throws EntenteException {@code act-invalid} or {@code agreement-invalid}
      */
     static ActMessage handedIn(byte[] json) {
         JsonNode node = strict(json);
-        if (!names(node).equals(PAIR)) {
-            SignedDocument document = verified(json);
-            return CanonicalJson.parseStrict(document.payload()).has("act")
-                    ? alone(act(document))
-                    : new Signature(document, null);
+        return names(node).equals(Set.of(COMPANION, SIGNED))
+                ? read(node.path(SIGNED), node.path(COMPANION))
+                : read(node, null);
+    }
+
+    private static ActMessage read(JsonNode node, @Nullable JsonNode companions) {
+        Map<String, CompanionSignature> beside = companions(companions);
+        ActMessage message = names(node).equals(PAIR) ? pair(node, beside) : single(node, beside);
+        if (!message.parts().keySet().containsAll(beside.keySet())) {
+            throw invalid("A post-quantum signature accompanies no document of the act: " + beside.keySet() + ".");
         }
-        Act act = act(verified(CanonicalJson.encode(node.path("act"))));
+        return message;
+    }
+
+    private static Map<String, CompanionSignature> companions(@Nullable JsonNode json) {
+        Map<String, CompanionSignature> read = new TreeMap<>();
+        if (json == null) {
+            return read;
+        }
+        if (!json.isObject() || json.isEmpty()) {
+            throw invalid("Post-quantum signatures stand under the names of the documents that they accompany.");
+        }
+        for (String name : names(json)) {
+            try {
+                read.put(name, CompanionSignature.read(json.path(name)));
+            } catch (VerificationException e) {
+                throw invalid("The post-quantum signature cannot be read: " + e.sentence() + ".", e);
+            }
+        }
+        return read;
+    }
+
+    private static ActMessage single(JsonNode node, Map<String, CompanionSignature> beside) {
+        SignedDocument document = verified(CanonicalJson.encode(node));
+        CompanionSignature companion = beside.get(DOCUMENT);
+        return CanonicalJson.parseStrict(document.payload()).has("act")
+                ? alone(act(document, companion))
+                : new Signature(document, null, companion);
+    }
+
+    private static ActMessage pair(JsonNode node, Map<String, CompanionSignature> beside) {
+        Act act = act(verified(CanonicalJson.encode(node.path("act"))), beside.get("act"));
         byte[] text = CanonicalJson.encode(node.path("text"));
         return switch (act.instrument()) {
             case Conclusion.Proposed proposed -> new Proposal(act, proposed, agreement(text, proposed));
             case TextChange.CorrectionProposed corrected -> new Proposal(act, corrected, agreement(text, corrected));
-            case Conclusion.Signed signed -> signature(act, signed, verified(text));
+            case Conclusion.Signed signed -> signature(act, signed, verified(text), beside.get("text"));
             default -> throw invalid("Only a proposal, a correction and a signature come with a text.");
         };
     }
@@ -212,8 +323,9 @@ sealed interface ActMessage {
         return act;
     }
 
-    private static Signature signature(Act act, Conclusion.Signed signed, SignedDocument text) {
-        Signature signature = new Signature(text, act);
+    private static Signature signature(
+            Act act, Conclusion.Signed signed, SignedDocument text, @Nullable CompanionSignature companion) {
+        Signature signature = new Signature(text, act, companion);
         boolean one = act.certificateSha256().equals(signature.certificateSha256())
                 && signed.certificateSha256().equals(act.certificateSha256())
                 && signed.digest().equals(signature.textDigest())
@@ -226,8 +338,12 @@ sealed interface ActMessage {
         return signature;
     }
 
-    private static Act act(SignedDocument document) {
-        return new Act(document, instrument(document.payload()));
+    private static Act act(SignedDocument document, @Nullable CompanionSignature companion) {
+        return new Act(document, instrument(document.payload()), companion);
+    }
+
+    private static SortedMap<String, Part> sorted(Map<String, Part> parts) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(parts));
     }
 
     /** Verifies a document with exactly one signature. */

@@ -18,6 +18,11 @@ import org.entente.agreements.life.Instrument;
 import org.entente.agreements.life.Life;
 import org.entente.agreements.life.Membership;
 import org.entente.crypto.Digests;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.document.AkpKey;
+import org.entente.crypto.document.CompanionSignature;
+import org.entente.crypto.document.DocumentSignature;
+import org.entente.crypto.keys.Certificates;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +115,45 @@ final class ActRules {
         if (signatories.chain(circle, step.instrument().party()).isEmpty()) {
             throw unconfirmed(circle, step.agreement(), step.instrument().party(), source);
         }
+        requireCompanions(circle, step.instrument().party(), message);
         return step;
+    }
+
+    /** Whoever lists a post-quantum key on the card signs with it too; whoever lists none signs with none. */
+    private void requireCompanions(Circle circle, String party, ActMessage message) {
+        for (ActMessage.Part part : message.parts().values()) {
+            DocumentSignature signature = part.only();
+            String certificate = TreatyTables.base64(Certificates.sha256(signature.certificate()));
+            AkpKey listed = signatories.companion(circle, party, certificate, signature.issuedAt());
+            CompanionSignature companion = part.companion();
+            if (listed == null) {
+                if (companion == null) {
+                    continue;
+                }
+                throw companionRefused(
+                        party,
+                        "it is signed with the post-quantum key " + companion.keyId()
+                                + ", which no card that is held here lists for that time",
+                        null);
+            }
+            if (companion == null) {
+                throw companionRefused(
+                        party,
+                        "it lacks the signature of the post-quantum key " + listed
+                                + ", which the card of that time lists for the signatory",
+                        null);
+            }
+            try {
+                companion.verify(part.document().payload(), signature, listed);
+            } catch (VerificationException e) {
+                throw companionRefused(party, e.sentence(), e);
+            }
+        }
+    }
+
+    private static EntenteException companionRefused(String party, String why, @Nullable Throwable cause) {
+        return new EntenteException(
+                ErrorCode.ACT_COMPANION_REFUSED, "The act of " + party + " is not taken: " + why + ".", cause);
     }
 
     private static void requireInvolved(Circle circle, Agreement agreement, String party) {

@@ -82,7 +82,9 @@ final class Acts {
                 }
             } catch (EntenteException e) {
                 String partner = source.partner();
-                if (e.code() == ErrorCode.SIGNATORY_UNKNOWN && partner != null) {
+                boolean newerCard =
+                        e.code() == ErrorCode.SIGNATORY_UNKNOWN || e.code() == ErrorCode.ACT_COMPANION_REFUSED;
+                if (newerCard && partner != null) {
                     rules.possibleAuthors(message)
                             .forEach(party -> memberCards.fetchLater(partner, message.textDigest(), party));
                 }

@@ -110,6 +110,14 @@ final class AgreementsController {
         return treaties.signedDocument(id);
     }
 
+    /** The post-quantum signatures over the text, in a file of their own: JWS general JSON without payload. */
+    @Get(value = "/{id}/companion-signatures", produces = MediaType.APPLICATION_JSON)
+    byte[] companionSignatures(String id) {
+        return treaties.companionSignatures(id)
+                .orElseThrow(() -> new EntenteException(
+                        ErrorCode.NOT_FOUND, "No signature over this text is accompanied by a post-quantum one."));
+    }
+
     /** Puts a text before the other parties; the body is JSON or YAML. An answer to another text of the same version names that one. */
     @Post(consumes = MediaType.ALL)
     @Status(HttpStatus.CREATED)

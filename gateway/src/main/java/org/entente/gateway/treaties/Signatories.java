@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.entente.agreements.Party;
+import org.entente.crypto.document.AkpKey;
 import org.entente.crypto.keys.Certificates;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
@@ -21,6 +22,7 @@ import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.partners.Partner;
 import org.entente.gateway.partners.PartnerLookup;
 import org.entente.gateway.partners.Partners;
+import org.jspecify.annotations.Nullable;
 
 /** Who may sign for a party, and whether an agreement trusts the parties as this node does: both from cards. */
 @Singleton
@@ -84,6 +86,17 @@ final class Signatories {
                     Certificates.sha256(card.signing().getFirst().certificate())));
         }
         return certificates;
+    }
+
+    /**
+     * The post-quantum key with which a person's signature must be accompanied, by the card that was current when it was made; null if
+     * that lists none.
+     */
+    @Nullable
+    AkpKey companion(Circle circle, String party, String certificateSha256, Instant at) {
+        return CardDocument.signatoryAt(chain(circle, party), certificateSha256, at)
+                .map(Card.Signatory::companion)
+                .orElse(null);
     }
 
     private List<Card> cards(Circle circle, String party, Instant at) {

@@ -1,5 +1,8 @@
 package org.entente.gateway.treaties;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,6 +17,7 @@ import org.entente.agreements.life.AgreementFile;
 import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
 import org.entente.crypto.canonical.CanonicalJson;
+import org.entente.crypto.document.CompanionSignature;
 import org.entente.crypto.document.SignedDocument;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
@@ -289,20 +293,42 @@ public final class Treaties {
      * @throws EntenteException {@code agreement-unknown}; {@code not-found} while nobody has signed
      */
     public byte[] signedDocument(String digestOrId) {
-        Treaty treaty = get(digestOrId);
         SignedDocument signed = null;
-        List<ActMessage.Signature> signatures = new ArrayList<>();
-        for (byte[] message : messages(treaty.file().digest())) {
-            if (ActMessage.parse(message) instanceof ActMessage.Signature signature) {
-                signatures.add(signature);
-            }
-        }
-        for (ActMessage.Signature signature : signatures) {
+        for (ActMessage.Signature signature : signatures(digestOrId)) {
             signed = signed == null ? signature.document() : signed.with(signature.only());
         }
         if (signed == null) {
             throw new EntenteException(ErrorCode.NOT_FOUND, "Nobody has signed this text yet.");
         }
         return signed.toJson();
+    }
+
+    /**
+     * The post-quantum signatures over the text: JWS general JSON without payload (RFC 7515 appendix F), as {@code agreement.pq.jws.json}
+     * holds them. A file of their own, so that validators which do not know ML-DSA judge the other one.
+     *
+     * @return empty if no signatory has signed with such a key
+     * @throws EntenteException {@code agreement-unknown}
+     */
+    public Optional<byte[]> companionSignatures(String digestOrId) {
+        ObjectNode file = JsonNodeFactory.instance.objectNode();
+        ArrayNode list = file.putArray("signatures");
+        for (ActMessage.Signature signature : signatures(digestOrId)) {
+            CompanionSignature companion = signature.companion();
+            if (companion != null) {
+                list.add(companion.toJson());
+            }
+        }
+        return list.isEmpty() ? Optional.empty() : Optional.of(CanonicalJson.encode(file));
+    }
+
+    private List<ActMessage.Signature> signatures(String digestOrId) {
+        List<ActMessage.Signature> signatures = new ArrayList<>();
+        for (byte[] message : messages(get(digestOrId).file().digest())) {
+            if (ActMessage.parse(message) instanceof ActMessage.Signature signature) {
+                signatures.add(signature);
+            }
+        }
+        return signatures;
     }
 }

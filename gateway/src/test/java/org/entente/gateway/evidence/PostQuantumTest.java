@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ class PostQuantumTest {
 
     @BeforeAll
     void exchangeOnce() {
-        corridor = Corridor.open(TestNode.Plan::withCompanions, Map.of());
+        corridor = Corridor.openWithCompanions();
         roots = Map.of("PHL", fingerprint(corridor.phl()), "ITA", fingerprint(corridor.ita()));
         UUID exchange = ask();
         Corridor.await(() -> corridor.phl().bean(Receipts.class).waiting() == 0);
@@ -80,7 +81,8 @@ class PostQuantumTest {
 
     private static boolean cosigned(EvidenceFile evidence) {
         EvidenceFile.Entry received = evidence.received();
-        return received != null && proof(received.proof()).checkpoint().signatures().size() == 4;
+        return received != null
+                && proof(received.proof()).checkpoint().signatures().size() == 4;
     }
 
     private static TlogProof proof(String text) {
@@ -136,12 +138,52 @@ class PostQuantumTest {
         ObjectNode changed = (ObjectNode) MAPPER.readTree(file);
         TlogProof honest = proof(changed.at("/answered/proof").asText());
         byte[] forged = forger.sign(honest.checkpoint().text().getBytes(UTF_8));
-        int listed = java.util.Objects.requireNonNull(italy().card().journalCompanion()).keyId();
+        int listed = java.util.Objects.requireNonNull(italy().card().journalCompanion())
+                .keyId();
         List<NoteSignature> lines = new ArrayList<>();
         for (NoteSignature line : honest.checkpoint().signatures()) {
             lines.add(line.keyId() == listed ? new NoteSignature(origin, listed, forged) : line);
         }
         assertEquals("answered", failure(changed, "answered", honest, lines));
+    }
+
+    @Test
+    void theAgreementIsSignedWithOfficersPostQuantumKeysToo() throws Exception {
+        VerificationReport report = EvidenceVerifier.verify(file, roots);
+        String agreement = report.steps().stream()
+                .filter(step -> step.name().equals("agreement"))
+                .findFirst()
+                .orElseThrow()
+                .sentence();
+        assertTrue(agreement.contains("with a post-quantum key: 2"), agreement);
+        ObjectNode stripped = (ObjectNode) MAPPER.readTree(file);
+        stripped.remove("companions");
+        assertEquals("agreement", failure(stripped));
+        ObjectNode one = (ObjectNode) MAPPER.readTree(file);
+        ((ArrayNode) one.at("/companions/signatures")).remove(0);
+        assertEquals("agreement", failure(one));
+        ObjectNode twice = (ObjectNode) MAPPER.readTree(file);
+        ArrayNode signatures = (ArrayNode) twice.at("/companions/signatures");
+        signatures.set(0, signatures.get(1));
+        assertEquals("agreement", failure(twice));
+        ObjectNode more = (ObjectNode) MAPPER.readTree(file);
+        ((ArrayNode) more.at("/companions/signatures")).add(signatures.get(1));
+        assertEquals("agreement", failure(more));
+        ObjectNode forged = (ObjectNode) MAPPER.readTree(file);
+        ObjectNode first = (ObjectNode) forged.at("/companions/signatures/0");
+        String text = first.path("signature").asText();
+        first.put(
+                "signature",
+                (text.charAt(40) == 'A'
+                        ? text.replaceFirst("^(.{40}).", "$1B")
+                        : text.replaceFirst("^(.{40}).", "$1A")));
+        assertEquals("agreement", failure(forged));
+    }
+
+    private String failure(ObjectNode changed) {
+        VerificationReport.Step step =
+                EvidenceVerifier.verify(CanonicalJson.encode(changed), roots).failure();
+        return step == null ? "none" : step.name();
     }
 
     private static boolean short64(NoteSignature line) {
@@ -163,9 +205,7 @@ class PostQuantumTest {
         TlogProof proof = new TlogProof(
                 honest.index(), honest.path(), note, honest.extra().orElseThrow());
         ((ObjectNode) changed.path(entry)).put("proof", proof.toString());
-        VerificationReport.Step step =
-                EvidenceVerifier.verify(CanonicalJson.encode(changed), roots).failure();
-        return step == null ? "none" : step.name();
+        return failure(changed);
     }
 
     @Test
@@ -180,7 +220,11 @@ class PostQuantumTest {
                     List.of(Base64.getEncoder().encodeToString(file), roots));
             assertTrue(steps.toString().contains("\"holds\":true"), steps.toString());
             assertTrue(
-                    steps.toString().contains("post-quantum companion of the journal key, which this page does not check"),
+                    steps.toString().contains("also with post-quantum keys, whose signatures this page does not check"),
+                    steps.toString());
+            assertTrue(
+                    steps.toString()
+                            .contains("post-quantum companion of the journal key, which this page does not check"),
                     steps.toString());
         }
     }

@@ -12,21 +12,22 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import org.entente.crypto.keys.SigningKey;
-import org.entente.crypto.keys.SignatureAlgorithm;
-import org.entente.crypto.journal.SubtreeSigner;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.document.SignedDocument;
 import org.entente.crypto.journal.Ed25519NoteSigner;
+import org.entente.crypto.journal.SubtreeSigner;
 import org.entente.crypto.keys.CertifiedKey;
 import org.entente.crypto.keys.KeyRing;
+import org.entente.crypto.keys.SignatureAlgorithm;
+import org.entente.crypto.keys.SigningKey;
 import org.entente.gateway.partners.Card.Authority;
 import org.entente.gateway.partners.Card.Signatory;
 import org.jspecify.annotations.Nullable;
@@ -231,10 +232,14 @@ class CardTest {
         SubtreeSigner first = companion("ita.example:7201/journal", 1);
         CardDocument root =
                 CardDocument.sign(withCompanion(card(italy, null, "ITA"), first), List.of(italy.signing()), NOW);
-        assertEquals(first.verifierKey(), CardDocument.parse(root.toJson()).card().journalCompanion());
-        assertEquals("ita.example:7201/witness", root.card().witness().companion().name());
+        assertEquals(
+                first.verifierKey(), CardDocument.parse(root.toJson()).card().journalCompanion());
+        assertEquals(
+                "ita.example:7201/witness",
+                Objects.requireNonNull(root.card().witness().companion()).name());
         Card next = card(italy, root, "ITA");
-        CardDocument.sign(withCompanion(next, first), List.of(italy.signing()), NOW).checkFollows(root);
+        CardDocument.sign(withCompanion(next, first), List.of(italy.signing()), NOW)
+                .checkFollows(root);
         for (SubtreeSigner other : Arrays.asList(companion("ita.example:7201/journal", 2), null)) {
             CardDocument changed = CardDocument.sign(withCompanion(next, other), List.of(italy.signing()), NOW);
             assertThrows(VerificationException.class, () -> changed.checkFollows(root));

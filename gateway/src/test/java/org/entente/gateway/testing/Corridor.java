@@ -86,8 +86,25 @@ public final class Corridor implements AutoCloseable {
      */
     public static Corridor open(
             UnaryOperator<TestNode.Plan> change, Map<String, String> terms, Consumer<ObjectNode> edit) {
-        OfficerKey phl = officerOf("PHL");
-        OfficerKey ita = officerOf("ITA");
+        return open(change, terms, edit, officer -> officer);
+    }
+
+    /** Both nodes and their officers with post-quantum keys beside all others. */
+    public static Corridor openWithCompanions() {
+        return open(
+                TestNode.Plan::withCompanions,
+                Map.of(),
+                document -> {},
+                officer -> officer.withCompanion(new SecureRandom()));
+    }
+
+    private static Corridor open(
+            UnaryOperator<TestNode.Plan> change,
+            Map<String, String> terms,
+            Consumer<ObjectNode> edit,
+            UnaryOperator<OfficerKey> officers) {
+        OfficerKey phl = officers.apply(officerOf("PHL"));
+        OfficerKey ita = officers.apply(officerOf("ITA"));
         Corridor corridor = new Corridor(
                 change.apply(TestNode.plan("PHL").card(card("PHL", "CFO", "diaspora", phl)))
                         .start(),
@@ -113,7 +130,8 @@ public final class Corridor implements AutoCloseable {
     }
 
     private static CardText card(String party, String authority, String kind, OfficerKey officer) {
-        Card.Signatory signatory = new Card.Signatory("Officer", "Director", officer.certificateSha256());
+        Card.Signatory signatory =
+                new Card.Signatory("Officer", "Director", officer.certificateSha256(), officer.companion());
         return new CardText(
                 Map.of("en", party),
                 List.of(),
@@ -149,9 +167,9 @@ public final class Corridor implements AutoCloseable {
         Treaties ours = phl.bean(Treaties.class);
         Treaties theirs = ita.bean(Treaties.class);
         ours.propose(text, "test");
-        ours.sign(officer("PHL").sign(text, phl.bean(Clock.class).instant()), "test");
+        ours.sign(officer("PHL").signText(text, phl.bean(Clock.class).instant()), "test");
         await(() -> theirs.find(agreement).isPresent());
-        theirs.sign(officer("ITA").sign(text, ita.bean(Clock.class).instant()), "test");
+        theirs.sign(officer("ITA").signText(text, ita.bean(Clock.class).instant()), "test");
         await(() -> inEffect(phl) && inEffect(ita));
     }
 

@@ -22,12 +22,21 @@ import org.entente.gateway.testing.TestNode;
 /** The Philippines and Italy, each with a node and an officer who may sign, known to each other. */
 public final class TwoStates implements AutoCloseable {
     final OffsetClock clock = new OffsetClock();
-    public final OfficerKey cruz = officer("Cruz");
-    public final OfficerKey rossi = officer("Rossi");
-    public final TestNode philippines = node("PHL", "CFO", cruz);
-    public final TestNode italy = node("ITA", "ISTAT", rossi);
+    public final OfficerKey cruz;
+    public final OfficerKey rossi;
+    public final TestNode philippines;
+    public final TestNode italy;
 
     public TwoStates() {
+        this(officer("Cruz"), officer("Rossi"));
+    }
+
+    /** With officers who have post-quantum keys, on the cards too, or not. */
+    TwoStates(OfficerKey cruz, OfficerKey rossi) {
+        this.cruz = cruz;
+        this.rossi = rossi;
+        philippines = node("PHL", "CFO", cruz);
+        italy = node("ITA", "ISTAT", rossi);
         Introductions.introduce(philippines, italy);
     }
 
@@ -36,7 +45,8 @@ public final class TwoStates implements AutoCloseable {
     }
 
     private TestNode node(String party, String authority, OfficerKey officer) {
-        Card.Signatory signatory = new Card.Signatory("Officer", "Director", officer.certificateSha256());
+        Card.Signatory signatory =
+                new Card.Signatory("Officer", "Director", officer.certificateSha256(), officer.companion());
         CardText card = new CardText(
                 Map.of("en", "Party " + party),
                 List.of(),
@@ -96,8 +106,8 @@ public final class TwoStates implements AutoCloseable {
     /** Proposes and signs on both sides. */
     void conclude(Agreement agreement) {
         at(philippines).propose(agreement.canonical(), "test");
-        at(philippines).sign(cruz.sign(agreement.canonical(), now()), "test");
-        at(italy).sign(rossi.sign(agreement.canonical(), now()), "test");
+        at(philippines).sign(cruz.signText(agreement.canonical(), now()), "test");
+        at(italy).sign(rossi.signText(agreement.canonical(), now()), "test");
     }
 
     @Override

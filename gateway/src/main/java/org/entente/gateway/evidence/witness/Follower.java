@@ -264,8 +264,8 @@ final class Follower {
     /** Whether a signature is one of these signers'. */
     static boolean isBy(NoteSignature line, List<NoteSigner> signers) {
         return signers.stream()
-                .anyMatch(signer ->
-                        line.keyId() == signer.keyId() && line.name().equals(signer.name()));
+                .anyMatch(
+                        signer -> line.keyId() == signer.keyId() && line.name().equals(signer.name()));
     }
 
     /** Hands over the newest cosignature that the partner does not have yet. */

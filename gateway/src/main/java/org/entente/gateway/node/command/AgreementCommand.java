@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.entente.agreements.prose.Prose;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.treaties.ActReceipt;
 import org.entente.gateway.treaties.Delivery;
 import org.entente.gateway.treaties.Treaties;
@@ -161,9 +163,25 @@ final class AgreementCommand extends CommandGroup {
         @Parameters(index = "1", paramLabel = "FILE", description = "The file to write.")
         private Path file = Path.of("agreement.jws.json");
 
+        @Option(
+                names = "--companions",
+                paramLabel = "FILE",
+                description = "Where to write the post-quantum signatures beside those, in a file of their own.")
+        private @Nullable Path companions;
+
         @Override
         int run(ApplicationContext node) {
-            CommandFiles.write(file, node.getBean(Treaties.class).signedDocument(id));
+            Treaties treaties = node.getBean(Treaties.class);
+            CommandFiles.write(file, treaties.signedDocument(id));
+            Path beside = companions;
+            if (beside != null) {
+                CommandFiles.write(
+                        beside,
+                        treaties.companionSignatures(id)
+                                .orElseThrow(() -> new EntenteException(
+                                        ErrorCode.NOT_FOUND,
+                                        "No signature over this text is accompanied by a post-quantum one.")));
+            }
             return 0;
         }
     }

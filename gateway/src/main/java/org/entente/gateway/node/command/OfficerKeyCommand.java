@@ -1,6 +1,7 @@
 package org.entente.gateway.node.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.entente.crypto.document.AkpKey;
 import org.entente.crypto.keys.Certificates;
 import org.entente.crypto.keys.Fingerprint;
 import org.entente.gateway.base.EntenteException;
@@ -48,14 +50,21 @@ final class OfficerKeyCommand implements Callable<Integer> {
             description = "How long the certificate is valid (default: ${DEFAULT-VALUE}).")
     private int validDays = 1825;
 
+    @Option(
+            names = "--post-quantum",
+            description = "With a second key (ML-DSA-65) in the same file. Once the card lists it, partners take no act"
+                    + " of the officer without its signature.")
+    private boolean postQuantum;
+
     @Mixin
     private PasswordOption password = new PasswordOption();
 
     @Override
     public Integer call() {
         char[] passphrase = password.choose("the key file").toCharArray();
-        OfficerKey key =
-                OfficerKey.generate(name, Clock.systemUTC().instant(), Duration.ofDays(validDays), new SecureRandom());
+        SecureRandom random = new SecureRandom();
+        OfficerKey made = OfficerKey.generate(name, Clock.systemUTC().instant(), Duration.ofDays(validDays), random);
+        OfficerKey key = postQuantum ? made.withCompanion(random) : made;
         try {
             key.store(file, passphrase);
         } catch (IOException e) {
@@ -66,11 +75,16 @@ final class OfficerKeyCommand implements Callable<Integer> {
         out.println("key file: " + file);
         out.println("fingerprint: " + Fingerprint.of(Certificates.sha256(key.certificate())));
         out.println("for the authority's signatories on the card:");
-        out.println(JsonNodeFactory.instance
+        ObjectNode signatory = JsonNodeFactory.instance
                 .objectNode()
                 .put("name", name)
                 .put("post", post)
-                .put("certificateSha256", key.certificateSha256()));
+                .put("certificateSha256", key.certificateSha256());
+        AkpKey companion = key.companion();
+        if (companion != null) {
+            signatory.set("companion", companion.toJson());
+        }
+        out.println(signatory);
         out.print(Certificates.toPem(key.certificate()));
         out.flush();
         return 0;

@@ -7,6 +7,7 @@ import org.entente.crypto.keys.Pkcs11Uri;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.treaties.OfficerKey;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -25,9 +26,28 @@ final class OfficerKeyOption {
     @Mixin
     private PasswordOption password = new PasswordOption();
 
+    @Option(
+            names = "--companion",
+            paramLabel = "FILE",
+            description = "For a key on a token: the PKCS#12 file with the officer's post-quantum key.")
+    private @Nullable Path companion;
+
     /** Opens the key; asks for passphrase or PIN where no file is named. */
     OfficerKey open() {
-        return open(key, password);
+        OfficerKey opened = open(key, password);
+        Path file = companion;
+        if (file == null) {
+            return opened;
+        }
+        try {
+            return opened.withCompanion(
+                    file, password.read("the file of the post-quantum key").toCharArray());
+        } catch (IOException e) {
+            throw new EntenteException(
+                    ErrorCode.KEY_FILE_INVALID,
+                    "The officer's post-quantum key cannot be opened: " + e.getMessage() + ".",
+                    e);
+        }
     }
 
     /** Opens a key that another option names. */

@@ -89,7 +89,7 @@ final class SignCommand implements Callable<Integer> {
     private byte[] sign(Agreement agreement, OfficerKey officer, Instant now) {
         Signer said = signer;
         if (said == null) {
-            return officer.sign(agreement.canonical(), now);
+            return officer.signText(agreement.canonical(), now);
         }
         Signatory signatory = new Signatory(said.name, said.post, said.fullPowers);
         return officer.sign(agreement, "urn:uuid:" + UUID.randomUUID(), said.party, signatory, now);

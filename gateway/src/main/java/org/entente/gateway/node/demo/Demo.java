@@ -135,11 +135,11 @@ public final class Demo implements AutoCloseable {
         Agreement agreement = draft(phl, ita);
         byte[] text = agreement.canonical();
         phl.bean(Treaties.class).propose(text, "treaties");
-        phl.bean(Treaties.class).sign(phl.officer().sign(text, clock.instant()), "treaties");
+        phl.bean(Treaties.class).sign(phl.officer().signText(text, clock.instant()), "treaties");
         await(
                 "the proposal reaches ITA",
                 () -> ita.bean(Treaties.class).find(agreement.id()).isPresent());
-        ita.bean(Treaties.class).sign(ita.officer().sign(text, clock.instant()), "treaties");
+        ita.bean(Treaties.class).sign(ita.officer().signText(text, clock.instant()), "treaties");
         await("in effect at PHL", () -> inEffect(phl, agreement.id()));
         await("in effect at ITA", () -> inEffect(ita, agreement.id()));
         say(agreement.title().best("en"));

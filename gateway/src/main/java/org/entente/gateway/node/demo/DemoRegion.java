@@ -148,13 +148,13 @@ final class DemoRegion {
         Agreement framework = framework(add, members);
         byte[] text = framework.canonical();
         add.bean(Treaties.class).propose(text, "treaties");
-        add.bean(Treaties.class).sign(add.officer().sign(text, clock.instant()), "treaties");
+        add.bean(Treaties.class).sign(add.officer().signText(text, clock.instant()), "treaties");
         for (DemoNode member : members) {
             Treaties treaties = member.bean(Treaties.class);
             Demo.await(
                     "the framework reaches " + member.who().party(),
                     () -> treaties.find(framework.id()).isPresent());
-            treaties.sign(member.officer().sign(text, clock.instant()), "treaties");
+            treaties.sign(member.officer().signText(text, clock.instant()), "treaties");
         }
         for (DemoNode member : members) {
             Demo.await("in effect at " + member.who().party(), () -> {
