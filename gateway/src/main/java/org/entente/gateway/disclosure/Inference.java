@@ -28,14 +28,15 @@ public final class Inference {
     private final List<Sum> sums = new ArrayList<>();
     private final List<Ints> sumsOf = new ArrayList<>();
     private final Solver solver = Solver.best();
+    private final KnownMoves known = new KnownMoves(figures, sums, sumsOf);
     private double[] base = new double[0];
 
     /** A figure that is not shown; its value is NaN where only its holder knows it. */
-    private record Figure(String holder, double value, double need) {}
+    record Figure(String holder, double value, double need) {}
 
     /** Bounds of a signed sum. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Sum(int[] figures, int[] signs, double low, double high, boolean certain) {}
+    record Sum(int[] figures, int[] signs, double low, double high, boolean certain) {}
 
     /**
      * A figure that is not proved safe.
@@ -85,6 +86,7 @@ public final class Inference {
                 int[] island = around(i, Integer.MAX_VALUE, "");
                 Arrays.stream(island).forEach(seen::set);
                 if (fill(island)) {
+                    known.enter(island);
                     judge(island, exposures);
                 } else {
                     Arrays.stream(island).forEach(figure -> exposures.add(new Exposure(figure, null)));
@@ -118,6 +120,10 @@ public final class Inference {
 
     /** Holders whose figures differ in a world in which this one does; null if none is found. */
     private @Nullable Set<String> world(int figure, String insider) {
+        Set<String> touchedAlready = known.world(figure, insider, base);
+        if (touchedAlready != null) {
+            return touchedAlready;
+        }
         int before = 0;
         for (int limit : SURROUNDINGS) {
             int[] around = around(figure, limit, insider);
@@ -131,6 +137,7 @@ public final class Inference {
                 moved = move(around, figure, -need);
             }
             if (moved != null) {
+                known.remember(around, moved);
                 Set<String> touched = new LinkedHashSet<>();
                 for (int i = 0; i < around.length; i++) {
                     if (moved[i] != 0) {
