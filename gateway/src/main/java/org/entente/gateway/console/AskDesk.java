@@ -379,6 +379,7 @@ class AskDesk {
                 AnswerTable.of(found.cells(), naming, say),
                 SDMX + query + "&export=true&format=xlsx",
                 SDMX + query + "&export=true&format=csv",
+                "/console/notices?query=" + encoded(query),
                 evidence,
                 about,
                 list.disclaimer() == null ? null : list.disclaimer().best(say.language()));

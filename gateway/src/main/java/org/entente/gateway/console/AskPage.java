@@ -46,13 +46,18 @@ public record AskPage(
      */
     public record Article(String sentence, String article, String address) {}
 
-    /** Figures. */
+    /**
+     * Figures.
+     *
+     * @param subscribe address of the page on which the question becomes a standing request
+     */
     public record Answer(
             String title,
             List<String> origins,
             AnswerTable table,
             String excel,
             String csv,
+            String subscribe,
             List<Choice> evidence,
             List<Choice> about,
             @Nullable String disclaimer) {}

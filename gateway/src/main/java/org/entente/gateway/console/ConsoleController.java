@@ -111,7 +111,7 @@ class ConsoleController {
     }
 
     /** Browsers say where a form comes from; one of another site is refused. */
-    private static void requireOwnPage(HttpRequest<?> request) {
+    static void requireOwnPage(HttpRequest<?> request) {
         String site = request.getHeaders().get("sec-fetch-site");
         String origin = request.getHeaders().get(HttpHeaders.ORIGIN);
         String host = request.getHeaders().get(HttpHeaders.HOST);

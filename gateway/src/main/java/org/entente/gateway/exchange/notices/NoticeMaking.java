@@ -136,13 +136,17 @@ class NoticeMaking {
     private void tell(Line line, List<PublishedRelease> dataset, Map<String, Set<NoticeTables.Key>> about) {
         PublishedRelease current = dataset.getLast();
         for (PublishedRelease release : dataset) {
+            Optional<Recalls.Recall> recall = recalls.own(release.id());
+            if (release != current && recall.isEmpty()) {
+                continue;
+            }
             Set<NoticeTables.Key> made = about.computeIfAbsent(release.id(), tables::about);
             boolean told = made.contains(line.key(release, NoticeDocument.PUBLISHED));
             if (!told && release == current) {
                 published(line, dataset);
             }
             if (told && !made.contains(line.key(release, NoticeDocument.RECALLED))) {
-                recalls.own(release.id()).ifPresent(recall -> recalled(line, release, recall.at()));
+                recall.ifPresent(found -> recalled(line, release, found.at()));
             }
         }
     }

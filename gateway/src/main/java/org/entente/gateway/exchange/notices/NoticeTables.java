@@ -25,9 +25,16 @@ final class NoticeTables {
 
     private static final String MADE =
             "SELECT m.*, s.outcome, s.reason, s.settled_us, COALESCE(b.attempts, 0) AS attempts, b.problem, b.next_us"
-                + " FROM notice_made m LEFT JOIN notice_settled s ON s.id = m.id LEFT JOIN notice_outbox b ON b.id ="
-                + " m.id";
+                    + " FROM notice_made m LEFT JOIN notice_settled s ON s.id = m.id LEFT JOIN notice_outbox b ON b.id ="
+                    + " m.id";
     private static final String REPLACED = "INSERT INTO notice_replaced (partner, notice, release_id) VALUES (?, ?, ?)";
+
+    private static final String OUTDATED =
+            "SELECT h.exchange, h.partner, h.agreement_id, h.leg, h.release_id, h.received_us, n.id AS notice, n.event,"
+                    + " n.release_id AS newer, n.published_us FROM holding h JOIN notice_replaced r ON r.partner = h.partner"
+                    + " AND r.release_id = h.release_id JOIN notice_received n ON n.partner = r.partner AND n.id = r.notice"
+                    + " WHERE (h.retain_until_us IS NULL OR h.retain_until_us > ?) AND NOT EXISTS (SELECT 1 FROM"
+                    + " holding_deletion d WHERE d.exchange = h.exchange)";
 
     private final Database database;
     private final Clock clock;
@@ -191,8 +198,8 @@ final class NoticeTables {
         List<Write> writes = new ArrayList<>();
         writes.add(new Write.Insert(
                 "INSERT INTO notice_received (partner, id, agreement_id, leg, release_id, event, document,"
-                    + " request_message, published_us, received_us, journal_index) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                    + " ?, ?)",
+                        + " request_message, published_us, received_us, journal_index) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " ?, ?)",
                 partner,
                 Uuids.toBytes(id),
                 notice.agreement().id(),
@@ -254,30 +261,35 @@ final class NoticeTables {
             Instant at) {}
 
     /** Kept holdings that are out of date, with every notice that says so; the latest event of each comes first. */
-    List<Outdated> outdated(@Nullable UUID exchange, int limit) {
+    List<Outdated> outdated(int limit) {
         return database.query(
-                "SELECT h.exchange, h.partner, h.agreement_id, h.leg, h.release_id, h.received_us, n.id AS notice,"
-                    + " n.event, n.release_id AS newer, n.published_us FROM holding h JOIN notice_replaced r ON"
-                    + " r.partner = h.partner AND r.release_id = h.release_id JOIN notice_received n ON n.partner ="
-                    + " r.partner AND n.id = r.notice WHERE (? IS NULL OR h.exchange = ?) AND (h.retain_until_us IS"
-                    + " NULL OR h.retain_until_us > ?) AND NOT EXISTS (SELECT 1 FROM holding_deletion d WHERE"
-                    + " d.exchange = h.exchange) ORDER BY h.received_us DESC, n.event DESC, n.published_us DESC LIMIT"
-                    + " ?",
-                row -> new Outdated(
-                        row.uuid("exchange"),
-                        row.string("partner"),
-                        row.string("agreement_id"),
-                        row.string("leg"),
-                        row.string("release_id"),
-                        row.instant("received_us"),
-                        row.uuid("notice"),
-                        row.string("event"),
-                        row.string("newer"),
-                        row.instant("published_us")),
-                exchange,
-                exchange,
+                OUTDATED + " ORDER BY h.received_us DESC, h.exchange, n.event DESC, n.published_us DESC LIMIT ?",
+                NoticeTables::outdated,
                 clock.instant(),
                 limit);
+    }
+
+    /** What says that the figures of one exchange are out of date, if they are kept; the latest event comes first. */
+    Optional<Outdated> outdated(UUID exchange) {
+        return database.one(
+                OUTDATED + " AND h.exchange = ? ORDER BY n.event DESC, n.published_us DESC LIMIT 1",
+                NoticeTables::outdated,
+                clock.instant(),
+                exchange);
+    }
+
+    private static Outdated outdated(Row row) throws SQLException {
+        return new Outdated(
+                row.uuid("exchange"),
+                row.string("partner"),
+                row.string("agreement_id"),
+                row.string("leg"),
+                row.string("release_id"),
+                row.instant("received_us"),
+                row.uuid("notice"),
+                row.string("event"),
+                row.string("newer"),
+                row.instant("published_us"));
     }
 
     private static Made made(Row row) throws SQLException {

@@ -152,32 +152,28 @@ public class Notices {
 
     /** What is held and out of date, newest first. */
     public List<Outdated> outdated() {
-        return outdated(null, MOST);
+        Map<UUID, Outdated> found = new LinkedHashMap<>();
+        tables.outdated(MOST).forEach(one -> found.putIfAbsent(one.exchange(), outdated(one)));
+        return List.copyOf(found.values());
     }
 
     /** Why the figures of an exchange are out of date; empty if no partner has said so. */
     public Optional<Outdated> outdated(UUID exchange) {
-        return outdated(exchange, MOST).stream().findFirst();
+        return tables.outdated(exchange).map(Notices::outdated);
     }
 
-    private List<Outdated> outdated(@Nullable UUID exchange, int limit) {
-        Map<UUID, Outdated> found = new LinkedHashMap<>();
-        for (NoticeTables.Outdated one : tables.outdated(exchange, limit)) {
-            boolean recalled = one.event().equals(NoticeDocument.RECALLED);
-            found.putIfAbsent(
-                    one.exchange(),
-                    new Outdated(
-                            one.exchange().toString(),
-                            one.partner(),
-                            one.agreement(),
-                            one.leg(),
-                            one.release(),
-                            one.received(),
-                            one.event(),
-                            recalled ? null : one.newer(),
-                            one.at()));
-        }
-        return List.copyOf(found.values());
+    private static Outdated outdated(NoticeTables.Outdated one) {
+        boolean recalled = one.event().equals(NoticeDocument.RECALLED);
+        return new Outdated(
+                one.exchange().toString(),
+                one.partner(),
+                one.agreement(),
+                one.leg(),
+                one.release(),
+                one.received(),
+                one.event(),
+                recalled ? null : one.newer(),
+                one.at());
     }
 
     @Scheduled(fixedDelay = "30s", initialDelay = "10s")
