@@ -2,6 +2,8 @@ package org.entente.gateway.node.command;
 
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
+import java.util.HexFormat;
+import org.entente.crypto.Digests;
 import org.entente.crypto.keys.Certificates;
 import org.entente.crypto.keys.CertifiedKey;
 import org.entente.crypto.keys.Fingerprint;
@@ -33,6 +35,9 @@ final class KeysCommand extends CommandGroup {
             description = "Shows the node's certificates and their fingerprints; no secret.",
             footer = {"", "Exit codes: 0 shown, 1 the key ring cannot be opened, 2 wrong usage."})
     static final class Show extends NodeCommand {
+        /** Bytes of a public key that nobody reads; its fingerprint is shown instead. */
+        private static final int LONG = 200;
+
         @Override
         int run(ApplicationContext node) {
             KeyRing keys = node.getBean(KeyRing.class);
@@ -59,8 +64,11 @@ final class KeysCommand extends CommandGroup {
         }
 
         private void show(String name, SigningKey key) {
+            byte[] encoded = key.publicKey().getEncoded();
             out().println(name + "\t" + key.algorithm().httpName() + "\t"
-                    + java.util.HexFormat.of().formatHex(key.publicKey().getEncoded()));
+                    + (encoded.length > LONG
+                            ? Fingerprint.of(Digests.sha256(encoded))
+                            : HexFormat.of().formatHex(encoded)));
         }
 
         private void show(String name, @Nullable CertifiedKey key) {
