@@ -576,6 +576,12 @@ public enum ErrorCode {
             "The comments cannot be taken",
             "There is no comment, one is too long, or one is on a section that the draft does not have.",
             "Correct what the detail names and send them again; nothing was taken, and the link is still good."),
+    LIBRARY_ENTRY_INVALID(
+            422,
+            "The entry of the library is not valid",
+            "A member of the entry is missing or is none, its file is too large or of another kind than the library takes, or it was"
+                    + " withdrawn already.",
+            "Correct what the detail names, all faults are listed, and enter it again."),
     PROFILE_UNSAFE(
             409,
             "The profile would reveal what a member does not show",

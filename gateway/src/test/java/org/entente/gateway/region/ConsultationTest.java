@@ -115,13 +115,16 @@ class ConsultationTest {
         assertEquals(code, refusal.code(), refusal.detail());
     }
 
-    private HttpResponse<String> post(String path, Map<String, String> fields) throws IOException, InterruptedException {
+    private HttpResponse<String> post(String path, Map<String, String> fields)
+            throws IOException, InterruptedException {
         String body = String.join(
                 "&",
                 fields.entrySet().stream()
-                        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                        .map(field ->
+                                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                         .toList());
-        HttpRequest request = HttpRequest.newBuilder(URI.create(region.secretariat().everybody() + path))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(region.secretariat().everybody() + path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
@@ -129,7 +132,8 @@ class ConsultationTest {
     }
 
     private String page(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(region.secretariat().everybody() + path))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(region.secretariat().everybody() + path))
                 .header("Accept-Language", "en")
                 .build();
         return HttpClient.newHttpClient()
@@ -142,7 +146,8 @@ class ConsultationTest {
     void aLinkIsForOneHandInUntilAnHourAndWhatCannotBeTakenIsNot() throws Exception {
         refused(
                 ErrorCode.NATIONAL_PROFILE_INVALID,
-                () -> consultations().openNational("format: x".getBytes(StandardCharsets.UTF_8), region.statistician("ADD")));
+                () -> consultations()
+                        .openNational("format: x".getBytes(StandardCharsets.UTF_8), region.statistician("ADD")));
         UUID id = consultations()
                 .openNational(TEXT.getBytes(StandardCharsets.UTF_8), region.statistician("ADD"))
                 .id();
@@ -151,8 +156,12 @@ class ConsultationTest {
                 () -> consultations().issueLink(id, REVIEWER, Duration.ofHours(1), region.approver("ADD")));
         String expired = link(id, Duration.ofHours(1));
         region.clock().advance(Duration.ofHours(1));
-        assertEquals(410, post("/consultations/" + expired, Map.of("on-section-1", "late")).statusCode());
-        assertEquals(410, post("/consultations/guessed", Map.of("on-section-1", "x")).statusCode());
+        assertEquals(
+                410,
+                post("/consultations/" + expired, Map.of("on-section-1", "late"))
+                        .statusCode());
+        assertEquals(
+                410, post("/consultations/guessed", Map.of("on-section-1", "x")).statusCode());
         String token = link(id, Duration.ofHours(24));
         String path = "/consultations/" + token;
         assertEquals(422, post(path, Map.of("on-section-1", "  ")).statusCode());
@@ -161,7 +170,9 @@ class ConsultationTest {
         assertEquals(422, tooLong.statusCode());
         assertTrue(tooLong.body().contains("&lt;b&gt;xxx"), "what was typed is there again, as text");
         assertEquals(
-                200, post(path, Map.of("on-section-1", "Returns are counted by airports.")).statusCode());
+                200,
+                post(path, Map.of("on-section-1", "Returns are counted by airports."))
+                        .statusCode());
         assertEquals(410, post(path, Map.of("on-section-1", "once more")).statusCode());
         Consultation.Comment comment =
                 consultations().comments(id, region.statistician("ADD")).getFirst();
@@ -181,8 +192,10 @@ class ConsultationTest {
                         TEXT.getBytes(StandardCharsets.UTF_8),
                         consultations().ofNational(id),
                         region.statistician("ADD"));
-        ConsultationSummary summary = java.util.Objects.requireNonNull(
-                region.secretariat().bean(NationalProfiles.class).get(profile.edition()).consultation());
+        ConsultationSummary summary = java.util.Objects.requireNonNull(region.secretariat()
+                .bean(NationalProfiles.class)
+                .get(profile.edition())
+                .consultation());
         assertEquals(2, summary.asked());
         assertEquals(1, summary.comments());
         assertNull(summary.accepted().getFirst().organisation(), "nobody agreed to be named");
@@ -246,14 +259,14 @@ class ConsultationTest {
                         PROGRAMME.formatted(region.agreement()).getBytes(StandardCharsets.UTF_8),
                         region.statistician("ADD"));
         Rounds rounds = region.secretariat().bean(Rounds.class);
-        UUID round = rounds.open("ADD-DRAFT", 2020, region.statistician("ADD")).round().id();
+        UUID round = rounds.open("ADD-DRAFT", 2020, region.statistician("ADD"))
+                .round()
+                .id();
         rounds.turn(round);
         rounds.close(round, region.statistician("ADD"));
         Profiles profiles = region.secretariat().bean(Profiles.class);
         profiles.make(round, region.statistician("ADD"));
-        refused(
-                ErrorCode.FORBIDDEN,
-                () -> consultations().openRegional("ADD-DRAFT", 1, region.statistician("ADD")));
+        refused(ErrorCode.FORBIDDEN, () -> consultations().openRegional("ADD-DRAFT", 1, region.statistician("ADD")));
         UUID id = consultations()
                 .openRegional("ADD-DRAFT", 1, region.approver("ADD"))
                 .id();
@@ -262,9 +275,7 @@ class ConsultationTest {
         assertTrue(draft.contains("Foreign citizens by citizenship") && draft.contains("on-coverage"), draft);
         assertFalse(draft.contains("href=\"/profiles/ADD-DRAFT/1"), "a draft leads nowhere that is not published");
         assertTrue(page("/profiles/ADD-DRAFT/1").contains("is published"), "and is no public page itself");
-        refused(
-                ErrorCode.CONSULTATION_NOT_POSSIBLE,
-                () -> profiles.publish("ADD-DRAFT", 1, region.approver("ADD")));
+        refused(ErrorCode.CONSULTATION_NOT_POSSIBLE, () -> profiles.publish("ADD-DRAFT", 1, region.approver("ADD")));
         post(path, Map.of("on-coverage", "Name the <offices>.", "on-sources", "Fine.", "named", "yes"));
         for (Consultation.Comment comment : consultations().comments(id, region.statistician("ADD"))) {
             consultations()
@@ -280,7 +291,8 @@ class ConsultationTest {
         profiles.publish("ADD-DRAFT", 1, region.approver("ADD"));
         String published = page("/profiles/ADD-DRAFT/1");
         assertTrue(published.contains("2 comments came from 1 of 1 who were asked; 1 were accepted."), published);
-        assertTrue(published.contains("Centre for Migration Studies") && published.contains("Name the &lt;offices&gt;."));
+        assertTrue(
+                published.contains("Centre for Migration Studies") && published.contains("Name the &lt;offices&gt;."));
         assertFalse(published.contains("Fine."));
         refused(
                 ErrorCode.CONSULTATION_NOT_POSSIBLE,

@@ -141,8 +141,7 @@ final class ConsultationCommand extends CommandGroup {
 
         @Override
         int run(ApplicationContext node) {
-            for (Consultation.Comment one :
-                    node.getBean(Consultations.class).comments(consultation, by.signIn(node))) {
+            for (Consultation.Comment one : node.getBean(Consultations.class).comments(consultation, by.signIn(node))) {
                 out().println(one.id() + "\t" + one.title() + "\t" + one.organisation()
                         + (one.named() ? "" : " (not to be named)") + "\t"
                         + (one.verdict() == null ? "waits" : one.verdict() + ": " + one.answer()) + "\n" + one.text());
@@ -184,12 +183,7 @@ final class ConsultationCommand extends CommandGroup {
 
         @Override
         int run(ApplicationContext node) {
-            node.getBean(Consultations.class)
-                    .answer(
-                            comment,
-                            verdict.verdict(),
-                            text,
-                            by.signIn(node));
+            node.getBean(Consultations.class).answer(comment, verdict.verdict(), text, by.signIn(node));
             out().println("answered: " + comment);
             return 0;
         }

@@ -44,6 +44,7 @@ import picocli.CommandLine.Command;
             ProfileCommand.class,
             ConsultationCommand.class,
             WebhookCommand.class,
+            LibraryCommand.class,
             JournalCommand.class,
             VerifyCommand.class,
             VerifyPageCommand.class,

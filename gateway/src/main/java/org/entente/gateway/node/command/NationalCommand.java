@@ -40,7 +40,8 @@ final class NationalCommand extends CommandGroup {
         @Option(
                 names = "--consultation",
                 paramLabel = "ID",
-                description = "A closed consultation on a draft; the edition says how many comments came and lists the accepted ones.")
+                description =
+                        "A closed consultation on a draft; the edition says how many comments came and lists the accepted ones.")
         private @Nullable UUID consultation;
 
         @Mixin
@@ -93,7 +94,8 @@ final class NationalCommand extends CommandGroup {
             ConsultationSummary comments = profile.consultation();
             if (comments != null) {
                 out().println("comments\t" + comments.comments() + " from " + comments.answered() + " of "
-                        + comments.asked() + " who were asked, " + comments.accepted().size() + " accepted");
+                        + comments.asked() + " who were asked, "
+                        + comments.accepted().size() + " accepted");
                 comments.accepted()
                         .forEach(one -> out().println("accepted\t" + one.section() + "\t"
                                 + (one.organisation() == null ? "(not named)" : one.organisation()) + "\t" + one.text()

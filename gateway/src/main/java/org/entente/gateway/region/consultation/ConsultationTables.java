@@ -44,7 +44,11 @@ final class ConsultationTables {
      *
      * @param used when the comments came; null while they did not
      */
-    record Link(UUID consultation, Reviewer reviewer, Instant expires, @Nullable Instant used) {}
+    record Link(
+            UUID consultation,
+            Reviewer reviewer,
+            Instant expires,
+            @Nullable Instant used) {}
 
     static Write insert(Consultation one) {
         return new Write.Insert(

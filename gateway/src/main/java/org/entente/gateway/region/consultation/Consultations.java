@@ -212,8 +212,7 @@ public class Consultations {
                 return;
             }
             if (title == null) {
-                throw new EntenteException(
-                        ErrorCode.COMMENTS_INVALID, "The draft has no section '" + section + "'.");
+                throw new EntenteException(ErrorCode.COMMENTS_INVALID, "The draft has no section '" + section + "'.");
             }
             if (text.length() > LONGEST) {
                 throw new EntenteException(

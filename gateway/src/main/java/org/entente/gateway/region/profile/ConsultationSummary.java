@@ -26,8 +26,5 @@ public record ConsultationSummary(int asked, int answered, int comments, List<Ac
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Accepted(
-            String section,
-            String text,
-            @Nullable String organisation,
-            String answer) {}
+            String section, String text, @Nullable String organisation, String answer) {}
 }

@@ -35,7 +35,9 @@ class DraftPages {
             return national(NationalText.read(text), path, reader.say());
         }
         EditionReading reading = readings.draft(
-                Objects.requireNonNull(consultation.programme()), Objects.requireNonNull(consultation.edition()), reader);
+                Objects.requireNonNull(consultation.programme()),
+                Objects.requireNonNull(consultation.edition()),
+                reader);
         SitePage page = ProfilePage.of(reading, List.of());
         return new SitePage(
                 path,
@@ -70,7 +72,8 @@ class DraftPages {
                 table.caption(),
                 table.columns(),
                 table.rows().stream()
-                        .map(row -> new Row(row.cells().stream().map(DraftPages::unlinked).toList()))
+                        .map(row -> new Row(
+                                row.cells().stream().map(DraftPages::unlinked).toList()))
                         .toList(),
                 "",
                 table.notes());
@@ -87,14 +90,11 @@ class DraftPages {
     private static SitePage national(NationalText text, String path, SiteTexts say) {
         List<Section> sections = new ArrayList<>();
         for (NationalText.Section one : text.sections()) {
-            List<String> paragraphs = new ArrayList<>(Arrays.asList(one.text().strip().split("\\n\\s*\\n")));
+            List<String> paragraphs =
+                    new ArrayList<>(Arrays.asList(one.text().strip().split("\\n\\s*\\n")));
             paragraphs.add(say.get("comment.author", one.author()));
             sections.add(new Section(
-                    "section-" + (sections.size() + 1),
-                    2,
-                    one.part() + ". " + one.heading(),
-                    paragraphs,
-                    List.of()));
+                    "section-" + (sections.size() + 1), 2, one.part() + ". " + one.heading(), paragraphs, List.of()));
         }
         if (!text.objectives().isEmpty()) {
             sections.add(objectives(text, say));

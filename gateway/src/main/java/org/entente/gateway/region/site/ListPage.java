@@ -27,7 +27,7 @@ final class ListPage {
                 "/profiles",
                 say.get("list.title"),
                 List.of(say.get(editions.isEmpty() ? "list.none" : "list.about")),
-                List.of(),
+                List.of(new SiteTable.Link(say.get("library.title"), reader.at("/library"))),
                 sections,
                 editions.isEmpty() ? "" : "/profiles/feed");
     }

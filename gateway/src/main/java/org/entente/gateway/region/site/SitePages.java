@@ -53,6 +53,14 @@ class SitePages {
                 .header(HttpHeaders.CONTENT_LANGUAGE, reader.say().language());
     }
 
+    /** The library, or that the caller has it already. */
+    MutableHttpResponse<byte[]> library(HttpRequest<?> request, Reader reader, LibraryPage page) {
+        String language = reader.chosen() ? reader.say().language() : "";
+        byte[] content = render("library", reader, "/library", Map.of("page", page, "chosen", language));
+        return known(request, content, HTML, SHORT)
+                .header(HttpHeaders.CONTENT_LANGUAGE, reader.say().language());
+    }
+
     /** A page that says what is wrong. */
     MutableHttpResponse<byte[]> error(HttpStatus status, Reader reader, String title, String detail, String remedy) {
         byte[] content =
