@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 
@@ -78,6 +79,21 @@ public final class JournalKeys {
 
     private int indexOf(ListedKey.Verifiers key) {
         return keys.indexOf(key);
+    }
+
+    /**
+     * The keys that stood under one of the names that a journal has had (docs/decisions/0071).
+     *
+     * @param history the keys under all its names, oldest first
+     * @return nothing if it never had that name
+     * @throws VerificationException if a key is unusable
+     */
+    public static Optional<JournalKeys> named(String origin, Collection<ListedKey> history)
+            throws VerificationException {
+        List<ListedKey> own = history.stream()
+                .filter(listed -> listed.key().name().equals(origin))
+                .toList();
+        return own.isEmpty() ? Optional.empty() : Optional.of(of(own));
     }
 
     /** The newest key that a note claims to be signed by; the newest of all if it claims none, so that a refusal names that one. */

@@ -324,6 +324,16 @@ public final class KeyRing {
     }
 
     /**
+     * This ring with another journal key (Ed25519, with a companion if the one before has one) from now on; the one before, and one that was announced, are gone. For a journal that goes
+     * on under another name.
+     */
+    public KeyRing withJournal(String party, Instant now, Duration validity, SecureRandom random) {
+        JournalSigning other =
+                journal(party, journal.companion() != null, now.truncatedTo(ChronoUnit.SECONDS), validity, random);
+        return new KeyRing(signing, tls, other, sealing, nextSigning, nextTls, null, companion);
+    }
+
+    /**
      * This ring with a new journal key (Ed25519) under a certificate that begins later.
      *
      * @param withCompanion whether it has a post-quantum companion (ML-DSA-44) although the one before has none; where that has one,

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.entente.agreements.Agreement;
+import org.entente.agreements.life.CrisisAct;
 import org.entente.agreements.prose.Prose;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.TlogProof;
@@ -25,6 +27,8 @@ import org.entente.gateway.exchange.Bodies;
 import org.entente.gateway.exchange.Deletions;
 import org.entente.gateway.exchange.ExchangeHeaders;
 import org.entente.gateway.exchange.FigureNotes;
+import org.entente.gateway.exchange.PackDocument;
+import org.entente.gateway.exchange.PackRecords;
 import org.entente.gateway.exchange.StoredMessage;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.partners.CardDocument;
@@ -41,6 +45,7 @@ public class Evidence {
     private final Bodies bodies;
     private final Deletions deletions;
     private final FigureNotes notes;
+    private final PackRecords packs;
     private final Journal journal;
     private final Treaties treaties;
     private final Partners partners;
@@ -54,6 +59,7 @@ public class Evidence {
             Bodies bodies,
             Deletions deletions,
             FigureNotes notes,
+            PackRecords packs,
             Journal journal,
             Treaties treaties,
             Partners partners,
@@ -65,6 +71,7 @@ public class Evidence {
         this.bodies = bodies;
         this.deletions = deletions;
         this.notes = notes;
+        this.packs = packs;
         this.journal = journal;
         this.treaties = treaties;
         this.partners = partners;
@@ -144,6 +151,78 @@ public class Evidence {
                         null,
                         notes.actsAbout(row.agreement(), row.release()),
                         stamp("answered", row.journalIndex()).stream().toList()));
+    }
+
+    /**
+     * The sealed evidence of the figures of a crisis pack that this node's officer has opened.
+     *
+     * @throws EntenteException {@code not-found}, also while it is sealed; {@code evidence-invalid} if it is no longer kept
+     */
+    public PackEvidenceFile ofPack(UUID pack) {
+        PackRecords.Opened opened = packs.opened(pack)
+                .orElseThrow(() -> new EntenteException(
+                        ErrorCode.NOT_FOUND, "This node holds no crisis pack " + pack + " that was opened."));
+        SortedMap<String, List<JsonNode>> cards = new TreeMap<>();
+        cards.put(identity.party(), trees(identity.chain()));
+        cards.put(
+                opened.partner(),
+                trees(partners.find(opened.partner())
+                        .orElseThrow(() -> new EntenteException(
+                                ErrorCode.PARTNER_UNKNOWN,
+                                "This node has imported no card of " + opened.partner() + "."))
+                        .chain()));
+        List<EvidenceFile.Stamp> stamps =
+                new ArrayList<>(stamp("received", opened.received()).stream().toList());
+        stamp("opened", opened.opened()).ifPresent(stamps::add);
+        Agreement agreement = treaties.get(opened.textDigest()).file().agreement();
+        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        PackEvidenceFile unsealed = new PackEvidenceFile(
+                PackEvidenceFile.FORMAT,
+                pack.toString(),
+                new EvidenceFile.Exported(identity.party(), now.toString()),
+                new EvidenceFile.Request(
+                        opened.delivery().method(),
+                        opened.delivery().targetUri(),
+                        StoredMessage.lines(opened.delivery().headers()),
+                        EvidenceFile.encodeBytes(opened.document())),
+                entry(journal.proveWitnessed(opened.received())),
+                declaration(opened),
+                entry(journal.proveWitnessed(opened.opened())),
+                stamps.isEmpty() ? null : stamps,
+                Seal.tree(treaties.signedDocument(opened.textDigest())),
+                treaties.companionSignatures(opened.textDigest())
+                        .map(Seal::tree)
+                        .orElse(null),
+                cards,
+                "",
+                null);
+        return Seal.on(unsealed.with(page(unsealed, opened, agreement), null), identity.signing(), now);
+    }
+
+    private JsonNode declaration(PackRecords.Opened opened) {
+        return treaties.messages(opened.textDigest()).stream()
+                .map(Seal::tree)
+                .filter(message -> SignedAct.id(message).equals(opened.act()))
+                .findFirst()
+                .orElseThrow(() -> new EntenteException(
+                        ErrorCode.EVIDENCE_INVALID, "The act " + opened.act() + " is not kept as it was signed."));
+    }
+
+    private static String page(PackEvidenceFile unsealed, PackRecords.Opened opened, Agreement agreement) {
+        try {
+            PackDocument document = PackDocument.parse(opened.document());
+            if (!(SignedAct.act(unsealed.declaration()) instanceof CrisisAct.PackOpened act)) {
+                throw new EntenteException(
+                        ErrorCode.EVIDENCE_INVALID, "The act " + opened.act() + " opens no crisis pack.");
+            }
+            return EvidencePage.of(
+                    "Evidence of the crisis pack " + unsealed.pack(),
+                    languages(agreement).stream()
+                            .map(language -> PackProse.of(unsealed, act, document, language))
+                            .toList());
+        } catch (VerificationException e) {
+            throw new EntenteException(ErrorCode.EVIDENCE_INVALID, "The crisis pack cannot be read.", e);
+        }
     }
 
     private List<EvidenceFile.Stamp> stamps(long received, Optional<Long> deleted) {
@@ -249,11 +328,14 @@ public class Evidence {
 
     /** The languages of the agreement into which there is a translation; English where there is none. */
     private List<String> languages(@Nullable String agreement) {
-        List<String> spoken = Optional.ofNullable(agreement)
+        return Optional.ofNullable(agreement)
                 .flatMap(treaties::find)
-                .map(treaty -> treaty.file().agreement().languages().authentic())
-                .orElse(List.of())
-                .stream()
+                .map(treaty -> languages(treaty.file().agreement()))
+                .orElse(List.of("en"));
+    }
+
+    private static List<String> languages(Agreement agreement) {
+        List<String> spoken = agreement.languages().authentic().stream()
                 .filter(Prose.LANGUAGES::contains)
                 .toList();
         return spoken.isEmpty() ? List.of("en") : spoken;

@@ -88,4 +88,13 @@ class EvidenceController {
         return HttpResponse.ok(file.encode())
                 .header("Content-Disposition", "attachment; filename=\"" + id + ".evidence.json\"");
     }
+
+    /** The evidence file of the figures of a crisis pack that this node's officer has opened. */
+    @Get("/packs/{pack}/evidence")
+    @Produces(MediaType.APPLICATION_JSON)
+    HttpResponse<byte[]> packEvidence(String pack) {
+        UUID id = ExchangeHeaders.exchangeId(pack);
+        return HttpResponse.ok(evidence.ofPack(id).encode())
+                .header("Content-Disposition", "attachment; filename=\"" + id + ".pack.evidence.json\"");
+    }
 }

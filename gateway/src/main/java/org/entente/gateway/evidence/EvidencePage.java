@@ -17,14 +17,23 @@ final class EvidencePage {
      * @param languages at least one
      */
     static String of(EvidenceFile evidence, List<String> languages) {
+        return of(
+                "Evidence of exchange " + evidence.exchange(),
+                languages.stream()
+                        .map(language -> EvidenceProse.of(evidence, language))
+                        .toList());
+    }
+
+    /** A page of texts that say the same, each in its language; at least one. */
+    static String of(String title, List<ProseDocument> texts) {
         StringBuilder page = new StringBuilder("<!DOCTYPE html><html lang=\"")
-                .append(text(languages.getFirst()))
+                .append(text(texts.getFirst().language()))
                 .append("\"><head><meta charset=\"utf-8\"><title>")
-                .append(text("Evidence of exchange " + evidence.exchange()))
+                .append(text(title))
                 .append("</title><style>")
                 .append(STYLE)
                 .append("</style></head><body>");
-        languages.forEach(language -> section(page, EvidenceProse.of(evidence, language)));
+        texts.forEach(words -> section(page, words));
         return page.append("</body></html>").toString();
     }
 

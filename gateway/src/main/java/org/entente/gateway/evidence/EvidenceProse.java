@@ -1,18 +1,10 @@
 package org.entente.gateway.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.Properties;
 import org.entente.agreements.prose.ProseDocument;
 
 /**
@@ -22,15 +14,14 @@ import org.entente.agreements.prose.ProseDocument;
 public final class EvidenceProse {
     private static final int SHOWN_LINES = 40;
 
-    private final Properties words = new Properties();
+    private final PageWords words;
     private final EvidenceFile evidence;
     private final JsonNode record;
 
     private EvidenceProse(EvidenceFile evidence, String language) {
         this.evidence = evidence;
         this.record = evidence.answered().record();
-        load("en");
-        load(language);
+        this.words = new PageWords(language);
     }
 
     /**
@@ -42,44 +33,20 @@ public final class EvidenceProse {
         return new EvidenceProse(evidence, language).document(language);
     }
 
-    private void load(String language) {
-        try (InputStream in = EvidenceProse.class.getResourceAsStream("page_" + language + ".properties")) {
-            if (in != null) {
-                words.load(new InputStreamReader(in, StandardCharsets.UTF_8));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private String say(String key, Object... gaps) {
-        String pattern = Objects.requireNonNull(words.getProperty(key), key);
-        return new MessageFormat(pattern, Locale.ROOT).format(gaps);
+        return words.say(key, gaps);
     }
 
     private ProseDocument document(String language) {
-        return new ProseDocument(
+        return words.document(
                 language,
-                language.equals("ar"),
                 digest(),
-                say("title"),
-                say("status"),
-                List.of(),
-                new ProseDocument.Labels(say("digest"), say("article")),
+                "title",
                 List.of(
-                        article("what", "what.heading", what()),
-                        article("about", "about.heading", about()),
-                        article("proofs", "proofs.heading", proofs()),
-                        article("figures", permit() ? "figures.heading" : "refusal.heading", figures())));
-    }
-
-    private ProseDocument.Article article(String key, String heading, List<String> sentences) {
-        return new ProseDocument.Article(
-                key,
-                say(heading),
-                sentences.stream()
-                        .map(sentence -> new ProseDocument.Paragraph(key, sentence))
-                        .toList());
+                        words.article("what", "what.heading", what()),
+                        words.article("about", "about.heading", about()),
+                        words.article("proofs", "proofs.heading", proofs()),
+                        words.article("figures", permit() ? "figures.heading" : "refusal.heading", figures())));
     }
 
     /** The digest of the answer as renderings print digests, from its {@code Content-Digest}. */

@@ -90,13 +90,17 @@ public final class EvidenceVerifier {
     }
 
     private VerificationReport run(byte[] file) {
+        if (PackEvidenceFile.isOne(file)) {
+            return PackEvidenceVerifier.verify(file, rootFingerprints, authorityFingerprints);
+        }
         try {
             EvidenceFile evidence =
                     step("format", () -> EvidenceFile.parse(file), e -> "evidence of exchange " + e.exchange());
-            Map<String, List<CardDocument>> cards = step("cards", () -> cards(evidence), EvidenceVerifier::describe);
+            Map<String, List<CardDocument>> cards =
+                    step("cards", () -> cards(evidence.cards(), rootFingerprints), EvidenceVerifier::describe);
             Optional<Signed> agreement = step(
                     "agreement",
-                    () -> agreement(evidence, cards),
+                    () -> agreement(evidence.agreement(), evidence.companions(), cards),
                     found -> found.map(Signed::describe).orElse("the exchange names no agreement"));
             HttpRequestMessage request = step("request-digest", () -> digest(evidence.request()), m -> m.targetUri());
             VerifiedSignature asked = step(
@@ -130,7 +134,14 @@ public final class EvidenceVerifier {
             if (evidence.notes() != null) {
                 step("notes", () -> notes(evidence, cards, agreement), sentence -> sentence);
             }
-            step("seal", () -> seal(evidence, cards), by -> "sealed by " + by);
+            step(
+                    "seal",
+                    () -> seal(
+                            evidence.seal(),
+                            Seal.payload(evidence),
+                            evidence.exported().by(),
+                            cards),
+                    by -> "sealed by " + by);
             step("time", () -> time(evidence, cards, agreement, expected), sentence -> sentence);
             step("keys", () -> keysInTime(evidence, cards, expected, asked, answered), sentence -> sentence);
         } catch (StepFailed e) {
@@ -150,9 +161,11 @@ public final class EvidenceVerifier {
         }
     }
 
-    private Map<String, List<CardDocument>> cards(EvidenceFile evidence) throws VerificationException {
+    /** The chains of cards in a file, each from a root card with the fingerprint that was given. */
+    static Map<String, List<CardDocument>> cards(
+            Map<String, List<JsonNode>> cards, Map<String, String> rootFingerprints) throws VerificationException {
         Map<String, List<CardDocument>> chains = new HashMap<>();
-        for (Map.Entry<String, List<JsonNode>> entry : evidence.cards().entrySet()) {
+        for (Map.Entry<String, List<JsonNode>> entry : cards.entrySet()) {
             List<CardDocument> chain = new ArrayList<>();
             for (JsonNode node : entry.getValue()) {
                 CardDocument card = CardDocument.parse(CanonicalJson.encode(node));
@@ -179,21 +192,22 @@ public final class EvidenceVerifier {
         return chains;
     }
 
-    private static String describe(Map<String, List<CardDocument>> cards) {
+    static String describe(Map<String, List<CardDocument>> cards) {
         return "chains of " + String.join(", ", new TreeSet<>(cards.keySet())) + " hold, from the given root cards";
     }
 
     /** An agreement with those who signed it. */
-    private record Signed(Agreement agreement, AgreementRef reference, List<String> signatories, int companions) {
+    record Signed(Agreement agreement, AgreementRef reference, List<String> signatories, int companions) {
         String describe() {
             return agreement.id() + " version " + agreement.version() + ", signed by " + String.join(", ", signatories)
                     + (companions == 0 ? "" : ", of which with a post-quantum key: " + companions);
         }
     }
 
-    private static Optional<Signed> agreement(EvidenceFile evidence, Map<String, List<CardDocument>> cards)
+    /** The agreement in a file, signed by an officer of each party in it; nothing if the file has none. */
+    static Optional<Signed> agreement(
+            @Nullable JsonNode json, @Nullable JsonNode companionsOfOfficers, Map<String, List<CardDocument>> cards)
             throws VerificationException {
-        JsonNode json = evidence.agreement();
         if (json == null) {
             return Optional.empty();
         }
@@ -230,7 +244,7 @@ public final class EvidenceVerifier {
                     signed.contains(party.id()),
                     "No officer on a card of " + party.id() + " has signed the agreement.");
         }
-        int companions = OfficersCompanions.of(evidence.companions())
+        int companions = OfficersCompanions.of(companionsOfOfficers)
                 .check(
                         document,
                         cards,
@@ -253,7 +267,7 @@ public final class EvidenceVerifier {
                 .findFirst();
     }
 
-    private static HttpRequestMessage digest(EvidenceFile.Request request) throws VerificationException {
+    static HttpRequestMessage digest(EvidenceFile.Request request) throws VerificationException {
         HttpRequestMessage message = request.message();
         requireDigest(
                 message.headers().get("content-digest").orElse(""),
@@ -295,7 +309,7 @@ public final class EvidenceVerifier {
                 response, request, true, GatewayProfile.created(response.headers()), Duration.ZERO, keys(cards));
     }
 
-    private static KeyResolver keys(Map<String, List<CardDocument>> cards) {
+    static KeyResolver keys(Map<String, List<CardDocument>> cards) {
         List<CardDocument> all = cards.values().stream().flatMap(List::stream).toList();
         return new CardKeys(all);
     }
@@ -329,7 +343,7 @@ public final class EvidenceVerifier {
         return expected;
     }
 
-    private static PartyCards party(Map<String, List<CardDocument>> cards, String keyid) throws VerificationException {
+    static PartyCards party(Map<String, List<CardDocument>> cards, String keyid) throws VerificationException {
         String digest = keyid.substring(0, Math.max(0, keyid.indexOf('/')));
         for (Map.Entry<String, List<CardDocument>> entry : cards.entrySet()) {
             if (entry.getValue().stream().anyMatch(card -> card.digest().equals(digest))) {
@@ -477,7 +491,7 @@ public final class EvidenceVerifier {
         require(same, "The record shown as '" + what + "' is not the one that its proof carries.");
     }
 
-    private static String place(AnswerProof.Proved<?> proved) {
+    static String place(AnswerProof.Proved<?> proved) {
         return "entry " + proved.place().index() + " of " + proved.place().origin() + ", under the checkpoint of size "
                 + proved.place().treeSize();
     }
@@ -491,8 +505,11 @@ public final class EvidenceVerifier {
         }
     }
 
-    /** The keys that the journal on the card which the records name has had, by all of the party's cards in the file. */
-    private static AnswerProof.JournalKey journal(Map<String, List<CardDocument>> cards, PartyCards party)
+    /**
+     * The keys that the journal on the card which the records name has had, by all of the party's cards in the file; under the name on that card
+     * and those on later ones. Under a name that was given up before, nothing new can be proved.
+     */
+    static AnswerProof.JournalKey journal(Map<String, List<CardDocument>> cards, PartyCards party)
             throws VerificationException {
         List<CardDocument> chain = cards.getOrDefault(party.party(), List.of());
         CardDocument card = chain.stream()
@@ -500,36 +517,45 @@ public final class EvidenceVerifier {
                 .findFirst()
                 .orElseThrow(() -> new VerificationException(
                         Reason.KEY_UNKNOWN, "The file lacks the card " + party.card() + " of " + party.party() + "."));
-        List<ListedKey> history = chain.stream()
-                .map(other -> other.card().journal())
-                .filter(listed -> listed.key().name().equals(card.card().journalOrigin()))
-                .toList();
-        return new AnswerProof.JournalKey(JournalKeys.of(history), chain);
+        List<ListedKey> history =
+                chain.stream().map(other -> other.card().journal()).toList();
+        List<JournalKeys> names = new ArrayList<>();
+        for (String origin : chain.stream()
+                .filter(other -> other.card().sequence() >= card.card().sequence())
+                .map(other -> other.card().journalOrigin())
+                .distinct()
+                .toList()) {
+            JournalKeys.named(origin, history).ifPresent(names::add);
+        }
+        return new AnswerProof.JournalKey(names, chain);
     }
 
-    private static String seal(EvidenceFile evidence, Map<String, List<CardDocument>> cards)
+    /** The seal of a file: over its content, by a key of the party that made it. */
+    static String seal(@Nullable JsonNode json, byte[] payload, String by, Map<String, List<CardDocument>> cards)
             throws VerificationException {
-        JsonNode json = evidence.seal();
         if (json == null) {
             throw new VerificationException(Reason.SIGNATURE_MISSING, "The file has no seal.");
         }
         SignedDocument document = SignedDocument.parse(CanonicalJson.encode(json));
         document.verify();
         require(
-                java.util.Arrays.equals(document.payload(), Seal.payload(evidence)),
+                java.util.Arrays.equals(document.payload(), payload),
                 "The seal is over another content; something that no other signature covers was changed.");
-        List<CardDocument> chain = cards.getOrDefault(evidence.exported().by(), List.of());
-        String signer = EvidenceFile.encodeBytes(
-                Certificates.sha256(document.signatures().getFirst().certificate()));
-        boolean own = chain.stream()
-                .flatMap(card -> card.card().signing().stream())
-                .anyMatch(key -> EvidenceFile.encodeBytes(Certificates.sha256(key.certificate()))
-                        .equals(signer));
-        require(
-                own,
-                "The seal is not by a signing key on the cards of "
-                        + evidence.exported().by() + ".");
-        return evidence.exported().by();
+        sealedInTime(cards.getOrDefault(by, List.of()), document.signatures().getFirst(), by);
+        return by;
+    }
+
+    /** The seal is over the cards, too: one by a key that they replace was made when the replacement was known, whatever time it names. */
+    private static void sealedInTime(List<CardDocument> chain, DocumentSignature seal, String by)
+            throws VerificationException {
+        CardDocument listing = chain.stream()
+                .filter(card -> card.card().signing().getFirst().certificate().equals(seal.certificate()))
+                .findFirst()
+                .orElseThrow(() -> new VerificationException(
+                        Reason.PROOF_INVALID, "The seal is not by a signing key on the cards of " + by + "."));
+        KeyWindow window = KeyWindow.of(chain, listing.digest());
+        require(!window.replaced(), "The seal is by a key of " + by + " that was lost or stolen.");
+        window.check(by, seal.issuedAt(), null);
     }
 
     private static void require(boolean holds, @Nullable String otherwise) throws VerificationException {

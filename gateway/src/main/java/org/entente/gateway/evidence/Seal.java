@@ -30,10 +30,27 @@ final class Seal {
                 EvidenceFile.encodeBytes(Digests.sha256(evidence.sealed()))));
     }
 
+    /** The same for the evidence of a pack. */
+    static byte[] payload(PackEvidenceFile evidence) {
+        return CanonicalJson.encode(Map.of(
+                "type",
+                EvidenceFile.SEAL_TYPE,
+                "pack",
+                evidence.pack(),
+                "sha256",
+                EvidenceFile.encodeBytes(Digests.sha256(evidence.sealed()))));
+    }
+
+    static PackEvidenceFile on(PackEvidenceFile unsealed, CertifiedKey key, Instant now) {
+        return unsealed.with(unsealed.page(), signed(payload(unsealed), key, now));
+    }
+
+    private static JsonNode signed(byte[] payload, CertifiedKey key, Instant now) {
+        return tree(new SignedDocument(payload, List.of(SignedDocument.sign(payload, "json", key, now))).toJson());
+    }
+
     static EvidenceFile on(EvidenceFile unsealed, CertifiedKey key, Instant now) {
-        byte[] payload = payload(unsealed);
-        SignedDocument document = new SignedDocument(payload, List.of(SignedDocument.sign(payload, "json", key, now)));
-        return unsealed.withSeal(tree(document.toJson()));
+        return unsealed.withSeal(signed(payload(unsealed), key, now));
     }
 
     static JsonNode tree(byte[] json) {

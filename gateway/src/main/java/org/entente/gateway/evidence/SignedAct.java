@@ -24,7 +24,8 @@ public final class SignedAct {
         }
     }
 
-    private static Instrument act(JsonNode message) throws VerificationException {
+    /** The act in a message, unverified. */
+    static Instrument act(JsonNode message) throws VerificationException {
         return Instrument.parse(document(message).payload());
     }
 
@@ -38,17 +39,6 @@ public final class SignedAct {
      * @param cards by party
      */
     public static Instrument read(JsonNode message, String agreement, Map<String, List<CardDocument>> cards)
-            throws VerificationException {
-        verify(message, agreement, cards);
-        return act(message);
-    }
-
-    /**
-     * Checks that an officer on a card of the acting party has signed the act, and that it is about this agreement.
-     *
-     * @return the act in a few words
-     */
-    static String verify(JsonNode message, String agreement, Map<String, List<CardDocument>> cards)
             throws VerificationException {
         SignedDocument document = document(message);
         document.verify();
@@ -71,6 +61,17 @@ public final class SignedAct {
                             + ", or about another agreement.");
         }
         OfficersCompanions.ofAct(message).check(document, cards, List.of(act.party()));
+        return act;
+    }
+
+    /**
+     * Checks the same.
+     *
+     * @return the act in a few words
+     */
+    static String verify(JsonNode message, String agreement, Map<String, List<CardDocument>> cards)
+            throws VerificationException {
+        Instrument act = read(message, agreement, cards);
         return act.word() + " by " + act.party() + " on " + act.at();
     }
 }

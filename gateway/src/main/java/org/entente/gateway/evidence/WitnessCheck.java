@@ -7,6 +7,7 @@ import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.CosignatureVerifier;
 import org.entente.crypto.journal.ListedKey;
+import org.entente.crypto.journal.SignedNote;
 import org.entente.crypto.journal.WitnessKeys;
 import org.entente.gateway.exchange.AnswerProof;
 import org.entente.gateway.partners.CardDocument;
@@ -35,8 +36,8 @@ final class WitnessCheck {
         if (entry == null) {
             return;
         }
-        Checkpoint.Opened opened =
-                journal.keys().open(EvidenceVerifier.proof(entry, "entry").checkpoint(), witnesses.verifiers());
+        SignedNote checkpoint = EvidenceVerifier.proof(entry, "entry").checkpoint();
+        Checkpoint.Opened opened = journal.keys(checkpoint).open(checkpoint, witnesses.verifiers());
         for (WitnessKeys.Cosigned cosigned : witnesses.counted(opened)) {
             words.add(cosigned.line().name() + " cosigned "
                     + opened.checkpoint().origin() + " at "

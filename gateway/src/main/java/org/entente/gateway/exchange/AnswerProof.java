@@ -9,6 +9,7 @@ import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.Hash;
 import org.entente.crypto.journal.JournalKeys;
 import org.entente.crypto.journal.SaltedRecord;
+import org.entente.crypto.journal.SignedNote;
 import org.entente.crypto.journal.TlogProof;
 import org.entente.crypto.message.Headers;
 import org.entente.crypto.message.HttpRequestMessage;
@@ -32,22 +33,34 @@ public final class AnswerProof {
     /**
      * Whose journal it is.
      *
+     * @param names its keys under each name under which a record may be proved, the newest name last; one but for a journal that was begun
+     *     anew (docs/decisions/0071)
      * @param chain its owner's cards, root card first
      * @param seen told of each checkpoint under which a record was proved
      */
-    public record JournalKey(JournalKeys keys, List<CardDocument> chain, Consumer<Checkpoint.Opened> seen) {
+    public record JournalKey(List<JournalKeys> names, List<CardDocument> chain, Consumer<Checkpoint.Opened> seen) {
+        /** Keeps its own copies. */
         public JournalKey {
+            names = List.copyOf(names);
             chain = List.copyOf(chain);
         }
 
         /** A journal whose checkpoints nobody follows. */
-        public JournalKey(JournalKeys keys, List<CardDocument> chain) {
-            this(keys, chain, opened -> {});
+        public JournalKey(List<JournalKeys> names, List<CardDocument> chain) {
+            this(names, chain, opened -> {});
         }
 
         /** The journal's name. */
         public String origin() {
-            return keys.origin();
+            return names.getLast().origin();
+        }
+
+        /** The keys under the name that a checkpoint is of; those under the newest if it is of none, so that a refusal names that one. */
+        public JournalKeys keys(SignedNote checkpoint) {
+            return names.stream()
+                    .filter(keys -> checkpoint.text().startsWith(keys.origin() + "\n"))
+                    .findFirst()
+                    .orElse(names.getLast());
         }
 
         /**
@@ -56,21 +69,21 @@ public final class AnswerProof {
          * @throws VerificationException as {@link JournalKeys#verify}
          */
         public Checkpoint.Opened verify(TlogProof proof, Hash leaf) throws VerificationException {
-            return keys.verify(proof, leaf);
+            return keys(proof.checkpoint()).verify(proof, leaf);
         }
 
         /** What was entered under a card is proved by the journal key of that card, or of a later one. */
         private void requireSince(String card, TlogProof proof) throws VerificationException {
             for (CardDocument document : chain) {
                 if (document.digest().equals(card)) {
-                    keys.requireSince(proof.checkpoint(), document.card().journalKey());
+                    keys(proof.checkpoint()).requireSince(proof.checkpoint(), document.card().journalKey());
                 }
             }
         }
 
         /** The journal on a partner's card; every checkpoint that it shows is remembered. */
         public static JournalKey of(Partner partner) {
-            return new JournalKey(partner.journalKeys(), partner.chain(), partner::saw);
+            return new JournalKey(List.of(partner.journalKeys()), partner.chain(), partner::saw);
         }
     }
 

@@ -18,7 +18,7 @@ import org.entente.gateway.exchange.ExchangeRecord.ReleaseRef;
  * @param decision the provider's permit for the pack's cube
  * @param csv base64 of the figures, SDMX-CSV 2.0.0
  */
-record PackDocument(
+public record PackDocument(
         String type,
         int version,
         String id,
@@ -28,7 +28,7 @@ record PackDocument(
         String made,
         JsonNode decision,
         String csv) {
-    static final String TYPE = "entente-pack";
+    public static final String TYPE = "entente-pack";
     static final String MEDIA_TYPE = "application/json";
 
     private static final int VERSION = 1;
@@ -56,7 +56,7 @@ record PackDocument(
      *
      * @throws VerificationException if it is not canonical, has other members, or is of another type or version
      */
-    static PackDocument parse(byte[] canonical) throws VerificationException {
+    public static PackDocument parse(byte[] canonical) throws VerificationException {
         JsonNode tree;
         try {
             tree = CanonicalJson.parseCanonical(canonical);
@@ -74,7 +74,8 @@ record PackDocument(
         return document;
     }
 
-    Decision.Permit permit() throws VerificationException {
+    /** The provider's decision. */
+    public Decision.Permit permit() throws VerificationException {
         if (RecordCodec.value(decision, Decision.class) instanceof Decision.Permit permit) {
             return permit;
         }
@@ -82,7 +83,8 @@ record PackDocument(
                 VerificationException.Reason.MALFORMED, "The document carries no permit for its figures.");
     }
 
-    byte[] figures() throws VerificationException {
+    /** The figures, SDMX-CSV 2.0.0. */
+    public byte[] figures() throws VerificationException {
         try {
             return Base64.getDecoder().decode(csv);
         } catch (IllegalArgumentException e) {

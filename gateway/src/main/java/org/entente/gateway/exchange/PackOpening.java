@@ -148,9 +148,17 @@ class PackOpening {
     }
 
     private byte[] unsealed(PackTables.Held pack) {
-        byte[] sealed = bodies.find(pack.sealedDigest())
+        return document(pack)
                 .orElseThrow(() -> new EntenteException(
                         ErrorCode.INTERNAL_ERROR, "The sealed form of pack " + pack.id() + " is missing."));
+    }
+
+    /** The document as it was delivered; nothing if it is no longer kept. */
+    Optional<byte[]> document(PackTables.Held pack) {
+        return bodies.find(pack.sealedDigest()).map(sealed -> opened(pack, sealed));
+    }
+
+    private byte[] opened(PackTables.Held pack, byte[] sealed) {
         byte[] document = seal.open(pack.id(), sealed);
         if (!java.util.Arrays.equals(Digests.sha256(document), pack.bodyDigest())) {
             throw new EntenteException(

@@ -172,6 +172,20 @@ final class PackTables {
         return database.one(HELD + " WHERE h.id = ?", PackTables::held, id);
     }
 
+    /** The head of the message that brought it. */
+    byte[] delivery(UUID id) {
+        return database.one(
+                        "SELECT request_message FROM pack_held WHERE id = ?", row -> row.bytes("request_message"), id)
+                .orElseThrow();
+    }
+
+    /** Where the journal says that it was opened. */
+    long openedIndex(UUID id) {
+        return database.one(
+                        "SELECT journal_index FROM pack_opened WHERE id = ?", row -> row.longValue("journal_index"), id)
+                .orElseThrow();
+    }
+
     List<Held> held(int limit) {
         return database.query(HELD + " ORDER BY h.received_us DESC LIMIT ?", PackTables::held, limit);
     }

@@ -16,6 +16,9 @@ import org.entente.gateway.base.ErrorCode;
 /** What witnesses have signed below this node's checkpoints. Nothing of it stands in the journal, and a journal without it is no worse. */
 @Singleton
 public final class Cosignatures {
+    /** What was cosigned under a name that the journal had before proves nothing under the present one. */
+    private static final String UNDER_PRESENT_NAME = " size > (SELECT COALESCE(MAX(o.size), -1) FROM journal_origin o)";
+
     private final Database database;
     private final Clock clock;
 
@@ -70,22 +73,24 @@ public final class Cosignatures {
         return lines.isEmpty() ? note : note.with(lines);
     }
 
-    /** The largest size with a cosignature under which an entry stands. */
+    /** The largest size with a cosignature under the present name, under which an entry stands. */
     Optional<Long> newestAbove(long index) {
         return database
                 .query(
-                        "SELECT size FROM journal_cosignature WHERE size > ? ORDER BY size DESC LIMIT 1",
+                        "SELECT size FROM journal_cosignature WHERE size > ? AND" + UNDER_PRESENT_NAME
+                                + " ORDER BY size DESC LIMIT 1",
                         row -> row.longValue("size"),
                         index)
                 .stream()
                 .findFirst();
     }
 
-    /** The largest size that a witness has cosigned; 0 if none has. */
+    /** The largest size that a witness has cosigned under the journal's present name; 0 if it has none. */
     public long newest(String witness) {
         return database
                 .query(
-                        "SELECT size FROM journal_cosignature WHERE name = ? ORDER BY size DESC LIMIT 1",
+                        "SELECT size FROM journal_cosignature WHERE name = ? AND" + UNDER_PRESENT_NAME
+                                + " ORDER BY size DESC LIMIT 1",
                         row -> row.longValue("size"),
                         witness)
                 .stream()

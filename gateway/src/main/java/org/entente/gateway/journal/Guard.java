@@ -43,6 +43,7 @@ final class Guard {
         // Under the head's lock, so that a batch of another process does not come between two reads.
         return database.inTransaction(c -> {
             DurabilityCheck.require(c);
+            requireNewestName(c, identity);
             Head head = requireHead(c, identity);
             Position position = heads.load(c, head);
             requireNothingBeyond(c, head);
@@ -50,6 +51,33 @@ final class Guard {
             signUnsigned(c, identity);
             return position;
         });
+    }
+
+    /** Whoever restores a backup from before the journal went on under another name must not go on under the one that was given up. */
+    private void requireNewestName(Connection c, JournalIdentity identity) throws SQLException {
+        Optional<byte[]> note = anchor.read();
+        Optional<Head> head = JournalTables.lockHead(c);
+        if (note.isEmpty() || head.isEmpty()) {
+            return;
+        }
+        Checkpoint anchored = parse(note.get());
+        // Where database and settings disagree, the next look says so.
+        if (!anchored.origin().equals(identity.origin())
+                && JournalTables.origin(c).equals(identity.origin())) {
+            throw refuse(anchor.file() + " says that this node's journal goes on as " + anchored.origin() + " and had "
+                    + anchored.size() + " entries, but the database holds " + JournalTables.origin(c) + " with "
+                    + head.get().size() + ": a backup from before was restored. Restore one from after, or begin anew"
+                    + " with `journal recover --new-origin`.");
+        }
+    }
+
+    private Checkpoint parse(byte[] note) {
+        try {
+            return Checkpoint.parse(SignedNote.parse(note).text());
+        } catch (VerificationException e) {
+            throw new JournalUnavailableException(
+                    anchor.file() + " is damaged or belongs to another journal. Put the right one back.", e);
+        }
     }
 
     private Head requireHead(Connection c, JournalIdentity identity) throws SQLException {

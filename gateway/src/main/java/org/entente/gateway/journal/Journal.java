@@ -17,8 +17,10 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Checkpoint;
+import org.entente.crypto.journal.Ed25519NoteSigner;
 import org.entente.crypto.journal.Hash;
 import org.entente.crypto.journal.MerkleTree;
+import org.entente.crypto.journal.NoteSigner;
 import org.entente.crypto.journal.SaltedRecord;
 import org.entente.crypto.journal.SignedNote;
 import org.entente.crypto.journal.TileReader;
@@ -253,6 +255,7 @@ public final class Journal implements AutoCloseable {
     public void compare(SignedNote seen) {
         Checkpoint checkpoint;
         try {
+            requirePresentName(Checkpoint.parse(seen.text()).origin());
             checkpoint = identity.keys().open(seen, List.of()).checkpoint();
         } catch (VerificationException e) {
             throw new EntenteException(
@@ -261,6 +264,20 @@ public final class Journal implements AutoCloseable {
         if (!holds(checkpoint)) {
             stopFor(seen, checkpoint);
         }
+    }
+
+    /** Whoever follows this journal under another name knows of a new beginning that the database does not, or not of the last one. */
+    private void requirePresentName(String followed) {
+        if (followed.equals(origin())) {
+            return;
+        }
+        throw Guard.refuse(
+                isNamed(followed)
+                        ? "The partner follows " + followed + ", which was given up for " + origin()
+                                + ". Its administrator or treaty officer confirms this node's newest card."
+                        : "The partner follows this node's journal as " + followed + ", and the database holds "
+                                + origin() + ": an older state was restored. Restore the newer one, or begin anew with"
+                                + " `journal recover --new-origin`.");
     }
 
     private boolean holds(Checkpoint checkpoint) {
@@ -291,11 +308,7 @@ public final class Journal implements AutoCloseable {
         }
         long size = checkpoint.size();
         database.update("UPDATE journal_head SET epoch = epoch + 1 WHERE id = 1");
-        Running now = running;
-        running = null;
-        if (now != null) {
-            stop(now);
-        }
+        stopRunning();
         if (!anchorStopsIt(size)) {
             anchor.write(seen.encode());
         }
@@ -321,25 +334,75 @@ public final class Journal implements AutoCloseable {
      * Refills a journal that was set back, up to a checkpoint that it has signed before, and goes on from there.
      *
      * @param target that checkpoint
+     * @param others what else others have seen of it, no larger
      * @param copies level 0 tiles of this journal, from whoever has kept them
      * @return how many entries are lost but for their leaf hashes
-     * @throws JournalUnavailableException if the tiles do not lead to the checkpoint; nothing is changed then
+     * @throws JournalUnavailableException if the tiles do not lead to the checkpoint, or to what others have seen on the way; nothing is
+     *     changed then
      */
-    public synchronized long recover(SignedNote target, TileReader copies) {
-        Running now = running;
-        running = null;
-        if (now != null) {
-            stop(now);
-        }
-        long lost = new JournalRecovery(database, anchor, heads, clock).recover(identity.keys(), target, copies);
+    public synchronized long recover(SignedNote target, List<SignedNote> others, TileReader copies) {
+        stopRunning();
+        long lost =
+                new JournalRecovery(database, anchor, heads, clock).recover(identity.keys(), target, others, copies);
         newest = null;
         refusal = null;
         return lost;
     }
 
+    /**
+     * Tries whether {@link #recover} would do, and changes nothing.
+     *
+     * @throws JournalUnavailableException if it would not, saying why
+     */
+    public synchronized void rehearse(SignedNote target, List<SignedNote> others, TileReader copies) {
+        stopRunning();
+        new JournalRecovery(database, anchor, heads, clock).rehearse(identity.keys(), target, others, copies);
+    }
+
+    /**
+     * What the database held of the journal when it went on under another name.
+     *
+     * @param origin the name that ended
+     */
+    public record Ended(String origin, long size, Hash root) {}
+
+    /**
+     * Goes on under another name and key, because the journal cannot be continued. The caller sees to it that {@link JournalIdentity} answers
+     * accordingly from then on.
+     *
+     * @param next the journal key from now on; its name is the new origin
+     * @param signers all that sign its checkpoints, that key first
+     * @param gap the first entry under the new name
+     * @return where it stands
+     * @throws JournalUnavailableException if the database holds no journal, or one that contradicts itself; nothing is changed then
+     */
+    public synchronized long beginAnew(
+            Ed25519NoteSigner next, List<NoteSigner> signers, Function<Ended, Draft> gap) {
+        stopRunning();
+        byte[] salt = new byte[SaltedRecord.SALT_LENGTH];
+        random.nextBytes(salt);
+        long index = new OriginChange(database, anchor, heads, clock).begin(next, signers, salt, gap);
+        newest = null;
+        refusal = null;
+        return index;
+    }
+
+    private void stopRunning() {
+        Running now = running;
+        running = null;
+        if (now != null) {
+            stop(now);
+        }
+    }
+
     /** The journal's origin. */
     public String origin() {
         return identity.origin();
+    }
+
+    /** Whether the journal has or had that name. */
+    public boolean isNamed(String origin) {
+        return identity.keys(origin).isPresent();
     }
 
     /**

@@ -65,6 +65,6 @@ public final class JournalCheck {
 
     /** Checks everything there is, as deep as that. */
     public Report run(Depth depth) {
-        return database.inTransaction(c -> new JournalWalk(c, identity.keys(), depth).walk());
+        return database.inTransaction(c -> new JournalWalk(c, identity, depth).walk());
     }
 }

@@ -1,6 +1,7 @@
 package org.entente.gateway.journal;
 
 import java.util.List;
+import java.util.Optional;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.Ed25519NoteSigner;
@@ -37,6 +38,11 @@ public interface JournalIdentity {
         } catch (VerificationException e) {
             throw new IllegalStateException("a key that signs verifies", e);
         }
+    }
+
+    /** The keys that this journal has had under a name, its present one or an earlier one (docs/decisions/0071); nothing if it never had that name. */
+    default Optional<JournalKeys> keys(String origin) {
+        return origin.equals(origin()) ? Optional.of(keys()) : Optional.empty();
     }
 
     /** Whether {@link #signer()} is known to have followed another key of this journal, given as C2SP writes verifier keys. */

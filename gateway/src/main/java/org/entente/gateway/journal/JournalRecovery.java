@@ -1,5 +1,6 @@
 package org.entente.gateway.journal;
 
+import java.io.Serial;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -44,27 +45,69 @@ final class JournalRecovery {
      * Refills the journal up to a checkpoint.
      *
      * @param target signed by a key of this journal; becomes the head and the anchor
+     * @param others what else others have seen of it, no larger than the target
      * @param copies level 0 tiles of this journal, from whoever has them
      * @return how many entries are marked lost; 0 if the database holds the checkpoint already
-     * @throws JournalUnavailableException if the leaf hashes do not lead to the checkpoint; nothing is changed then
+     * @throws JournalUnavailableException if the leaf hashes do not lead to the checkpoint, or what others have seen does not lie on the way;
+     *     nothing is changed then
      */
-    long recover(JournalKeys keys, SignedNote target, TileReader copies) {
+    long recover(JournalKeys keys, SignedNote target, List<SignedNote> others, TileReader copies) {
         Checkpoint goal = open(keys, target);
-        long lost = database.inTransaction(c -> {
-            DurabilityCheck.require(c);
-            Head head = JournalTables.lockHead(c)
-                    .orElseThrow(() -> Guard.refuse("The database holds no journal. Restore a backup of it first."));
-            if (head.size() >= goal.size()) {
-                requireSame(c, goal);
-                return 0L;
-            }
-            refill(c, heads.load(c, head), goal, copies);
-            return goal.size() - head.size();
-        });
+        List<Checkpoint> seen = others.stream().map(note -> open(keys, note)).toList();
+        long lost = database.inTransaction(c -> refill(c, goal, seen, copies));
         if (lost > 0) {
             Keeper.store(database, Map.of(goal.size(), target));
         }
         anchor.write(target.encode());
+        return lost;
+    }
+
+    /**
+     * Tries whether {@link #recover} would do, and changes nothing.
+     *
+     * @throws JournalUnavailableException if it would not, saying why
+     */
+    void rehearse(JournalKeys keys, SignedNote target, List<SignedNote> others, TileReader copies) {
+        Checkpoint goal = open(keys, target);
+        List<Checkpoint> seen = others.stream().map(note -> open(keys, note)).toList();
+        try {
+            database.inTransaction(c -> {
+                refill(c, goal, seen, copies);
+                throw new Rehearsed();
+            });
+        } catch (Rehearsed e) {
+            return;
+        }
+    }
+
+    /** Takes a rehearsal back. */
+    private static final class Rehearsed extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        Rehearsed() {
+            super(null, null, false, false);
+        }
+    }
+
+    private long refill(Connection c, Checkpoint goal, List<Checkpoint> seen, TileReader copies) throws SQLException {
+        DurabilityCheck.require(c);
+        Head head = JournalTables.lockHead(c)
+                .orElseThrow(() -> Guard.refuse("The database holds no journal. Restore a backup of it first."));
+        long lost = 0;
+        if (head.size() >= goal.size()) {
+            requireSame(c, goal);
+        } else {
+            refill(c, heads.load(c, head), goal, copies);
+            lost = goal.size() - head.size();
+        }
+        for (Checkpoint other : seen) {
+            if (!heads.root(c, other.size()).equals(other.root())) {
+                throw Guard.refuse("Those who have seen this journal do not agree: the first " + other.size()
+                        + " entries under the checkpoint of " + goal.size()
+                        + " are not those of a checkpoint that this node has signed for them.");
+            }
+        }
         return lost;
     }
 

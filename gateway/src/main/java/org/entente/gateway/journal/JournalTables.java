@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.entente.crypto.journal.Hash;
 import org.entente.crypto.journal.RightEdge;
@@ -27,6 +30,37 @@ final class JournalTables {
     /** Waits until no other process is in the middle of a batch, then keeps them out until commit or rollback. */
     static Optional<Head> lockHead(Connection c) throws SQLException {
         return Sql.one(c, "SELECT size, root, epoch FROM journal_head WHERE id = 1 FOR UPDATE", JournalTables::toHead);
+    }
+
+    /** The journal's name as the database has it. */
+    static String origin(Connection c) throws SQLException {
+        return Sql.one(c, "SELECT origin FROM journal_head WHERE id = 1", row -> row.string("origin"))
+                .orElseThrow();
+    }
+
+    /** Names that the journal had before, with what it held under each. */
+    static Map<String, Long> endedOrigins(Connection c) throws SQLException {
+        Map<String, Long> ended = new HashMap<>();
+        Sql.query(
+                        c,
+                        "SELECT origin, size FROM journal_origin",
+                        row -> Map.entry(row.string("origin"), row.longValue("size")))
+                .forEach(row -> ended.put(row.getKey(), row.getValue()));
+        return ended;
+    }
+
+    static void endOrigin(Connection c, Journal.Ended ended, Instant now) throws SQLException {
+        Sql.update(
+                c,
+                "INSERT INTO journal_origin (size, origin, root, ended_us) VALUES (?, ?, ?, ?)",
+                ended.size(),
+                ended.origin(),
+                ended.root().bytes(),
+                now);
+    }
+
+    static void rename(Connection c, String origin, String vkey) throws SQLException {
+        Sql.update(c, "UPDATE journal_head SET origin = ?, vkey = ? WHERE id = 1", origin, vkey);
     }
 
     private static Head toHead(Row row) throws SQLException {

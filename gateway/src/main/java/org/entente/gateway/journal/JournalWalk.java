@@ -4,9 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.Hash;
@@ -25,7 +28,9 @@ final class JournalWalk {
     private static final int MAX_FINDINGS = 50;
 
     private final Connection connection;
-    private final JournalKeys keys;
+    private final JournalIdentity identity;
+    private final Map<String, JournalKeys> keys = new ConcurrentHashMap<>();
+    private final Map<String, Long> endedOrigins = new HashMap<>();
     private final JournalCheck.Depth depth;
     private final List<String> findings = new ArrayList<>();
     private RightEdge edge = RightEdge.empty();
@@ -36,9 +41,9 @@ final class JournalWalk {
     private long checkpoints;
     private long unsigned;
 
-    JournalWalk(Connection connection, JournalKeys keys, JournalCheck.Depth depth) {
+    JournalWalk(Connection connection, JournalIdentity identity, JournalCheck.Depth depth) {
         this.connection = connection;
-        this.keys = keys;
+        this.identity = identity;
         this.depth = depth;
     }
 
@@ -48,6 +53,7 @@ final class JournalWalk {
             find("There is no journal.");
             return report();
         }
+        endedOrigins.putAll(JournalTables.endedOrigins(connection));
         try (JournalPieces pieces = new JournalPieces(connection, head.get().size(), depth)) {
             for (Optional<Piece> piece = pieces.next(); piece.isPresent(); piece = pieces.next()) {
                 check(piece.get());
@@ -162,8 +168,14 @@ final class JournalWalk {
             return Optional.empty();
         }
         try {
-            Checkpoint signed =
-                    keys.open(SignedNote.parse(checkpoint.note()), List.of()).checkpoint();
+            SignedNote note = SignedNote.parse(checkpoint.note());
+            String origin = Checkpoint.parse(note.text()).origin();
+            Checkpoint signed = keys(origin).open(note, List.of()).checkpoint();
+            Long ended = endedOrigins.get(origin);
+            if (ended != null && checkpoint.size() > ended) {
+                return Optional.of("The note stored for " + checkpoint.size() + " entries is of " + origin
+                        + ", which ended at " + ended + ".");
+            }
             return signed.size() == checkpoint.size() && signed.root().equals(checkpoint.root())
                     ? Optional.empty()
                     : Optional.of("The note stored for " + checkpoint.size() + " entries signs something else.");
@@ -171,6 +183,11 @@ final class JournalWalk {
             return Optional.of(
                     "The note stored for " + checkpoint.size() + " entries does not verify: " + e.getMessage());
         }
+    }
+
+    /** The keys of a name that the journal has or had. */
+    private JournalKeys keys(String origin) {
+        return keys.computeIfAbsent(origin, name -> identity.keys(name).orElseGet(identity::keys));
     }
 
     private void compareCounts(Head head) throws SQLException {

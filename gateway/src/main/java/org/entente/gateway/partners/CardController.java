@@ -38,4 +38,15 @@ final class CardController {
         AuthenticatedCall call = door.authenticate(request, NO_CONTENT, false);
         return door.answer(call, 200, MediaType.APPLICATION_JSON, CardList.write(identity.chain()));
     }
+
+    /** The caller's own cards as they are held here: what it has lost of them with its database, it takes back from its partners. */
+    @Get(value = "/held", produces = MediaType.APPLICATION_JSON)
+    HttpResponse<byte[]> held(HttpRequest<?> request) {
+        AuthenticatedCall call = door.authenticate(request, NO_CONTENT, false);
+        return door.answer(
+                call,
+                200,
+                MediaType.APPLICATION_JSON,
+                CardList.write(call.partner().chain()));
+    }
 }

@@ -139,7 +139,9 @@ public final class NodeDoor {
         try {
             confirmation.get().require(partner);
         } catch (EntenteException e) {
-            if (e.code() == ErrorCode.PARTNER_UNREACHABLE || e.code() == ErrorCode.PARTNER_ANSWER_INVALID) {
+            // What keeps this node from asking is its own matter: a caller that read `certificate-revoked` would take
+            // it for its own refusal.
+            if (e.code() != ErrorCode.JOURNAL_UNAVAILABLE && e.code() != ErrorCode.DATABASE_UNAVAILABLE) {
                 throw new EntenteException(
                         ErrorCode.PARTNER_UNCONFIRMED,
                         "This node has started and could not yet ask " + partner.party()

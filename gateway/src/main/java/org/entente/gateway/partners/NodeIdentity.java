@@ -97,7 +97,7 @@ public final class NodeIdentity implements Identity {
         throw noKey(cards.getLast());
     }
 
-    private static ListedKey journalKey(String origin, JournalSigning keys) {
+    static ListedKey journalKey(String origin, JournalSigning keys) {
         CertifiedKey companion = keys.companion();
         return new ListedKey(
                 Ed25519NoteSigner.of(origin, keys.key().key()).verifierKey(),
@@ -224,6 +224,39 @@ public final class NodeIdentity implements Identity {
             String by) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         List<CardDocument> before = directory.reload().own();
+        CardDocument document = next(
+                ring,
+                text,
+                journalKey(journalIdentity.origin(), ring.journalToCome()),
+                before,
+                validity,
+                signingKeyBefore,
+                keepTls,
+                now);
+        append(CARD_CHANGED, document, by, now);
+        return document;
+    }
+
+    /**
+     * The next card, on which the journal has another name and key; not kept yet.
+     *
+     * @param before all its cards so far, also those that its database has lost
+     */
+    CardDocument nextUnder(
+            KeyRing ring, ListedKey journal, List<CardDocument> before, Duration validity, Instant now) {
+        CardText text = CardText.of(before.getLast().card());
+        return next(ring, text, journal, before, validity, null, true, now);
+    }
+
+    private CardDocument next(
+            KeyRing ring,
+            CardText text,
+            ListedKey journal,
+            List<CardDocument> before,
+            Duration validity,
+            @Nullable CertifiedKey signingKeyBefore,
+            boolean keepTls,
+            Instant now) {
         CardDocument previous = before.isEmpty() ? null : before.getLast();
         CertifiedKey next = ring.nextSigning();
         List<CertifiedKey> alsoSigning = new ArrayList<>();
@@ -233,7 +266,7 @@ public final class NodeIdentity implements Identity {
         if (signingKeyBefore != null) {
             alsoSigning.add(signingKeyBefore);
         }
-        CardDocument document = CardMaking.next(
+        return CardMaking.next(
                 new CardMaking.Plan(
                         party(),
                         text,
@@ -241,15 +274,13 @@ public final class NodeIdentity implements Identity {
                         next == null ? ring.signing() : next,
                         ring.companion(),
                         tlsCertificates(ring, previous, keepTls, now),
-                        journalKey(journalIdentity.origin(), ring.journalToCome()),
+                        journal,
                         sealingKey(ring),
                         validity,
                         null),
                 before,
                 alsoSigning,
                 now);
-        append(CARD_CHANGED, document, by, now);
-        return document;
     }
 
     /**

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.entente.gateway.access.Roles;
+import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.EntenteSettings;
 import org.entente.gateway.base.ErrorCode;
@@ -106,7 +108,52 @@ public final class Partners implements TlsAdmission, PartnerLookup {
     public Partner importCard(byte[] json, String confirmedFingerprint, String by) {
         List<CardDocument> cards = CardAdmission.read(json);
         CardAdmission.requireConfirmed(cards.getLast(), confirmedFingerprint);
+        requireSameJournal(cards);
         return accept(cards, by, true);
+    }
+
+    /**
+     * Accepts a card with which a partner's journal goes on under another name, because it cannot be continued (docs/decisions/0071). What was
+     * seen under the name before stays; the journal under the new name is followed from its first entry.
+     *
+     * @param json as for {@link #importCard}
+     * @param confirmedFingerprint what was heard from the partner over another channel, for the last card
+     * @param by an administrator or a treaty officer
+     * @throws EntenteException {@code forbidden}; {@code card-invalid}, also if the journal keeps its name
+     */
+    public Partner confirmJournal(byte[] json, String confirmedFingerprint, StaffUser by) {
+        if (!by.hasRole(Roles.ADMINISTRATOR) && !by.hasRole(Roles.TREATY_OFFICER)) {
+            throw new EntenteException(
+                    ErrorCode.FORBIDDEN,
+                    "Only an administrator or a treaty officer confirms that a partner's journal begins anew.");
+        }
+        List<CardDocument> cards = CardAdmission.read(json);
+        CardAdmission.requireConfirmed(cards.getLast(), confirmedFingerprint);
+        if (newJournal(cards).isEmpty()) {
+            throw CardAdmission.invalid("The journal on it has the name that is known here. Use `card import`.");
+        }
+        return accept(cards, by.id().toString(), true);
+    }
+
+    private void requireSameJournal(List<CardDocument> cards) {
+        newJournal(cards).ifPresent(other -> {
+            throw CardAdmission.invalid("With it the journal of " + other.card().party() + " begins anew, as "
+                    + other.card().journalOrigin()
+                    + ", because it cannot be continued. Ask what was lost and why; then an administrator or treaty officer"
+                    + " accepts it with `card confirm-journal`.");
+        });
+    }
+
+    /** The first of the cards that gives the journal of a known partner another name. */
+    private Optional<CardDocument> newJournal(List<CardDocument> cards) {
+        Optional<Partner> known = find(cards.getLast().card().party());
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        CardDocument held = known.get().current();
+        return CardAdmission.withoutKnown(cards, held).stream()
+                .filter(card -> !card.card().journalOrigin().equals(held.card().journalOrigin()))
+                .findFirst();
     }
 
     /**
@@ -155,6 +202,15 @@ public final class Partners implements TlsAdmission, PartnerLookup {
         record.put("cards", more.stream().map(CardDocument::digest).toList());
         record.put("sequence", last.card().sequence());
         record.put("confirmed", confirmed);
+        if (before != null && !before.card().journalOrigin().equals(last.card().journalOrigin())) {
+            record.put(
+                    "journal",
+                    Map.of(
+                            "before",
+                            before.card().journalOrigin(),
+                            "now",
+                            last.card().journalOrigin()));
+        }
         if (replaced) {
             record.put("documents", more.stream().map(Partners::text).toList());
         }

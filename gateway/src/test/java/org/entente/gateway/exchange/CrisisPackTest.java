@@ -7,19 +7,28 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.entente.agreements.life.CrisisAct;
+import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.message.Headers;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Uuids;
+import org.entente.gateway.evidence.Evidence;
+import org.entente.gateway.evidence.EvidenceVerifier;
+import org.entente.gateway.evidence.VerificationReport;
 import org.entente.gateway.journal.Journal;
+import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.partners.PartnerClient;
 import org.entente.gateway.partners.Partners;
 import org.entente.gateway.testing.Corridor;
@@ -101,6 +110,12 @@ class CrisisPackTest {
                 .find(held().getFirst().sealedDigest())
                 .orElseThrow();
         assertFalse(new String(sealed, StandardCharsets.ISO_8859_1).contains("entente-pack"));
+        EntenteException closed = assertThrows(
+                EntenteException.class,
+                () -> corridor.phl()
+                        .bean(Evidence.class)
+                        .ofPack(held().getFirst().id()));
+        assertEquals(ErrorCode.NOT_FOUND, closed.code());
         assertTrue(corridor.phl()
                 .bean(Bodies.class)
                 .find(held().getFirst().bodyDigest())
@@ -190,6 +205,84 @@ class CrisisPackTest {
         corridor.phl().bean(Treaties.class).catchUpWith("ITA");
         awaitLong(() -> theirs.get(corridor.agreement()).file().instruments().stream()
                 .anyMatch(CrisisAct.PackOpened.class::isInstance));
+    }
+
+    private static String root(TestNode node) {
+        return node.bean(NodeIdentity.class).chain().getFirst().fingerprint().toString();
+    }
+
+    private VerificationReport verify(byte[] file) {
+        return EvidenceVerifier.verify(file, Map.of("PHL", root(corridor.phl()), "ITA", root(corridor.ita())));
+    }
+
+    @Test
+    @Order(8)
+    void theOpenedFiguresAreProvedToThirdParties() {
+        byte[] file = corridor.phl()
+                .bean(Evidence.class)
+                .ofPack(held().getFirst().id())
+                .encode();
+        VerificationReport report = verify(file);
+        assertTrue(report.holds(), report.steps().toString());
+        assertEquals(
+                List.of(
+                        "format",
+                        "cards",
+                        "agreement",
+                        "delivery-digest",
+                        "delivery-signature",
+                        "pack",
+                        "consumer",
+                        "received",
+                        "declaration",
+                        "opened",
+                        "witnesses",
+                        "seal",
+                        "time",
+                        "keys"),
+                report.steps().stream().map(VerificationReport.Step::name).toList());
+        String page = new String(file, StandardCharsets.UTF_8);
+        assertTrue(page.contains("Earthquake; the provider does not answer."), page);
+        Random random = new Random(20261128);
+        for (int i = 0; i < 100; i++) {
+            byte[] changed = file.clone();
+            int at = random.nextInt(changed.length);
+            changed[at] = (byte) (changed[at] ^ (1 << random.nextInt(7)));
+            assertFalse(verify(changed).holds(), "byte " + at);
+        }
+    }
+
+    /** Each part is exchanged for one that is sound in itself, and the step that fails is the part's. */
+    @Test
+    @Order(8)
+    void aPartThatBelongsElsewhereIsNamed() {
+        byte[] file = corridor.phl()
+                .bean(Evidence.class)
+                .ofPack(held().getFirst().id())
+                .encode();
+        assertEquals("opened", failure(file, tree -> tree.set("opened", tree.get("received"))));
+        assertEquals("consumer", failure(file, tree -> tree.set("received", tree.get("opened"))));
+        assertEquals(
+                "declaration",
+                failure(
+                        file,
+                        tree -> tree.set(
+                                "declaration",
+                                JsonNodeFactory.instance.objectNode().set("instrument", tree.get("agreement")))));
+        assertEquals("format", failure(file, tree -> tree.remove("declaration")));
+        assertEquals("pack", failure(file, tree -> tree.put("pack", "0192f3a1-0000-7000-8000-000000000001")));
+        assertEquals("seal", failure(file, tree -> tree.put("page", "<p>something else</p>")));
+    }
+
+    private String failure(byte[] file, Consumer<ObjectNode> change) {
+        try {
+            ObjectNode tree = (ObjectNode) CanonicalJson.parseStrict(file);
+            change.accept(tree);
+            return Objects.requireNonNull(verify(CanonicalJson.encode(tree)).failure())
+                    .name();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Asking.Figures askForWomen() {

@@ -11,7 +11,11 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
+import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.Ed25519NoteSigner;
+import org.entente.crypto.journal.Hash;
+import org.entente.crypto.journal.SignedNote;
+import org.entente.crypto.journal.TileReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -175,6 +179,23 @@ class JournalGuardTest {
         assertEquals(
                 journal.latestCheckpoint().toString(),
                 Files.readString(fixture.home("first").resolve(Anchor.FILE_NAME)));
+    }
+
+    @Test
+    void thoseWhoHaveSeenOtherJournalsAreNotRecoveredFor() throws Exception {
+        Journal journal = fixture.begin();
+        append(journal, 5);
+        SignedNote target = journal.latestCheckpoint();
+        SignedNote own = journal.checkpointAt(2);
+        SignedNote other = new Checkpoint(JournalFixture.ORIGIN, 2, Hash.leaf(new byte[32])).sign(fixture.signer);
+        TileReader nobody = id -> new byte[0];
+        journal.rehearse(target, List.of(own), nobody);
+        String refused = assertThrows(
+                        JournalUnavailableException.class, () -> journal.rehearse(target, List.of(own, other), nobody))
+                .detail();
+        assertTrue(refused.contains("do not agree"), refused);
+        assertThrows(JournalUnavailableException.class, () -> journal.recover(target, List.of(own, other), nobody));
+        journal.close();
     }
 
     @Test

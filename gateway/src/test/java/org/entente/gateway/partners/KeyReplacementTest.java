@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.entente.crypto.Digests;
+import org.entente.crypto.canonical.CanonicalJson;
+import org.entente.crypto.document.SignedDocument;
 import org.entente.crypto.keys.CertifiedKey;
 import org.entente.crypto.keys.KeyRing;
 import org.entente.crypto.keys.TokenKeys;
@@ -307,6 +312,39 @@ class KeyReplacementTest {
         assertTrue(now.holds(), String.valueOf(now.failure()));
     }
 
+    /** What Italy exports of an exchange, with another seal: by the stolen key, of a moment before the theft. */
+    private byte[] sealedByTheThief(UUID exchange) {
+        ObjectNode file = (ObjectNode) CanonicalJson.parseStrict(
+                corridor.ita().bean(Evidence.class).ofAnswered("PHL", exchange).encode());
+        file.remove("seal");
+        ObjectNode content = JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "entente-evidence-seal")
+                .put("exchange", exchange.toString())
+                .put(
+                        "sha256",
+                        Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(Digests.sha256(CanonicalJson.encode(file))));
+        byte[] payload = CanonicalJson.encode(content);
+        SignedDocument seal = new SignedDocument(
+                payload,
+                List.of(SignedDocument.sign(
+                        payload, "json", stolen.signing(), theft.since().minusSeconds(60))));
+        file.set("seal", CanonicalJson.parseStrict(seal.toJson()));
+        return CanonicalJson.encode(file);
+    }
+
+    @Test
+    @Order(8)
+    void aSealByTheStolenKeyDoesNotHoldWhateverTimeItNames() {
+        VerificationReport report = EvidenceVerifier.verify(sealedByTheThief(before), roots);
+        assertEquals("seal", Optional.ofNullable(report.failure()).orElseThrow().name());
+        assertTrue(
+                Optional.ofNullable(report.failure()).orElseThrow().sentence().contains("lost or stolen"),
+                report.steps().toString());
+    }
+
     /** The page is a second implementation. */
     @Test
     @Order(8)
@@ -318,13 +356,18 @@ class KeyReplacementTest {
             assertEquals("holds", verdict(page, before));
             assertEquals("keys", verdict(page, afterTheft));
             assertEquals("holds", verdict(page, ask()));
+            assertEquals("seal", verdict(page, sealedByTheThief(before)));
         } finally {
             Files.delete(html);
         }
     }
 
     private Object verdict(Page page, UUID exchange) {
-        byte[] file = corridor.phl().bean(Evidence.class).ofAsked(exchange).encode();
+        return verdict(
+                page, corridor.phl().bean(Evidence.class).ofAsked(exchange).encode());
+    }
+
+    private Object verdict(Page page, byte[] file) {
         return page.evaluate(
                 "async ([base64, roots]) => { const report = await verifyEvidence(Uint8Array.from(atob(base64),"
                         + " c => c.charCodeAt(0)), roots); return report.holds ? 'holds' : report.steps.at(-1).name; }",

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.canonical.CanonicalJson;
+import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.SaltedRecord;
 import org.entente.crypto.journal.TileId;
 import org.entente.crypto.journal.Tiles;
@@ -115,7 +116,7 @@ public final class Archives {
                 manifest = new Manifest(
                         Manifest.FORMAT,
                         identity.party(),
-                        journal.origin(),
+                        originAt(end),
                         from.toString(),
                         until.toString(),
                         first,
@@ -128,6 +129,15 @@ public final class Archives {
             return summary(manifest, 0);
         } catch (IOException e) {
             throw new UncheckedIOException("The archive " + file + " cannot be written", e);
+        }
+    }
+
+    /** The name under which the checkpoint at the end of the period was signed: the journal may have had another one then. */
+    private String originAt(long end) {
+        try {
+            return Checkpoint.parse(journal.checkpointAt(end).text()).origin();
+        } catch (VerificationException e) {
+            throw new IllegalStateException("a stored note is no checkpoint", e);
         }
     }
 
@@ -253,7 +263,7 @@ public final class Archives {
     public Restored restore(Path file, String by) {
         String root = identity.chain().getFirst().fingerprint().toString();
         try (ArchiveReader reader = ArchiveReader.open(file, root)) {
-            if (!reader.manifest().origin().equals(journal.origin())) {
+            if (!journal.isNamed(reader.manifest().origin())) {
                 throw new EntenteException(
                         ErrorCode.EVIDENCE_INVALID,
                         "The archive is of the journal " + reader.manifest().origin() + ".");

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public class StartCheck implements StartConfirmation {
     private static final Logger LOG = LoggerFactory.getLogger(StartCheck.class);
     private static final int NOT_FOUND = 404;
-    /** A partner that did not answer is not asked again, on behalf of a waiting call, before this. */
+    /** A partner that did not answer at all is not asked again, on behalf of a waiting call, before this; any other refusal may be mended by now. */
     private static final long PAUSE_NANOS = 1_000_000_000L;
 
     private static final byte[] NO_CONTENT = {};
@@ -66,7 +66,9 @@ public class StartCheck implements StartConfirmation {
                 return;
             }
             EntenteException failure = state.failure;
-            if (failure != null && System.nanoTime() - state.failedAt < PAUSE_NANOS) {
+            if (failure != null
+                    && failure.code() == ErrorCode.PARTNER_UNREACHABLE
+                    && System.nanoTime() - state.failedAt < PAUSE_NANOS) {
                 throw new EntenteException(failure.code(), failure.detail(), failure);
             }
             try {

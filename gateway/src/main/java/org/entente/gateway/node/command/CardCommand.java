@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
             CardCommand.Issue.class,
             PassedOnCardsCommand.class,
             ConfirmCardCommand.class,
+            ConfirmJournalCommand.class,
             CountersignCommand.class
         })
 final class CardCommand extends CommandGroup {

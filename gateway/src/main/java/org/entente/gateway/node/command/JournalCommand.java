@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.entente.gateway.evidence.reconciliation.Reconciliation;
 import org.entente.gateway.evidence.witness.Recovery;
 import org.entente.gateway.journal.JournalCheck;
+import org.entente.gateway.partners.CardDocument;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,6 +121,13 @@ final class JournalCommand extends CommandGroup {
                         "Give up what the anchor file has and no partner has seen; its checkpoint is journaled as void.")
         private boolean withoutAnchor;
 
+        @Option(
+                names = "--new-origin",
+                description =
+                        "Go on under another name and key, because the journal cannot be continued; that is tried first. Every"
+                                + " partner must confirm the card that says so.")
+        private boolean newOrigin;
+
         @Option(names = "--despite-silent", description = "Go on although a partner could not be asked.")
         private boolean despiteSilent;
 
@@ -131,8 +139,14 @@ final class JournalCommand extends CommandGroup {
 
         @Override
         int run(ApplicationContext node) {
-            Recovery.Result result =
-                    node.getBean(Recovery.class).recover(withoutAnchor, despiteSilent, reason, by.signIn(node));
+            Recovery recovery = node.getBean(Recovery.class);
+            if (newOrigin) {
+                CardDocument card = recovery.beginAnew(despiteSilent, reason, by.signIn(node));
+                out().println("The journal goes on as " + card.card().journalOrigin() + ".");
+                out().println(CardCommand.describe(card));
+                return 0;
+            }
+            Recovery.Result result = recovery.recover(withoutAnchor, despiteSilent, reason, by.signIn(node));
             out().println("The journal stands at " + result.size() + " entries, " + result.lost() + " of them lost.");
             return 0;
         }

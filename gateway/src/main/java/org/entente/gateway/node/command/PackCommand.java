@@ -1,14 +1,19 @@
 package org.entente.gateway.node.command;
 
 import io.micronaut.context.ApplicationContext;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.entente.gateway.evidence.Evidence;
 import org.entente.gateway.exchange.CrisisPacks;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Crisis packs; they are opened by an officer's act, {@code agreement act open-pack}. */
 @Command(
         name = "pack",
         description = "Lists crisis packs. An officer opens one by an act on the agreement.",
-        subcommands = {PackCommand.Held.class, PackCommand.Made.class})
+        subcommands = {PackCommand.Held.class, PackCommand.Made.class, PackCommand.EvidenceOf.class})
 final class PackCommand extends CommandGroup {
 
     @Command(
@@ -22,6 +27,27 @@ final class PackCommand extends CommandGroup {
                     .held()
                     .forEach(pack -> out().println(String.join(
                             "\t", pack.id(), pack.provider(), pack.leg(), pack.release(), pack.state())));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "evidence",
+            description =
+                    "Writes everything that proves the figures of an opened pack into one file, which `verify` checks offline.",
+            footer = {"", "Exit codes: 0 written, 1 refused, 2 wrong usage."})
+    static final class EvidenceOf extends NodeCommand {
+
+        @Parameters(paramLabel = "PACK", description = "The pack's id, as `pack held` lists it.")
+        private UUID pack = new UUID(0, 0);
+
+        @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
+        private Path file = Path.of("pack.evidence.json");
+
+        @Override
+        int run(ApplicationContext node) {
+            CommandFiles.write(file, node.getBean(Evidence.class).ofPack(pack).encode());
+            out().println(file.toString());
             return 0;
         }
     }

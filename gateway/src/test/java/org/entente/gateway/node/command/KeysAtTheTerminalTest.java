@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.entente.gateway.partners.CardAdmission;
 import org.entente.gateway.partners.CardDocument;
+import org.entente.gateway.testing.SchemaCopy;
 import org.entente.gateway.testing.SoftToken;
 import org.entente.gateway.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +91,38 @@ class KeysAtTheTerminalTest {
         assertEquals(0, terminal.onNode(false, "card", "show"), terminal.err);
         assertTrue(terminal.out.contains(card.digest()), terminal.out);
         assertEquals(0, terminal.onNode(false, "journal", "fsck"), terminal.err);
+    }
+
+    @Test
+    void aJournalThatNobodyCanContinueGoesOnUnderAnotherName() throws Exception {
+        init();
+        Path text = terminal.folder.resolve("text.json");
+        assertEquals(0, terminal.onNode(false, "card", "text", text), terminal.err);
+        SchemaCopy backup = SchemaCopy.of(database);
+        assertEquals(0, terminal.onNode(false, "card", "issue", text), terminal.err);
+        backup.restore();
+        List<String> recover = List.of("journal", "recover", "--reason", "disk lost", "--as", "ada");
+        assertEquals(1, terminal.onNode(true, recover.toArray()));
+        assertTrue(terminal.err.startsWith("journal-unavailable: No partner has kept the leaf hashes"), terminal.err);
+        List<Object> anew = new ArrayList<>(recover);
+        anew.add("--new-origin");
+        assertEquals(0, terminal.onNode(true, anew.toArray()), terminal.err);
+        assertTrue(terminal.out.startsWith("The journal goes on as 127.0.0.1"), terminal.out);
+        assertTrue(terminal.out.contains("/journal-from-"), terminal.out);
+        assertEquals(0, terminal.onNode(false, "journal", "fsck"), terminal.err);
+        assertEquals(0, terminal.onNode(false, "journal", "fsck", "--tree"), terminal.err);
+        assertEquals(1, terminal.onNode(true, anew.toArray()));
+        assertTrue(terminal.err.contains("can be continued under its name"), terminal.err);
+        Path cards = terminal.folder.resolve("cards.json");
+        assertEquals(0, terminal.onNode(false, "card", "export", cards), terminal.err);
+        String fingerprint = CardAdmission.read(Files.readAllBytes(cards))
+                .getLast()
+                .fingerprint()
+                .toString();
+        assertEquals(
+                1,
+                terminal.onNode(true, "card", "confirm-journal", cards, "--fingerprint", fingerprint, "--as", "ada"));
+        assertTrue(terminal.err.startsWith("card-invalid: "), terminal.err);
     }
 
     @Test

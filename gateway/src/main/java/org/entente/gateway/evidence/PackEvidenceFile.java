@@ -1,0 +1,131 @@
+package org.entente.gateway.evidence;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.SortedMap;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.VerificationException.Reason;
+import org.entente.crypto.canonical.CanonicalJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The evidence of figures from an opened crisis pack, version {@code entente-pack-evidence/1} (docs/evidence.md). Nobody asked for them: the
+ * clause that orders the pack and the officer's declaration stand in the place of a request. Canonical JSON, like {@link EvidenceFile}.
+ *
+ * @param pack UUIDv7 of the pack
+ * @param exported when and by which party, the consumer, the file was made
+ * @param delivery the provider's signed message; its body is the document with the figures
+ * @param received the consumer's journal proof that it held the pack, sealed
+ * @param declaration the act with which the consumer's officer opened it, as nodes exchange it
+ * @param opened the consumer's journal proof that it was opened, under which act
+ * @param stamps as in {@link EvidenceFile}, of {@code received} and {@code opened}; absent if there are none
+ * @param agreement the signed agreement, as JWS
+ * @param companions post-quantum signatures of officers beside those on the agreement, as in {@link EvidenceFile}; absent if there are none
+ * @param cards each party's cards from root to current, as JWS
+ * @param page the same in words, in the languages of the agreement, HTML
+ * @param seal JWS of the exporting node over the digest of everything else; null while the file is being made
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PackEvidenceFile(
+        String format,
+        String pack,
+        EvidenceFile.Exported exported,
+        EvidenceFile.Request delivery,
+        EvidenceFile.Entry received,
+        JsonNode declaration,
+        EvidenceFile.Entry opened,
+        @Nullable List<EvidenceFile.Stamp> stamps,
+        JsonNode agreement,
+        @Nullable JsonNode companions,
+        SortedMap<String, List<JsonNode>> cards,
+        String page,
+        @Nullable JsonNode seal) {
+    /** Value of {@link #format}. */
+    public static final String FORMAT = "entente-pack-evidence/1";
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    /** Whether a file says of itself that it is one. */
+    static boolean isOne(byte[] file) {
+        try {
+            return CanonicalJson.parseStrict(file).path("format").asText().equals(FORMAT);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Reads a file. It must be its own canonical form, so that no byte is without meaning.
+     *
+     * @throws VerificationException with NOT_CANONICAL or MALFORMED
+     */
+    static PackEvidenceFile parse(byte[] file) throws VerificationException {
+        try {
+            JsonNode tree = CanonicalJson.parseStrict(file);
+            if (!CanonicalJson.isCanonical(file)) {
+                throw new VerificationException(
+                        Reason.NOT_CANONICAL, "The file is not byte for byte its own canonical form (RFC 8785).");
+            }
+            for (String member : List.of(
+                    "pack",
+                    "exported",
+                    "delivery",
+                    "received",
+                    "declaration",
+                    "opened",
+                    "agreement",
+                    "cards",
+                    "page")) {
+                if (!tree.hasNonNull(member)) {
+                    throw new VerificationException(Reason.MALFORMED, "The file lacks the member " + member + ".");
+                }
+            }
+            PackEvidenceFile evidence = MAPPER.treeToValue(tree, PackEvidenceFile.class);
+            if (!MAPPER.valueToTree(evidence).equals(tree) || !FORMAT.equals(evidence.format)) {
+                throw new VerificationException(
+                        Reason.MALFORMED, "The file is not of format " + FORMAT + ", or lacks a member.");
+            }
+            return evidence;
+        } catch (IllegalArgumentException | JsonProcessingException e) {
+            throw new VerificationException(Reason.MALFORMED, "The file is not evidence in JSON.", e);
+        }
+    }
+
+    /** The bytes of the file. */
+    public byte[] encode() {
+        return CanonicalJson.encode(MAPPER.valueToTree(this));
+    }
+
+    /** The canonical bytes of everything but the seal: what the seal covers. */
+    byte[] sealed() {
+        ObjectNode tree = MAPPER.valueToTree(this);
+        tree.remove("seal");
+        return CanonicalJson.encode(tree);
+    }
+
+    PackEvidenceFile with(String newPage, @Nullable JsonNode newSeal) {
+        return new PackEvidenceFile(
+                format,
+                pack,
+                exported,
+                delivery,
+                received,
+                declaration,
+                opened,
+                stamps,
+                agreement,
+                companions,
+                cards,
+                newPage,
+                newSeal);
+    }
+}
