@@ -3,6 +3,8 @@
  * stood there before, in a file per inode under $UNSYNCED_UNDO, until the file is synced. When the process is killed, whoever puts the
  * kept pieces back, latest first, has each file as it was at its last sync.
  *
+ * With $UNSYNCED_LOG it also writes down, a line each, what was written, synced and renamed below the root, in that order.
+ *
  * Each piece: file size, offset, length of the old bytes, length of the path (64-bit, native order), path, old bytes.
  */
 #define _GNU_SOURCE
@@ -23,6 +25,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 typedef ssize_t (*write_at)(int, const void *, size_t, off_t);
 typedef ssize_t (*write_next)(int, const void *, size_t);
 typedef int (*sync_file)(int);
+typedef int (*rename_file)(const char *, const char *);
 
 static int below_root(int fd, char *path) {
     const char *root = getenv("UNSYNCED_ROOT");
@@ -36,6 +39,20 @@ static int below_root(int fd, char *path) {
     return strncmp(path, root, strlen(root)) == 0;
 }
 
+static void log_line(const char *what, const char *path, const char *to) {
+    const char *log = getenv("UNSYNCED_LOG");
+    char line[3 * PATH_MAX];
+    if (log == NULL) {
+        return;
+    }
+    int length = snprintf(line, sizeof line, "%s\t%s%s%s\n", what, path, to == NULL ? "" : "\t", to == NULL ? "" : to);
+    int out = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
+    if (out < 0 || REAL(write_next, "write")(out, line, (size_t) length) != length) {
+        abort();
+    }
+    close(out);
+}
+
 static void undo_file(const struct stat *file, char *name) {
     snprintf(name, PATH_MAX, "%s/%llu", getenv("UNSYNCED_UNDO"), (unsigned long long) file->st_ino);
 }
@@ -44,6 +61,10 @@ static void keep(int fd, off_t at, size_t length) {
     char path[PATH_MAX], undo[PATH_MAX];
     struct stat file;
     if (!below_root(fd, path) || fstat(fd, &file) != 0 || !S_ISREG(file.st_mode)) {
+        return;
+    }
+    log_line("write", path, NULL);
+    if (getenv("UNSYNCED_UNDO") == NULL) {
         return;
     }
     size_t old = at >= file.st_size ? 0 : (size_t) (file.st_size - at);
@@ -100,8 +121,11 @@ static int synced(int fd, const char *name) {
     int result = REAL(sync_file, name)(fd);
     if (result == 0 && below_root(fd, path) && fstat(fd, &file) == 0) {
         pthread_mutex_lock(&lock);
-        undo_file(&file, undo);
-        unlink(undo);
+        log_line("sync", path, NULL);
+        if (getenv("UNSYNCED_UNDO") != NULL) {
+            undo_file(&file, undo);
+            unlink(undo);
+        }
         pthread_mutex_unlock(&lock);
     }
     return result;
@@ -113,4 +137,15 @@ int fsync(int fd) {
 
 int fdatasync(int fd) {
     return synced(fd, "fdatasync");
+}
+
+int rename(const char *from, const char *to) {
+    int result = REAL(rename_file, "rename")(from, to);
+    const char *root = getenv("UNSYNCED_ROOT");
+    if (result == 0 && root != NULL && strncmp(to, root, strlen(root)) == 0) {
+        pthread_mutex_lock(&lock);
+        log_line("rename", from, to);
+        pthread_mutex_unlock(&lock);
+    }
+    return result;
 }

@@ -188,7 +188,7 @@ public final class Pkcs11Token {
                 signature.update(data);
                 return signature.sign();
             } catch (GeneralSecurityException | ProviderException e) {
-                throw new IllegalStateException("the token did not sign: " + reason(e), e);
+                throw new TokenLostException("the token did not sign: " + reason(e), e);
             }
         }
 

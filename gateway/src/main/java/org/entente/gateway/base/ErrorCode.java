@@ -81,7 +81,8 @@ public enum ErrorCode {
             "The token with the node's key is not there",
             "The PKCS#11 library, or a token of that label, that a setting entente.keys.* names is not there or does not"
                     + " answer.",
-            "Connect the token, or correct the address in the setting, and start the node again."),
+            "Connect the token; a node that runs signs again by itself once it is back. If the node has not started, or its"
+                    + " TLS key is on the token, start it again, with the address in the setting corrected if need be."),
     TOKEN_PIN_REFUSED(
             500,
             "The token does not accept the PIN",

@@ -12,8 +12,8 @@ import org.entente.crypto.keys.TokenKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The node's keys that live on PKCS#11 tokens. They are opened once in the life of a process; so is a failure kept, since a
- * token locks itself after a few wrong PINs and a node asks for its keys all the time.
+ * The node's keys that live on PKCS#11 tokens. They are opened once in the life of a process, and a signing key again when its token was gone;
+ * a failure at the start is kept, since a token locks itself after a few wrong PINs and a node asks for its keys all the time.
  */
 @Singleton
 public final class NodeTokens {
@@ -39,8 +39,8 @@ public final class NodeTokens {
         if (known == null) {
             try {
                 known = new TokenKeys(
-                        open("signing", settings.signing(), false),
-                        open("next-signing", settings.nextSigning(), false),
+                        watched("signing", settings.signing()),
+                        watched("next-signing", settings.nextSigning()),
                         open("tls", settings.tls(), true),
                         open("next-tls", settings.nextTls(), true));
                 opened = known;
@@ -50,6 +50,20 @@ public final class NodeTokens {
             }
         }
         return known;
+    }
+
+    private @Nullable CertifiedKey watched(String name, @Nullable String address) {
+        CertifiedKey found = open(name, address, false);
+        return found == null
+                ? null
+                : new CertifiedKey(
+                        new WatchedKey(
+                                "entente.keys." + name,
+                                found.key(),
+                                () -> java.util.Objects.requireNonNull(open(name, address, false))
+                                        .key()),
+                        found.chain(),
+                        found.privateKey());
     }
 
     private @Nullable CertifiedKey open(String name, @Nullable String address, boolean tls) {

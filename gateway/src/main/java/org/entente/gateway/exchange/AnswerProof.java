@@ -76,7 +76,8 @@ public final class AnswerProof {
         private void requireSince(String card, TlogProof proof) throws VerificationException {
             for (CardDocument document : chain) {
                 if (document.digest().equals(card)) {
-                    keys(proof.checkpoint()).requireSince(proof.checkpoint(), document.card().journalKey());
+                    keys(proof.checkpoint())
+                            .requireSince(proof.checkpoint(), document.card().journalKey());
                 }
             }
         }

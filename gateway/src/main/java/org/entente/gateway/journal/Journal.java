@@ -376,8 +376,7 @@ public final class Journal implements AutoCloseable {
      * @return where it stands
      * @throws JournalUnavailableException if the database holds no journal, or one that contradicts itself; nothing is changed then
      */
-    public synchronized long beginAnew(
-            Ed25519NoteSigner next, List<NoteSigner> signers, Function<Ended, Draft> gap) {
+    public synchronized long beginAnew(Ed25519NoteSigner next, List<NoteSigner> signers, Function<Ended, Draft> gap) {
         stopRunning();
         byte[] salt = new byte[SaltedRecord.SALT_LENGTH];
         random.nextBytes(salt);

@@ -59,8 +59,7 @@ final class OriginChange {
         });
     }
 
-    private SignedNote append(
-            Connection c, Position position, Pending entry, List<NoteSigner> signers, String origin)
+    private SignedNote append(Connection c, Position position, Pending entry, List<NoteSigner> signers, String origin)
             throws SQLException {
         long index = position.head().size();
         RuntimeException refused = DraftWrites.carryOutAlone(c, entry.draft, index);

@@ -242,8 +242,7 @@ public final class NodeIdentity implements Identity {
      *
      * @param before all its cards so far, also those that its database has lost
      */
-    CardDocument nextUnder(
-            KeyRing ring, ListedKey journal, List<CardDocument> before, Duration validity, Instant now) {
+    CardDocument nextUnder(KeyRing ring, ListedKey journal, List<CardDocument> before, Duration validity, Instant now) {
         CardText text = CardText.of(before.getLast().card());
         return next(ring, text, journal, before, validity, null, true, now);
     }

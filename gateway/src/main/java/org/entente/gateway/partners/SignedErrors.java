@@ -6,8 +6,11 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import java.util.Optional;
+import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A refusal after the door is an answer to a partner that is known, and signed like any other. Not so on routes of exchanges: there
@@ -15,6 +18,7 @@ import org.entente.gateway.base.Problem;
  */
 @ServerFilter("/**")
 final class SignedErrors {
+    private static final Logger LOG = LoggerFactory.getLogger(SignedErrors.class);
     private static final int FIRST_ERROR = 400;
 
     private final ResponseSigner signer;
@@ -30,7 +34,12 @@ final class SignedErrors {
         }
         Optional<AuthenticatedCall> call = NodeDoor.callOf(request);
         if (call.isPresent() && !isRepeated(response)) {
-            signer.sign(call.get(), request, response);
+            try {
+                signer.sign(call.get(), request, response);
+            } catch (EntenteException e) {
+                // Without its key the node has no answer; what goes out unsigned is taken for none.
+                LOG.error("an error cannot be signed: {}", e.getMessage());
+            }
         }
     }
 

@@ -61,6 +61,12 @@ public final class ForgetfulDisk {
         return Map.of("LD_PRELOAD", library.toString(), "UNSYNCED_ROOT", root + "/", "UNSYNCED_UNDO", undo.toString());
     }
 
+    /** The environment of a process that writes down, in order, what it writes, syncs and renames on this disk; nothing is forgotten. */
+    public Map<String, String> recording(Path log) {
+        return Map.of(
+                "LD_PRELOAD", library.toString(), "UNSYNCED_ROOT", root.toString(), "UNSYNCED_LOG", log.toString());
+    }
+
     /** One write that was not synced: what was there before it. */
     private record Piece(Path file, long size, long at, byte[] old) {}
 
