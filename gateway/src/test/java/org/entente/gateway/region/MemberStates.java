@@ -321,6 +321,11 @@ public final class MemberStates implements AutoCloseable {
         return Objects.requireNonNull(nodes.get(party), party);
     }
 
+    /** The officer who signs for a party. */
+    public OfficerKey officer(String party) {
+        return Objects.requireNonNull(officers.get(party), party);
+    }
+
     /** A statistician of a party. */
     public StaffUser statistician(String party) {
         return Objects.requireNonNull(statisticians.get(party), party);
@@ -375,7 +380,16 @@ public final class MemberStates implements AutoCloseable {
                 .declare(
                         new DatasetDeclaration(dataset, flow, "STAT", "Table " + dataset, coverage, "ZERO", List.of()),
                         statistician(party));
-        ReleaseDesk desk = node.bean(ReleaseDesk.class);
+        release(party, dataset, csv);
+    }
+
+    /** Publishes the next release of a table that is published already. */
+    public void revise(String party, String dataset, List<Row> rows) {
+        release(party, dataset, csv(party, rows));
+    }
+
+    private void release(String party, String dataset, String csv) {
+        ReleaseDesk desk = node(party).bean(ReleaseDesk.class);
         UUID release = desk.importFigures(
                         dataset,
                         new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),

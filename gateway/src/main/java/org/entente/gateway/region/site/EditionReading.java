@@ -91,7 +91,8 @@ record EditionReading(
                 "", List.of(new SiteTable.Link(text + mark, sourcePath(source))), value == null ? "" : plain(value));
     }
 
-    private static boolean isWithheld(String status) {
+    /** Whether a figure exists and is not given, by its observation status. */
+    static boolean isWithheld(String status) {
         return status.equals("Q") || status.equals("S");
     }
 

@@ -60,10 +60,7 @@ final class GroupTables {
     // ---- totals ----
 
     private SiteTable totals() {
-        List<Profile.Total> whole = group.totals().stream()
-                .filter(total -> Set.of(counterpart).containsAll(total.key().keySet()))
-                .sorted(Comparator.comparingDouble((Profile.Total total) -> -size(total.total())))
-                .toList();
+        List<Profile.Total> whole = whole();
         List<Row> rows = whole.stream()
                 .limit(reading.mostRows())
                 .map(total -> row(area(total.key().getOrDefault(counterpart, PublicEdition.whole())), total.total()))
@@ -102,8 +99,32 @@ final class GroupTables {
                 new Cell("", sources, ""));
     }
 
-    private String area(String code) {
+    String id() {
+        return id;
+    }
+
+    String area(String code) {
         return reading.names().area(structure, code);
+    }
+
+    /** Whether figures count people who move, and not people who are there. */
+    boolean movement() {
+        return List.of("INFLOW", "OUTFLOW").contains(group.concept().indicator());
+    }
+
+    /** The undivided totals, by counterpart. */
+    SortedMap<String, RegionalTotal> totalsByArea() {
+        SortedMap<String, RegionalTotal> totals = new TreeMap<>();
+        whole().forEach(total ->
+                totals.put(total.key().getOrDefault(counterpart, PublicEdition.whole()), total.total()));
+        return totals;
+    }
+
+    private List<Profile.Total> whole() {
+        return group.totals().stream()
+                .filter(total -> Set.of(counterpart).containsAll(total.key().keySet()))
+                .sorted(Comparator.comparingDouble((Profile.Total total) -> -size(total.total())))
+                .toList();
     }
 
     /** Totals of all counterparts by sex, by age and by whatever else divides them. */
@@ -204,6 +225,38 @@ final class GroupTables {
         String mark = yearOf(at.period()) == reading.profile().year() ? "" : " (" + at.period() + ")";
         return reading.figure(
                 at.cell().value(), at.cell().status(), one.source().id(), mark);
+    }
+
+    /**
+     * A member's undivided figure at the period nearest to the profile's year, as in the matrix.
+     *
+     * @param member its area
+     * @param leaves whether people leave the member for the counterpart, and not the other way round
+     * @param withheld whether there is a figure that is not shown
+     */
+    record MemberFigure(
+            String member,
+            String counterpart,
+            boolean leaves,
+            @Nullable Double value,
+            boolean withheld) {}
+
+    /** One for each member and counterpart. */
+    List<MemberFigure> memberFigures() {
+        boolean leaves = group.concept().indicator().equals("OUTFLOW")
+                && group.concept().basis().equals("NR");
+        Map<String, Given> figures = new LinkedHashMap<>();
+        for (Given one : given(0)) {
+            figures.merge(one.source().party() + " " + one.line().counterpart(), one, this::better);
+        }
+        return figures.values().stream()
+                .map(one -> new MemberFigure(
+                        reading.names().areaOf(one.source().party()),
+                        one.line().counterpart(),
+                        leaves,
+                        at(one).cell().value(),
+                        EditionReading.isWithheld(at(one).cell().status())))
+                .toList();
     }
 
     private SiteTable matrix() {

@@ -82,6 +82,11 @@ final class Names {
         return areas.areaOf(party).map(area -> area(structure, area)).orElse(party);
     }
 
+    /** The area of a party; empty if it has none. */
+    String areaOf(String party) {
+        return areas.areaOf(party).orElse("");
+    }
+
     /** A definition in words. */
     String concept(Structure structure, FigureConcept concept) {
         StringBuilder words = new StringBuilder(role(structure, Dimension.Role.INDICATOR, concept.indicator()));

@@ -17,9 +17,11 @@ final class ProfilePage {
     private final EditionReading reading;
     private final SiteTexts say;
     private final Profile profile;
+    private final String chosen;
 
-    private ProfilePage(EditionReading reading) {
+    private ProfilePage(EditionReading reading, String chosen) {
         this.reading = reading;
+        this.chosen = chosen;
         this.say = reading.say();
         this.profile = reading.profile();
     }
@@ -30,7 +32,16 @@ final class ProfilePage {
      * @param others all published editions of the programme
      */
     static SitePage of(EditionReading reading, List<ProfileEdition> others) {
-        return new ProfilePage(reading).page(others);
+        return of(reading, others, "");
+    }
+
+    /**
+     * The page with one country or area brought out on its maps.
+     *
+     * @param chosen its code; empty for none
+     */
+    static SitePage of(EditionReading reading, List<ProfileEdition> others, String chosen) {
+        return new ProfilePage(reading, chosen).page(others);
     }
 
     /** The page of one corridor with all figures of both sides, for somebody who has asked for exactly that. */
@@ -138,8 +149,14 @@ final class ProfilePage {
         List<Link> links = reading.source(party, reply.table())
                 .map(source -> List.of(new Link(source.id(), reading.sourcePath(source.id()))))
                 .orElse(List.of());
-        String sentence = reply.sentence() == null ? "" : ": " + reply.sentence();
-        return new Cell(say.get("outcome." + reply.outcome()) + sentence, links, "");
+        String reason = reply.reason() == null
+                ? ""
+                : say.find("code." + reply.reason()).map(words -> ": " + words).orElse("");
+        return new Cell(
+                say.get("outcome." + reply.outcome()) + reason,
+                links,
+                "",
+                reply.sentence() == null ? "" : reply.sentence());
     }
 
     // ---- figures ----
@@ -165,12 +182,14 @@ final class ProfilePage {
         if (!group.rules().isEmpty()) {
             about.add(say.get("group.rules", String.join(", ", group.rules())));
         }
+        GroupTables tables = new GroupTables(reading, table, group, id);
         return new Section(
                 id,
                 3,
                 reading.names().concept(structure, group.concept()),
                 about,
-                new GroupTables(reading, table, group, id).all());
+                tables.all(),
+                new GroupMaps(reading, tables, chosen).all());
     }
 
     /** What cannot stand in one column with anything. */

@@ -1,5 +1,7 @@
 package org.entente.gateway.region.site;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -10,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.entente.gateway.base.Listeners;
+import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.region.profile.Profile;
 import org.entente.gateway.region.profile.ProfileEdition;
 import org.entente.gateway.region.profile.PublicEdition;
 import org.entente.gateway.region.profile.PublicEditions;
@@ -21,16 +25,24 @@ import org.entente.gateway.statistics.CubeUnion;
 import org.entente.gateway.statistics.Dataflow;
 import org.entente.gateway.statistics.DiasporaStructure;
 
-/** Members' figures that the newest published editions show, as data of their dataflows. */
+/** What the newest published editions show: members' figures as data of their dataflows, regional totals as data of the secretariat's own. */
 @Singleton
 @Requires(property = Listeners.PUBLIC_PORT)
 class PublishedData {
+    private static final int MOST_EDITIONS = 50;
+
     private final PublicEditions editions;
     private final EditionReadings readings;
+    private final NodeIdentity identity;
 
-    PublishedData(PublicEditions editions, EditionReadings readings) {
+    /** By digest; an edition's totals never change. */
+    private final Cache<String, List<TotalsFlow>> totals =
+            Caffeine.newBuilder().maximumSize(MOST_EDITIONS).build();
+
+    PublishedData(PublicEditions editions, EditionReadings readings, NodeIdentity identity) {
         this.editions = editions;
         this.readings = readings;
+        this.identity = identity;
     }
 
     /** The newest published edition of each programme, the youngest last. */
@@ -42,7 +54,38 @@ class PublishedData {
                 .reversed();
     }
 
-    /** The dataflows of which there are such figures. */
+    /** The regional totals of the newest editions. */
+    private List<TotalsFlow> totals() {
+        List<TotalsFlow> all = new ArrayList<>();
+        newest().forEach(edition -> all.addAll(totals.get(edition.digest(), digest -> totals(edition))));
+        return all;
+    }
+
+    private List<TotalsFlow> totals(ProfileEdition edition) {
+        Reader reader = new Reader(SiteTexts.in("en"), false);
+        EditionReading reading = readings.get(edition.programme(), edition.edition(), reader);
+        Map<ArtefactId, List<String>> tables = new LinkedHashMap<>();
+        Map<ArtefactId, Dataflow> flows = new LinkedHashMap<>();
+        for (Profile.TableResult table : reading.profile().tables()) {
+            if (table.groups().stream().anyMatch(group -> !group.totals().isEmpty())) {
+                Dataflow flow = readings.flow(reading.programme(), table.id());
+                flows.put(flow.id(), flow);
+                tables.computeIfAbsent(flow.id(), id -> new ArrayList<>()).add(table.id());
+            }
+        }
+        String process = identity.card().name().getOrDefault("en", identity.party());
+        return flows.values().stream()
+                .map(flow -> TotalsFlow.of(
+                        reading.profile(),
+                        identity.party(),
+                        process,
+                        flow,
+                        tables.getOrDefault(flow.id(), List.of()),
+                        reading.names()))
+                .toList();
+    }
+
+    /** The dataflows of which there are such figures or totals. */
     List<Dataflow> flows() {
         Map<ArtefactId, Dataflow> flows = new LinkedHashMap<>();
         for (ProfileEdition edition : newest()) {
@@ -52,6 +95,7 @@ class PublishedData {
                     .map(table -> readings.flow(programme, table.id()))
                     .forEach(flow -> flows.put(flow.id(), flow));
         }
+        totals().forEach(one -> flows.put(one.flow().id(), one.flow()));
         return List.copyOf(flows.values());
     }
 
@@ -60,8 +104,13 @@ class PublishedData {
         return new Catalogue(DiasporaStructure.AGENCY, flows(), List.of(), List.of());
     }
 
-    /** All such figures of a dataflow; where two profiles have the same figure, that of the one published last. */
+    /** All such figures or totals of a dataflow; where two profiles have the same figure, that of the one published last. */
     Cube cube(Dataflow flow) {
+        for (TotalsFlow one : totals()) {
+            if (one.flow().id().equals(flow.id())) {
+                return one.cube();
+            }
+        }
         List<Cube> parts = new ArrayList<>();
         for (ProfileEdition edition : newest()) {
             PublicEdition shown = editions.get(edition.programme(), edition.edition());

@@ -77,13 +77,18 @@ class SiteController {
                 HttpResponse.redirect(URI.create(Reader.of(request).at("/profiles/" + programme + "/" + edition))));
     }
 
-    /** One edition. */
+    /**
+     * One edition.
+     *
+     * @param area code of the country or area that the maps bring out
+     */
     @Get("/profiles/{programme}/{edition:[0-9]+}")
     @Produces(MediaType.TEXT_HTML)
-    HttpResponse<byte[]> edition(HttpRequest<?> request, String programme, int edition) {
+    HttpResponse<byte[]> edition(
+            HttpRequest<?> request, String programme, int edition, @QueryValue(defaultValue = "") String area) {
         Reader reader = Reader.of(request);
         EditionReading reading = readings.get(programme, edition, reader);
-        SitePage page = ProfilePage.of(reading, editions.of(programme));
+        SitePage page = ProfilePage.of(reading, editions.of(programme), area);
         return pages.page(
                 request,
                 reader,

@@ -32,11 +32,13 @@ final class SiteErrors implements ErrorShape {
 
     @Override
     public MutableHttpResponse<?> shape(HttpRequest<?> request, Problem problem, MutableHttpResponse<?> response) {
+        Reader reader = Reader.of(request);
+        String code = problem.type().substring(problem.type().lastIndexOf('/') + 1);
         return pages.get()
                 .error(
                         HttpStatus.valueOf(problem.status()),
-                        Reader.of(request),
-                        problem.title(),
+                        reader,
+                        reader.say().find("code." + code).orElse(problem.title()),
                         problem.detail(),
                         problem.remedy());
     }

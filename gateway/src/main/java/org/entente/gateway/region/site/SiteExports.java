@@ -114,7 +114,7 @@ class SiteExports {
         return edition.programme() + "-" + edition.edition();
     }
 
-    private static TableWorkbook.Table sheet(SiteTable table) {
+    static TableWorkbook.Table sheet(SiteTable table) {
         return new TableWorkbook.Table(
                 table.id().replace("-table", ""),
                 table.columns().stream().map(SiteTable.Column::text).toList(),
@@ -126,6 +126,7 @@ class SiteExports {
     private static TableWorkbook.Cell cell(SiteTable.Cell cell) {
         StringBuilder text = new StringBuilder(cell.text());
         cell.links().forEach(link -> text.append(text.isEmpty() ? "" : " ").append(link.text()));
+        text.append(text.isEmpty() || cell.quote().isEmpty() ? "" : " ").append(cell.quote());
         return new TableWorkbook.Cell(text.toString(), cell.value().isEmpty() ? null : Double.valueOf(cell.value()));
     }
 
@@ -205,7 +206,7 @@ class SiteExports {
     }
 
     /** A line of CSV (RFC 4180). */
-    private static void line(StringBuilder csv, List<String> fields) {
+    static void line(StringBuilder csv, List<String> fields) {
         for (int i = 0; i < fields.size(); i++) {
             String field = fields.get(i);
             boolean quoted = field.contains(",") || field.contains("\"") || field.contains("\n");

@@ -30,6 +30,16 @@ public record SitePage(
         return new SitePage(path, title, lead, actions, all, feed);
     }
 
+    /** Whether any part has a map. */
+    public boolean maps() {
+        return sections.stream().anyMatch(section -> !section.maps().isEmpty());
+    }
+
+    /** The outline of land for its maps. */
+    public String land() {
+        return WorldMap.get().land();
+    }
+
     /** Whether any table is drawn too. */
     public boolean charts() {
         return sections.stream()

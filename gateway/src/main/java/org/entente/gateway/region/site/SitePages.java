@@ -48,7 +48,7 @@ class SitePages {
 
     /** A page, or that the caller has it already. */
     MutableHttpResponse<byte[]> page(HttpRequest<?> request, Reader reader, SitePage page) {
-        byte[] content = render("page", reader, page.path(), Map.of("page", page));
+        byte[] content = render("page", reader, page.path(), Map.of("page", page, "languageChosen", reader.chosen()));
         return known(request, content, HTML, SHORT)
                 .header(HttpHeaders.CONTENT_LANGUAGE, reader.say().language());
     }

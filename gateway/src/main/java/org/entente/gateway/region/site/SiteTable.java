@@ -44,8 +44,14 @@ public record SiteTable(
      *
      * @param links what of it leads elsewhere; shown after the text
      * @param value the figure in the digits of programs, for the chart and for whoever reads the page by program; empty if there is none
+     * @param quote somebody else's words, in a language that is not known; shown after all else
      */
-    public record Cell(String text, List<Link> links, String value) {
+    public record Cell(String text, List<Link> links, String value, String quote) {
+        /** A cell without anybody's words. */
+        Cell(String text, List<Link> links, String value) {
+            this(text, links, value, "");
+        }
+
         static Cell empty() {
             return new Cell("", List.of(), "");
         }

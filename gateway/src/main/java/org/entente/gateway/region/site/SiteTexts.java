@@ -3,6 +3,7 @@ package org.entente.gateway.region.site;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.entente.gateway.base.PageTexts;
 
@@ -27,6 +28,11 @@ public final class SiteTexts extends PageTexts {
             words[i] = values[i] instanceof Number number ? number(number.doubleValue()) : values[i];
         }
         return super.get(key, words);
+    }
+
+    /** A text that needs no values, if there is one of this name. */
+    Optional<String> find(String key) {
+        return keys().contains(key) ? Optional.of(get(key)) : Optional.empty();
     }
 
     /** The texts that the caller wants: {@code lang=}, else what the browser prefers. */

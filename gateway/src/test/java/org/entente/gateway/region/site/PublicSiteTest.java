@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -103,6 +104,7 @@ class PublicSiteTest {
                         Row.stock("PH", "M", 2020, 200),
                         Row.stock("_T", "F", 2020, 4_050),
                         Row.stock("IN", "_T", 2020, 4_000),
+                        Row.stock("QA", "_T", 2020, 900),
                         Row.flow("PH", "PR", "INFLOW", 2020, 93_017)));
         region.publish(
                 "IND",
@@ -111,11 +113,15 @@ class PublicSiteTest {
                         Row.stock("_T", "_T", 2020, 1_234),
                         Row.stock("PH", "_T", 2019, 30),
                         Row.stock("_T", "F", 2020, 617),
+                        Row.stock("QA", "_T", 2020, Double.NaN),
                         Row.stock("PH", "F", 2019, Double.NaN)));
         region.publish(
                 "PHL",
                 "PHL-STOCK",
-                List.of(Row.stock("IN", "_T", 2020, 70), Row.flow("AE", "NR", "OUTFLOW", 2020, 61_043)));
+                List.of(
+                        Row.stock("IN", "_T", 2020, 70),
+                        Row.stock("QA", "_T", 2020, 12),
+                        Row.flow("AE", "NR", "OUTFLOW", 2020, 61_043)));
         region.publish(
                 "QAT",
                 "QAT-STOCK",
@@ -123,7 +129,8 @@ class PublicSiteTest {
                         Row.stock("_T", "_T", 2020, 2_500),
                         Row.stock("_T", "F", 2020, 700),
                         Row.stock("PH", "_T", 2020, 100),
-                        Row.stock("IN", "_T", 2020, 700)));
+                        Row.stock("IN", "_T", 2020, 700),
+                        Row.stock("QA", "_T", 2020, 300)));
         declare(1, "TOTALS", "");
         publish(make());
         publishIndicators();
@@ -353,6 +360,40 @@ class PublicSiteTest {
     }
 
     @Test
+    void regionalTotalsAreDataOfTheSecretariatWithACodeForTheProcessAndWhatIsNotKnownSaidSo() throws Exception {
+        String flow = "/ADD/DF_TOTALS_ADD-PROFILE_DF_DIASPORA/2.0.0";
+        HttpResponse<String> data = get("/sdmx/v2/data/dataflow" + flow + "/*?format=csv");
+        assertEquals(200, data.statusCode(), data.body());
+        List<String> lines = data.body().lines().toList();
+        assertTrue(row(lines, ",IN,").contains(",4770,") && row(lines, ",IN,").contains(",EXACT,3,"), data.body());
+        assertTrue(row(lines, ",QA,").contains(",1212,"), data.body());
+        assertTrue(row(lines, ",QA,").contains(",U,AT_LEAST,3,IND"), data.body());
+        assertTrue(lines.stream().skip(1).allMatch(line -> line.contains(",ADD,_T,")), "the process reports");
+        assertFalse(data.body().contains("93017") || data.body().contains("SECRET"), data.body());
+        for (String format : List.of("json", "xml")) {
+            HttpResponse<String> other = get("/sdmx/v2/data/dataflow" + flow + "/*?format=" + format);
+            assertEquals(200, other.statusCode(), other.body());
+            assertTrue(other.body().contains("1212") && other.body().contains("AT_LEAST"), other.body());
+        }
+        HttpResponse<String> structure = get("/sdmx/v2/structure/dataflow" + flow + "?references=all");
+        assertEquals(200, structure.statusCode(), structure.body());
+        assertTrue(structure.body().contains("AE, IN, PH, QA (members asked for 2020)"), "members of the round");
+        assertTrue(structure.body().contains("CL_AREA_ADD-PROFILE"));
+        HttpResponse<String> available = get("/sdmx/v2/availability/dataflow" + flow + "/*/REF_AREA,COUNTERPART_AREA");
+        assertEquals(200, available.statusCode(), available.body());
+        assertTrue(available.body().contains("\"ADD\"") && available.body().contains("\"QA\""), available.body());
+        assertEquals(
+                404,
+                get("/sdmx/v2/data/dataflow/ADD/DF_TOTALS_ADD-PROFILE_DF_DIASPORA/1.0.0/*")
+                        .statusCode(),
+                "the newest edition alone");
+    }
+
+    private static String row(List<String> lines, String part) {
+        return lines.stream().filter(line -> line.contains(part)).findFirst().orElse("");
+    }
+
+    @Test
     void everyLanguageHasEveryText() {
         for (String language : PageTexts.LANGUAGES) {
             assertEquals(
@@ -363,10 +404,77 @@ class PublicSiteTest {
     }
 
     @Test
+    void aRefusalIsInTheReadersLanguageAndItsEnglishDetailSaysThatItIsEnglish() throws Exception {
+        for (String language : PageTexts.LANGUAGES) {
+            HttpResponse<String> answer = get("/profiles/ADD-PROFILE/99?lang=" + language);
+            assertEquals(404, answer.statusCode());
+            assertTrue(
+                    answer.body().contains("<h1>" + SiteTexts.in(language).get("code.not-found") + "</h1>"),
+                    answer.body());
+            assertTrue(answer.body().contains("<div lang=\"en\" dir=\"ltr\">"), answer.body());
+        }
+    }
+
+    @Test
     void whateverBecomesOfAQuestionHasWords() {
         for (Round.Outcome outcome : Round.Outcome.values()) {
             assertFalse(SiteTexts.in("en").get("outcome." + outcome).isEmpty(), outcome.name());
         }
+    }
+
+    @Test
+    void mapsShowEveryFigureWithAPlaceAndWhatIsWithheldNeverAsNothing() throws Exception {
+        String page = page("/profiles/ADD-PROFILE/2?lang=en");
+        String totals = element(page, "table-stock-1-totals-map");
+        assertTrue(totals.contains("IND: 4,770"), totals);
+        assertTrue(
+                Pattern.compile("fill=\"url\\(#[^\"]+-hatch\\)\"[^>]*><title>QAT: at least 1,212<")
+                        .matcher(totals)
+                        .find(),
+                totals);
+        String corridors = element(page, "table-stock-1-corridors-map");
+        assertTrue(corridors.contains("IND – ARE: 4,000"), corridors);
+        assertTrue(
+                Pattern.compile("stroke-dasharray=[^>]*><title>QAT – IND: withheld<")
+                        .matcher(corridors)
+                        .find(),
+                corridors);
+        assertFalse(page.contains("<title>QAT – IND: 0<"));
+        for (String id : List.of("table-stock-1-totals", "table-stock-1-matrix")) {
+            assertTrue(page.contains("href=\"#" + id + "\"") && page.contains("<table id=\"" + id + "\""), id);
+        }
+        for (String language : PageTexts.LANGUAGES) {
+            assertTrue(page("/profiles/ADD-PROFILE/2?lang=" + language)
+                    .contains(SiteTexts.in(language).get("map.no-borders")));
+        }
+        String first = page("/profiles/ADD-PROFILE/1?lang=en");
+        assertFalse(first.contains("id=\"table-flow-1-corridors-map\""), "members' figures of totals alone");
+    }
+
+    @Test
+    void aCountryIsBroughtOutOnTheMapsWithoutAScript() throws Exception {
+        String page = page("/profiles/ADD-PROFILE/2?lang=en&area=PH");
+        String corridors = element(page, "table-stock-1-corridors-map");
+        assertTrue(
+                Pattern.compile("stroke-opacity=\"0.9\"[^>]*><title>PHL – ARE: 500<")
+                        .matcher(corridors)
+                        .find(),
+                corridors);
+        assertTrue(
+                Pattern.compile("stroke-opacity=\"0.12\"[^>]*><title>IND – ARE: 4,000<")
+                        .matcher(corridors)
+                        .find(),
+                corridors);
+        assertTrue(page.contains("<option value=\"PH\" selected>"));
+        String strange = page("/profiles/ADD-PROFILE/2?lang=en&area=%22%3E%3Cscript%3E");
+        assertFalse(strange.contains("\"><script>"));
+    }
+
+    /** The drawing with this id. */
+    private static String element(String page, String id) {
+        int start = page.indexOf("id=\"" + id + "\"");
+        assertTrue(start > 0, "no map " + id);
+        return page.substring(start, page.indexOf("</svg>", start));
     }
 
     // ---- in a browser ----
@@ -404,6 +512,7 @@ class PublicSiteTest {
                     "/profiles/ADD-PROFILE/2/sources/s1",
                     "/profiles/ADD-PROFILE/2/corridors/PHL/ARE",
                     "/profiles/ADD-PROFILE/compare?from=1&to=2",
+                    "/profiles/ADD-PROFILE/2?area=PH",
                     "/profiles/ADD-PROFILE/2?lang=ar")) {
                 page.navigate(site + path);
                 assertThat(page.locator("h1")).isVisible();
@@ -413,6 +522,10 @@ class PublicSiteTest {
             assertEquals("rtl", page.locator("html").getAttribute("dir"));
             page.navigate(site + "/profiles/ADD-PROFILE/2");
             assertThat(page.locator(".chart canvas").first()).isVisible();
+            page.locator("#table-stock-1-corridors-map-area").selectOption("IN");
+            page.locator(".map:has(#table-stock-1-corridors-map) button").click();
+            assertThat(page.locator("#table-stock-1-corridors-map text")).hasCount(1);
+            assertTrue(page.url().endsWith("?area=IN#table-stock-1-corridors-map"), page.url());
             assertThat(page.locator("#corridors-table tbody tr").first()).containsText("93,017");
             assertEquals(List.of(), errors);
             assertEquals(
