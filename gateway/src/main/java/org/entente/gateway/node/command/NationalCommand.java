@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.entente.gateway.region.consultation.Consultations;
 import org.entente.gateway.region.national.NationalProfile;
 import org.entente.gateway.region.national.NationalProfiles;
+import org.entente.gateway.region.national.NationalPublication;
 import org.entente.gateway.region.national.NationalText;
 import org.entente.gateway.region.profile.ConsultationSummary;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,13 @@ import picocli.CommandLine.Parameters;
 /** The state's own migration profile. */
 @Command(
         name = "national",
-        description = "The state's own migration profile: makes its editions, shows and compares them.",
-        subcommands = {NationalCommand.Make.class, NationalCommand.Show.class, NationalCommand.Compare.class})
+        description = "The state's own migration profile: makes its editions, shows, publishes and compares them.",
+        subcommands = {
+            NationalCommand.Make.class,
+            NationalCommand.Show.class,
+            NationalCommand.Publish.class,
+            NationalCommand.Compare.class
+        })
 final class NationalCommand extends CommandGroup {
     private NationalCommand() {}
 
@@ -106,6 +112,26 @@ final class NationalCommand extends CommandGroup {
                             + row.indicator() + " by " + row.basis() + "\t" + row.period() + "\t"
                             + (row.value() == null ? row.status() : row.value()) + "\t" + row.countedBy() + "\t"
                             + row.proof()));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "publish",
+            description = "Publishes an edition on the public site; an approver who has not made it does.",
+            footer = {"", "Exit codes: 0 published, 1 refused, 2 wrong usage."})
+    static final class Publish extends NodeCommand {
+
+        @Parameters(index = "0", paramLabel = "EDITION", description = "Its number.")
+        private int edition;
+
+        @Mixin
+        private ActingUser by = new ActingUser();
+
+        @Override
+        int run(ApplicationContext node) {
+            node.getBean(NationalPublication.class).publish(edition, by.signIn(node));
+            out().println("published edition " + edition);
             return 0;
         }
     }

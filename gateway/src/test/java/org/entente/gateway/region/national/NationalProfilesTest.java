@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,7 @@ import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.exchange.Asking;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.testing.Corridor;
+import org.entente.gateway.testing.TestNode;
 import org.junit.jupiter.api.Test;
 
 /** The Philippines' own profile: its registered departures, what Italy has answered of Filipinos there, and the working group's text. */
@@ -94,6 +99,62 @@ class NationalProfilesTest {
             assertEquals(
                     ErrorCode.NOT_FOUND,
                     assertThrows(EntenteException.class, () -> profiles.get(3)).code());
+        }
+    }
+
+    private static HttpResponse<String> get(TestNode node, String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(node.everybody() + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void aSecondPersonPublishesAndAPartnersFigureThatMayNotBePublicIsNamedAndLeftOut() throws Exception {
+        try (Corridor corridor = Corridor.open(TestNode.Plan::withPublicListener, Map.of())) {
+            TestNode node = corridor.phl();
+            NationalProfiles profiles = node.bean(NationalProfiles.class);
+            NationalPublication publication = node.bean(NationalPublication.class);
+            StaffUser writer = node.user("writer", Roles.STATISTICIAN, Roles.APPROVER);
+            StaffUser approver = Corridor.addStaff(node, "reader", Roles.APPROVER);
+            profiles.make(bytes(TEXT), writer);
+            node.bean(Asking.class).ask(corridor.question(Corridor.FILIPINOS));
+            NationalProfile second =
+                    profiles.make(bytes(TEXT.replace("Returns are not", "Returns are still not")), writer);
+            AnnexRow abroad = second.annex().stream()
+                    .filter(row -> row.countedBy().equals("ITA"))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(404, get(node, "/national/2").statusCode());
+            for (int edition : List.of(1, 2)) {
+                assertEquals(
+                        ErrorCode.FORBIDDEN,
+                        assertThrows(EntenteException.class, () -> publication.publish(edition, writer))
+                                .code());
+                publication.publish(edition, approver);
+            }
+            assertEquals(
+                    ErrorCode.REQUEST_MALFORMED,
+                    assertThrows(EntenteException.class, () -> publication.publish(2, approver))
+                            .code());
+            assertEquals(List.of(2, 1), publication.editions());
+
+            String page = get(node, "/national/2?lang=en").body();
+            assertTrue(page.contains("Workers pay less to be recruited") && page.contains("25 %"), page);
+            assertTrue(page.contains("not public by the agreement"), page);
+            String csv = get(node, "/national/2/annex.csv").body();
+            assertTrue(csv.contains("A5,IT,STOCK_IN,CB," + abroad.period() + ",,NOT_PUBLIC,ITA,"), csv);
+            AnnexRow own = second.annex().stream()
+                    .filter(row -> row.countedBy().equals("PHL") && row.value() != null)
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(csv.contains("," + Math.round(Objects.requireNonNull(own.value())) + ","), csv);
+            assertTrue(get(node, "/national/compare?from=1&to=2&lang=en").body().contains("Returns are still not"));
+            assertEquals(200, get(node, "/national/2/profile.pdf").statusCode());
+            assertEquals(200, get(node, "/national/2/profile.xlsx").statusCode());
+            assertTrue(get(node, "/national?lang=ar").body().contains("/national/1?lang=ar"));
+            assertEquals(404, get(node, "/national/3").statusCode());
         }
     }
 
