@@ -333,6 +333,7 @@ class NewOriginTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // a nullable member type of a compiled record is not seen to be nullable
     void aThiefsNewNameChangesNothing() throws Exception {
         try (Corridor corridor = Corridor.open()) {
             exchange(corridor);

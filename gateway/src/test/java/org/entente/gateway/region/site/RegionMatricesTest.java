@@ -75,7 +75,8 @@ class RegionMatricesTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                null);
+                null,
+                List.of());
         Programme programme = new Programme(
                 Programme.FORMAT,
                 "TEST",
@@ -89,7 +90,8 @@ class RegionMatricesTest {
                 10,
                 "1.0.0",
                 List.of(),
-                null);
+                null,
+                List.of());
         ProfileEdition edition = new ProfileEdition(
                 "TEST", 1, new UUID(0, 1), "digest", java.time.Instant.EPOCH, new UUID(0, 2), java.time.Instant.EPOCH);
         EditionReading reading = new EditionReading(
