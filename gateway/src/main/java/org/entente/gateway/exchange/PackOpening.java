@@ -155,11 +155,11 @@ class PackOpening {
 
     /** The document as it was delivered; nothing if it is no longer kept. */
     Optional<byte[]> document(PackTables.Held pack) {
-        return bodies.find(pack.sealedDigest()).map(sealed -> opened(pack, sealed));
+        return bodies.find(pack.sealedDigest()).map(closed -> opened(pack, closed));
     }
 
-    private byte[] opened(PackTables.Held pack, byte[] sealed) {
-        byte[] document = seal.open(pack.id(), sealed);
+    private byte[] opened(PackTables.Held pack, byte[] closed) {
+        byte[] document = seal.open(pack.id(), closed);
         if (!java.util.Arrays.equals(Digests.sha256(document), pack.bodyDigest())) {
             throw new EntenteException(
                     ErrorCode.INTERNAL_ERROR,
