@@ -101,6 +101,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             DBConfigurationBuilder builder = configuration(data, port)
                     .addArg("--init-file=" + grants)
                     .addArg("--bind-address=127.0.0.1")
+                    // At every start it would make an RSA key for a certificate of its own, which takes many seconds.
+                    .addArg("--skip-ssl")
                     .addArg("--innodb-flush-log-at-trx-commit=1")
                     .addArg("--innodb-doublewrite=ON")
                     .addArg("--innodb-buffer-pool-size=256M")
