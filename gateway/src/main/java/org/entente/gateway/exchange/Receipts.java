@@ -34,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The consumer's receipts: queued in the transaction of the {@code received} entry, sent in batches within two seconds, repeated until the
- * provider has accepted each.
+ * The consumer's receipts: queued in the transaction of the {@code received} entry, sent in batches within two seconds as soon as the entry
+ * can be proved, repeated until the provider has accepted each.
  */
 @Singleton
 public class Receipts {
@@ -117,10 +117,11 @@ public class Receipts {
     private boolean send(String party) {
         List<Queued> due = database.query(
                 "SELECT exchange, journal_index, attempts FROM receipt_outbox WHERE partner = ? AND next_us <= ?"
-                        + " ORDER BY next_us LIMIT ?",
+                        + " AND journal_index < ? ORDER BY next_us LIMIT ?",
                 r -> new Queued(r.uuid("exchange"), r.longValue("journal_index"), r.intValue("attempts")),
                 party,
                 clock.instant(),
+                journal.provable(),
                 BATCH);
         if (due.isEmpty()) {
             return false;
@@ -145,9 +146,11 @@ public class Receipts {
     /** The message with everything that waits for a partner, for a sealed file; nothing if nothing waits. */
     Optional<PartnerClient.Prepared> forFile(Partner partner) {
         List<Queued> waiting = database.query(
-                "SELECT exchange, journal_index, attempts FROM receipt_outbox WHERE partner = ? ORDER BY queued_us LIMIT ?",
+                "SELECT exchange, journal_index, attempts FROM receipt_outbox WHERE partner = ? AND journal_index < ?"
+                        + " ORDER BY queued_us LIMIT ?",
                 r -> new Queued(r.uuid("exchange"), r.longValue("journal_index"), r.intValue("attempts")),
                 partner.party(),
+                journal.provable(),
                 BATCH);
         return waiting.isEmpty() ? Optional.empty() : Optional.of(message(partner, waiting));
     }

@@ -454,9 +454,17 @@ public final class Journal implements AutoCloseable {
                 cosignatures.newestAbove(index).flatMap(tiles::checkpoint).orElseGet(this::latestCheckpoint));
     }
 
+    /**
+     * How many entries {@link #prove} reaches: those under the newest checkpoint that a process of this node has signed. An entry is durable,
+     * with its rows, a moment before it belongs to them.
+     */
+    public long provable() {
+        return size(latestCheckpoint());
+    }
+
     /** The tree under the newest checkpoint. */
     public MerkleTree tree() {
-        return tiles.tree(size(latestCheckpoint()));
+        return tiles.tree(provable());
     }
 
     private TlogProof prove(long index, SignedNote checkpoint) {

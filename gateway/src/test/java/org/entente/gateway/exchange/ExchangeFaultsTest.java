@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Uuids;
@@ -79,6 +80,35 @@ class ExchangeFaultsTest {
                             .find("PHL", id)
                             .orElseThrow()
                             .receipt());
+        }
+    }
+
+    @Test
+    void aReceiptWhoseEntryCannotBeProvedYetWaitsWithoutHoldingUpAnother() {
+        try (Corridor corridor = Corridor.open()) {
+            Database database = corridor.phl().bean(Database.class);
+            UUID early = corridor.phl().bean(Uuids.class).next();
+            long notYet = corridor.phl().bean(Journal.class).provable() + 1_000_000;
+            database.update(
+                    "INSERT INTO receipt_outbox (exchange, partner, journal_index, queued_us, next_us) VALUES (?, 'ITA', ?, 1, 1)",
+                    Uuids.toBytes(early),
+                    notYet);
+            UUID id = corridor.phl().bean(Asking.class).ask(filipinos(corridor)).exchange();
+
+            Corridor.await(() -> corridor.phl().bean(Receipts.class).waiting() == 1);
+            assertEquals(
+                    "received",
+                    corridor.ita()
+                            .bean(AnsweredExchanges.class)
+                            .find("PHL", id)
+                            .orElseThrow()
+                            .receipt());
+            assertEquals(
+                    List.of(0),
+                    database.query(
+                            "SELECT attempts FROM receipt_outbox WHERE exchange = ?",
+                            row -> row.intValue("attempts"),
+                            Uuids.toBytes(early)));
         }
     }
 
