@@ -1,6 +1,5 @@
 package org.entente.crypto.journal;
 
-import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
@@ -50,28 +49,15 @@ public final class CosignatureSigner implements NoteSigner {
         return of(name, Ed25519.rawPublicKey(key), key::sign, clock);
     }
 
-    /** The public half, for publication. */
+    @Override
     public VerifierKey verifierKey() {
         return key;
-    }
-
-    @Override
-    public String name() {
-        return key.name();
-    }
-
-    @Override
-    public int keyId() {
-        return key.keyId();
     }
 
     @Override
     public byte[] sign(byte[] text) {
         long seconds = clock.instant().getEpochSecond();
         byte[] signature = signing.apply(CosignatureVerifier.message(seconds, text));
-        return ByteBuffer.allocate(Long.BYTES + signature.length)
-                .putLong(seconds)
-                .put(signature)
-                .array();
+        return CosignatureVerifier.timed(seconds, signature);
     }
 }

@@ -42,6 +42,14 @@ public final class CosignatureVerifier extends Ed25519Verifier {
         return Instant.ofEpochSecond(seconds);
     }
 
+    /** A signature of either type as it stands in a note: the time that it states, in eight bytes, and the bare signature. */
+    static byte[] timed(long seconds, byte[] signature) {
+        return ByteBuffer.allocate(Long.BYTES + signature.length)
+                .putLong(seconds)
+                .put(signature)
+                .array();
+    }
+
     /** What is signed: a header line, a time line and the whole note text with its last newline. */
     static byte[] message(long seconds, byte[] text) {
         byte[] head = ("cosignature/v1\ntime " + seconds + "\n").getBytes(US_ASCII);

@@ -47,19 +47,9 @@ public final class Ed25519NoteSigner implements NoteSigner {
         return of(name, Ed25519.rawPublicKey(key), key::sign);
     }
 
-    /** The public half, for publication. */
+    @Override
     public VerifierKey verifierKey() {
         return key;
-    }
-
-    @Override
-    public String name() {
-        return key.name();
-    }
-
-    @Override
-    public int keyId() {
-        return key.keyId();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.entente.crypto.journal;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.entente.crypto.VerificationException;
@@ -42,19 +41,9 @@ public final class SubtreeSigner implements NoteSigner {
                 VerifierKey.of(name, VerifierKey.ML_DSA_44_COSIGNATURE, Subtree.rawPublicKey(key)), key, clock);
     }
 
-    /** The public half, for publication. */
+    @Override
     public VerifierKey verifierKey() {
         return key;
-    }
-
-    @Override
-    public String name() {
-        return key.name();
-    }
-
-    @Override
-    public int keyId() {
-        return key.keyId();
     }
 
     /** @throws IllegalArgumentException if the text is no checkpoint */
@@ -67,9 +56,6 @@ public final class SubtreeSigner implements NoteSigner {
         } catch (VerificationException e) {
             throw new IllegalArgumentException("only checkpoints are signed with ML-DSA-44: " + e.sentence(), e);
         }
-        return ByteBuffer.allocate(Long.BYTES + signature.length)
-                .putLong(seconds)
-                .put(signature)
-                .array();
+        return CosignatureVerifier.timed(seconds, signature);
     }
 }
