@@ -323,7 +323,9 @@ public class Evidence {
                 "",
                 null);
         return Seal.on(
-                unsealed.withPage(EvidencePage.of(unsealed, languages(headers.agreement()))), identity.signing(), now);
+                unsealed.with(EvidencePage.of(unsealed, languages(headers.agreement())), null),
+                identity.signing(),
+                now);
     }
 
     /** The languages of the agreement into which there is a translation; English where there is none. */

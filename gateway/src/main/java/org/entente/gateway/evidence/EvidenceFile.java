@@ -1,18 +1,12 @@
 package org.entente.gateway.evidence;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Base64;
 import java.util.List;
 import java.util.SortedMap;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
-import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.message.Content;
 import org.entente.crypto.message.HttpRequestMessage;
 import org.entente.crypto.message.HttpResponseMessage;
@@ -62,11 +56,6 @@ public record EvidenceFile(
 
     /** Content type of the seal's payload. */
     static final String SEAL_TYPE = "entente-evidence-seal";
-
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
 
     /** Who made the file, and when (RFC 3339). */
     public record Exported(String by, String time) {}
@@ -122,55 +111,20 @@ public record EvidenceFile(
      * @throws VerificationException with NOT_CANONICAL or MALFORMED
      */
     public static EvidenceFile parse(byte[] file) throws VerificationException {
-        try {
-            JsonNode tree = CanonicalJson.parseStrict(file);
-            if (!CanonicalJson.isCanonical(file)) {
-                throw new VerificationException(
-                        Reason.NOT_CANONICAL, "The file is not byte for byte its own canonical form (RFC 8785).");
-            }
-            EvidenceFile evidence = MAPPER.treeToValue(tree, EvidenceFile.class);
-            if (!MAPPER.valueToTree(evidence).equals(tree) || !FORMAT.equals(evidence.format)) {
-                throw new VerificationException(
-                        Reason.MALFORMED, "The file is not of format " + FORMAT + ", or lacks a member.");
-            }
-            return evidence;
-        } catch (IllegalArgumentException | JsonProcessingException e) {
-            throw new VerificationException(Reason.MALFORMED, "The file is not evidence in JSON.", e);
-        }
+        return EvidenceJson.read(file, EvidenceFile.class, FORMAT, List.of());
     }
 
     /** The bytes of the file. */
     public byte[] encode() {
-        return CanonicalJson.encode(MAPPER.valueToTree(this));
+        return EvidenceJson.encode(this);
     }
 
     /** The canonical bytes of everything but the seal: what the seal covers. */
     byte[] sealed() {
-        ObjectNode tree = MAPPER.valueToTree(this);
-        tree.remove("seal");
-        return CanonicalJson.encode(tree);
+        return EvidenceJson.withoutSeal(this);
     }
 
-    EvidenceFile withSeal(JsonNode newSeal) {
-        return new EvidenceFile(
-                format,
-                exchange,
-                exported,
-                request,
-                response,
-                answered,
-                received,
-                deleted,
-                notes,
-                stamps,
-                agreement,
-                companions,
-                cards,
-                page,
-                newSeal);
-    }
-
-    EvidenceFile withPage(String newPage) {
+    EvidenceFile with(String newPage, @Nullable JsonNode newSeal) {
         return new EvidenceFile(
                 format,
                 exchange,
@@ -186,7 +140,7 @@ public record EvidenceFile(
                 companions,
                 cards,
                 newPage,
-                seal);
+                newSeal);
     }
 
     static String encodeBytes(byte[] bytes) {

@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 public final class EvidenceVerifier {
     private final Map<String, String> rootFingerprints;
     private final Set<String> authorityFingerprints;
-    private final List<VerificationReport.Step> steps = new ArrayList<>();
+    private final VerificationSteps steps = new VerificationSteps();
 
     /** The earliest time that a trusted authority attests of an entry; set by the step {@code time}. */
     private @Nullable Instant attestedTime;
@@ -81,60 +81,53 @@ public final class EvidenceVerifier {
         return new EvidenceVerifier(rootFingerprints, authorityFingerprints).run(file);
     }
 
-    private interface Check<T> {
-        T run() throws VerificationException;
-    }
-
-    private static final class StepFailed extends Exception {
-        private static final long serialVersionUID = 1L;
-    }
-
     private VerificationReport run(byte[] file) {
         if (PackEvidenceFile.isOne(file)) {
             return PackEvidenceVerifier.verify(file, rootFingerprints, authorityFingerprints);
         }
         try {
             EvidenceFile evidence =
-                    step("format", () -> EvidenceFile.parse(file), e -> "evidence of exchange " + e.exchange());
+                    steps.step("format", () -> EvidenceFile.parse(file), e -> "evidence of exchange " + e.exchange());
             Map<String, List<CardDocument>> cards =
-                    step("cards", () -> cards(evidence.cards(), rootFingerprints), EvidenceVerifier::describe);
-            Optional<Signed> agreement = step(
+                    steps.step("cards", () -> cards(evidence.cards(), rootFingerprints), EvidenceVerifier::describe);
+            Optional<Signed> agreement = steps.step(
                     "agreement",
                     () -> agreement(evidence.agreement(), evidence.companions(), cards),
                     found -> found.map(Signed::describe).orElse("the exchange names no agreement"));
-            HttpRequestMessage request = step("request-digest", () -> digest(evidence.request()), m -> m.targetUri());
-            VerifiedSignature asked = step(
+            HttpRequestMessage request =
+                    steps.step("request-digest", () -> digest(evidence.request()), m -> m.targetUri());
+            VerifiedSignature asked = steps.step(
                     "request-signature",
                     () -> request(request, cards),
                     s -> "signed with " + s.keyid() + ", " + s.created());
-            HttpResponseMessage response = step(
+            HttpResponseMessage response = steps.step(
                     "response-digest",
                     () -> digest(evidence.response()),
                     m -> "status " + m.status()
                             + (evidence.response().body() == null
                                     ? "; the body was deleted, and its digest stands for it"
                                     : ""));
-            VerifiedSignature answered = step(
+            VerifiedSignature answered = steps.step(
                     "response-signature",
                     () -> response(response, request, cards),
                     s -> "signed with " + s.keyid() + ", " + s.created());
-            AnswerProof.Expected expected = step(
+            AnswerProof.Expected expected = steps.step(
                     "parties",
                     () -> expected(evidence, cards, agreement, request, asked, response, answered),
                     e -> e.consumer().party() + " asked " + e.provider().party());
-            step("answered", () -> answered(evidence, cards, expected), EvidenceVerifier::place);
-            step(
+            steps.step("answered", () -> answered(evidence, cards, expected), EvidenceVerifier::place);
+            steps.step(
                     "received",
                     () -> received(evidence, cards, expected),
                     found -> found.map(EvidenceVerifier::place).orElse("not in the file"));
-            step("witnesses", () -> witnesses(evidence, cards, expected), sentence -> sentence);
+            steps.step("witnesses", () -> witnesses(evidence, cards, expected), sentence -> sentence);
             if (evidence.response().body() == null || evidence.deleted() != null) {
-                step("deleted", () -> deleted(evidence, cards, expected), sentence -> sentence);
+                steps.step("deleted", () -> deleted(evidence, cards, expected), sentence -> sentence);
             }
             if (evidence.notes() != null) {
-                step("notes", () -> notes(evidence, cards, agreement), sentence -> sentence);
+                steps.step("notes", () -> notes(evidence, cards, agreement), sentence -> sentence);
             }
-            step(
+            steps.step(
                     "seal",
                     () -> seal(
                             evidence.seal(),
@@ -142,23 +135,12 @@ public final class EvidenceVerifier {
                             evidence.exported().by(),
                             cards),
                     by -> "sealed by " + by);
-            step("time", () -> time(evidence, cards, agreement, expected), sentence -> sentence);
-            step("keys", () -> keysInTime(evidence, cards, expected, asked, answered), sentence -> sentence);
-        } catch (StepFailed e) {
+            steps.step("time", () -> time(evidence, cards, agreement, expected), sentence -> sentence);
+            steps.step("keys", () -> keysInTime(evidence, cards, expected, asked, answered), sentence -> sentence);
+        } catch (VerificationSteps.Failed e) {
             // The step that failed is the last in the list.
         }
-        return new VerificationReport(steps);
-    }
-
-    private <T> T step(String name, Check<T> check, java.util.function.Function<T, String> sentence) throws StepFailed {
-        try {
-            T result = check.run();
-            steps.add(new VerificationReport.Step(name, true, sentence.apply(result)));
-            return result;
-        } catch (VerificationException e) {
-            steps.add(new VerificationReport.Step(name, false, String.valueOf(e.getMessage())));
-            throw new StepFailed();
-        }
+        return steps.report();
     }
 
     /** The chains of cards in a file, each from a root card with the fingerprint that was given. */

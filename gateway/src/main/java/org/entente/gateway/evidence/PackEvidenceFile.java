@@ -1,16 +1,10 @@
 package org.entente.gateway.evidence;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.SortedMap;
 import org.entente.crypto.VerificationException;
-import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +43,8 @@ public record PackEvidenceFile(
     /** Value of {@link #format}. */
     public static final String FORMAT = "entente-pack-evidence/1";
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
+    private static final List<String> REQUIRED =
+            List.of("pack", "exported", "delivery", "received", "declaration", "opened", "agreement", "cards", "page");
 
     /** Whether a file says of itself that it is one. */
     static boolean isOne(byte[] file) {
@@ -69,47 +61,17 @@ public record PackEvidenceFile(
      * @throws VerificationException with NOT_CANONICAL or MALFORMED
      */
     static PackEvidenceFile parse(byte[] file) throws VerificationException {
-        try {
-            JsonNode tree = CanonicalJson.parseStrict(file);
-            if (!CanonicalJson.isCanonical(file)) {
-                throw new VerificationException(
-                        Reason.NOT_CANONICAL, "The file is not byte for byte its own canonical form (RFC 8785).");
-            }
-            for (String member : List.of(
-                    "pack",
-                    "exported",
-                    "delivery",
-                    "received",
-                    "declaration",
-                    "opened",
-                    "agreement",
-                    "cards",
-                    "page")) {
-                if (!tree.hasNonNull(member)) {
-                    throw new VerificationException(Reason.MALFORMED, "The file lacks the member " + member + ".");
-                }
-            }
-            PackEvidenceFile evidence = MAPPER.treeToValue(tree, PackEvidenceFile.class);
-            if (!MAPPER.valueToTree(evidence).equals(tree) || !FORMAT.equals(evidence.format)) {
-                throw new VerificationException(
-                        Reason.MALFORMED, "The file is not of format " + FORMAT + ", or lacks a member.");
-            }
-            return evidence;
-        } catch (IllegalArgumentException | JsonProcessingException e) {
-            throw new VerificationException(Reason.MALFORMED, "The file is not evidence in JSON.", e);
-        }
+        return EvidenceJson.read(file, PackEvidenceFile.class, FORMAT, REQUIRED);
     }
 
     /** The bytes of the file. */
     public byte[] encode() {
-        return CanonicalJson.encode(MAPPER.valueToTree(this));
+        return EvidenceJson.encode(this);
     }
 
     /** The canonical bytes of everything but the seal: what the seal covers. */
     byte[] sealed() {
-        ObjectNode tree = MAPPER.valueToTree(this);
-        tree.remove("seal");
-        return CanonicalJson.encode(tree);
+        return EvidenceJson.withoutSeal(this);
     }
 
     PackEvidenceFile with(String newPage, @Nullable JsonNode newSeal) {

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.entente.agreements.CrisisClause;
 import org.entente.agreements.Kind;
 import org.entente.agreements.Leg;
@@ -41,7 +40,7 @@ final class PackEvidenceVerifier {
 
     private final Map<String, String> rootFingerprints;
     private final Set<String> authorityFingerprints;
-    private final List<VerificationReport.Step> steps = new ArrayList<>();
+    private final VerificationSteps steps = new VerificationSteps();
 
     /** The earliest time that a trusted authority attests of the delivery; set by the step {@code time}. */
     private @Nullable Instant attestedTime;
@@ -56,48 +55,40 @@ final class PackEvidenceVerifier {
         return new PackEvidenceVerifier(roots, authorities).run(file);
     }
 
-    private interface Check<T> {
-        T run() throws VerificationException;
-    }
-
-    private static final class StepFailed extends Exception {
-        private static final long serialVersionUID = 1L;
-    }
-
     /** What the delivered document says, held against the agreement. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Delivered(PackDocument document, byte[] figures, PartyCards provider) {}
 
     private VerificationReport run(byte[] file) {
         try {
-            PackEvidenceFile evidence =
-                    step("format", () -> PackEvidenceFile.parse(file), e -> "evidence of the crisis pack " + e.pack());
-            Map<String, List<CardDocument>> cards = step(
+            PackEvidenceFile evidence = steps.step(
+                    "format", () -> PackEvidenceFile.parse(file), e -> "evidence of the crisis pack " + e.pack());
+            Map<String, List<CardDocument>> cards = steps.step(
                     "cards",
                     () -> EvidenceVerifier.cards(evidence.cards(), rootFingerprints),
                     EvidenceVerifier::describe);
-            EvidenceVerifier.Signed agreement = step(
+            EvidenceVerifier.Signed agreement = steps.step(
                     "agreement",
                     () -> EvidenceVerifier.agreement(evidence.agreement(), evidence.companions(), cards)
                             .orElseThrow(),
                     EvidenceVerifier.Signed::describe);
-            HttpRequestMessage delivery =
-                    step("delivery-digest", () -> EvidenceVerifier.digest(evidence.delivery()), m -> m.targetUri());
-            VerifiedSignature sent = step(
+            HttpRequestMessage delivery = steps.step(
+                    "delivery-digest", () -> EvidenceVerifier.digest(evidence.delivery()), m -> m.targetUri());
+            VerifiedSignature sent = steps.step(
                     "delivery-signature",
                     () -> signature(delivery, cards),
                     s -> "signed with " + s.keyid() + ", " + s.created());
-            Delivered delivered = step(
+            Delivered delivered = steps.step(
                     "pack",
                     () -> delivered(evidence, agreement, sent, cards),
                     d -> d.provider().party() + " delivered what clause 32 orders of leg "
                             + d.document().leg() + ": release "
                             + d.document().release().id());
-            PartyCards consumer = step(
+            PartyCards consumer = steps.step(
                     "consumer",
                     () -> consumer(evidence, agreement, delivered, cards),
                     c -> c.party() + " has made the file");
-            step(
+            steps.step(
                     "received",
                     () -> proved(
                             evidence.received(),
@@ -105,16 +96,16 @@ final class PackEvidenceVerifier {
                             consumer,
                             cards),
                     found -> found);
-            CrisisAct.PackOpened act = step(
+            CrisisAct.PackOpened act = steps.step(
                     "declaration",
                     () -> declaration(evidence, agreement, delivered, consumer, cards),
                     a -> "an officer of " + a.party() + " opened it on " + a.at() + ": " + a.reason());
-            step(
+            steps.step(
                     "opened",
                     () -> proved(evidence.opened(), opened(evidence, delivered, act), consumer, cards),
                     found -> found);
-            step("witnesses", () -> witnesses(evidence, consumer, cards), sentence -> sentence);
-            step(
+            steps.step("witnesses", () -> witnesses(evidence, consumer, cards), sentence -> sentence);
+            steps.step(
                     "seal",
                     () -> EvidenceVerifier.seal(
                             evidence.seal(),
@@ -122,23 +113,12 @@ final class PackEvidenceVerifier {
                             evidence.exported().by(),
                             cards),
                     by -> "sealed by " + by);
-            step("time", () -> time(evidence, agreement, consumer, cards), sentence -> sentence);
-            step("keys", () -> keys(delivered.provider(), sent, cards), sentence -> sentence);
-        } catch (StepFailed e) {
+            steps.step("time", () -> time(evidence, agreement, consumer, cards), sentence -> sentence);
+            steps.step("keys", () -> keys(delivered.provider(), sent, cards), sentence -> sentence);
+        } catch (VerificationSteps.Failed e) {
             // The step that failed is the last in the list.
         }
-        return new VerificationReport(steps);
-    }
-
-    private <T> T step(String name, Check<T> check, Function<T, String> sentence) throws StepFailed {
-        try {
-            T result = check.run();
-            steps.add(new VerificationReport.Step(name, true, sentence.apply(result)));
-            return result;
-        } catch (VerificationException e) {
-            steps.add(new VerificationReport.Step(name, false, String.valueOf(e.getMessage())));
-            throw new StepFailed();
-        }
+        return steps.report();
     }
 
     private static VerifiedSignature signature(HttpRequestMessage delivery, Map<String, List<CardDocument>> cards)

@@ -21,24 +21,17 @@ final class Seal {
 
     /** What is signed: the digest of the canonical form of everything but the seal. */
     static byte[] payload(EvidenceFile evidence) {
-        return CanonicalJson.encode(Map.of(
-                "type",
-                EvidenceFile.SEAL_TYPE,
-                "exchange",
-                evidence.exchange(),
-                "sha256",
-                EvidenceFile.encodeBytes(Digests.sha256(evidence.sealed()))));
+        return payload("exchange", evidence.exchange(), evidence.sealed());
     }
 
     /** The same for the evidence of a pack. */
     static byte[] payload(PackEvidenceFile evidence) {
+        return payload("pack", evidence.pack(), evidence.sealed());
+    }
+
+    private static byte[] payload(String what, String id, byte[] sealed) {
         return CanonicalJson.encode(Map.of(
-                "type",
-                EvidenceFile.SEAL_TYPE,
-                "pack",
-                evidence.pack(),
-                "sha256",
-                EvidenceFile.encodeBytes(Digests.sha256(evidence.sealed()))));
+                "type", EvidenceFile.SEAL_TYPE, what, id, "sha256", EvidenceFile.encodeBytes(Digests.sha256(sealed))));
     }
 
     static PackEvidenceFile on(PackEvidenceFile unsealed, CertifiedKey key, Instant now) {
@@ -50,7 +43,7 @@ final class Seal {
     }
 
     static EvidenceFile on(EvidenceFile unsealed, CertifiedKey key, Instant now) {
-        return unsealed.withSeal(signed(payload(unsealed), key, now));
+        return unsealed.with(unsealed.page(), signed(payload(unsealed), key, now));
     }
 
     static JsonNode tree(byte[] json) {
