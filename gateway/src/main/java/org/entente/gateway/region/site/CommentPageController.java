@@ -18,7 +18,6 @@ import io.micronaut.security.rules.SecurityRule;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Listeners;
@@ -47,7 +46,7 @@ class CommentPageController {
     @Get
     @Produces(MediaType.TEXT_HTML)
     HttpResponse<byte[]> draft(HttpRequest<?> request, String token) {
-        return answer(request, () -> page(request, HttpStatus.OK, token, Map.of(), false, ""));
+        return page(request, HttpStatus.OK, token, Map.of(), false, "");
     }
 
     /** Takes the comments; what cannot be taken stands in its field again, with what is wrong. */
@@ -55,34 +54,32 @@ class CommentPageController {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.TEXT_HTML)
     HttpResponse<byte[]> comment(HttpRequest<?> request, String token, @Body Map<String, String> fields) {
-        return answer(request, () -> {
-            Map<String, String> typed = new TreeMap<>();
-            fields.forEach((field, text) -> {
-                if (field.startsWith(FIELD)) {
-                    typed.put(field.substring(FIELD.length()), text);
-                }
-            });
-            boolean named = fields.containsKey(NAMED);
-            Reader reader = Reader.of(request);
-            Consultations.Invitation invitation = consultations.invitation(token);
-            SitePage draft = drafts.page(invitation.consultation(), path(token), reader);
-            int sent;
-            try {
-                sent = consultations.comment(token, DraftPages.titles(draft), typed, named);
-            } catch (EntenteException e) {
-                if (e.code() != ErrorCode.COMMENTS_INVALID) {
-                    throw e;
-                }
-                return page(
-                        request,
-                        HttpStatus.valueOf(e.code().status()),
-                        token,
-                        typed,
-                        named,
-                        e.detail() + " " + e.code().remedy());
+        Map<String, String> typed = new TreeMap<>();
+        fields.forEach((field, text) -> {
+            if (field.startsWith(FIELD)) {
+                typed.put(field.substring(FIELD.length()), text);
             }
-            return pages.comment(HttpStatus.OK, reader, page(invitation, draft, token, Map.of(), named, "", sent));
         });
+        boolean named = fields.containsKey(NAMED);
+        Reader reader = Reader.of(request);
+        Consultations.Invitation invitation = consultations.invitation(token);
+        SitePage draft = drafts.page(invitation.consultation(), path(token), reader);
+        int sent;
+        try {
+            sent = consultations.comment(token, DraftPages.titles(draft), typed, named);
+        } catch (EntenteException e) {
+            if (e.code() != ErrorCode.COMMENTS_INVALID) {
+                throw e;
+            }
+            return page(
+                    request,
+                    HttpStatus.valueOf(e.code().status()),
+                    token,
+                    typed,
+                    named,
+                    e.detail() + " " + e.code().remedy());
+        }
+        return pages.comment(HttpStatus.OK, reader, page(invitation, draft, token, Map.of(), named, "", sent));
     }
 
     private HttpResponse<byte[]> page(
@@ -120,18 +117,5 @@ class CommentPageController {
 
     private static String path(String token) {
         return ReadOnlyDoor.CONSULTATIONS + token;
-    }
-
-    private HttpResponse<byte[]> answer(HttpRequest<?> request, Supplier<HttpResponse<byte[]>> work) {
-        try {
-            return work.get();
-        } catch (EntenteException e) {
-            return pages.error(
-                    HttpStatus.valueOf(e.code().status()),
-                    Reader.of(request),
-                    e.code().title(),
-                    e.detail(),
-                    e.code().remedy());
-        }
     }
 }

@@ -134,10 +134,7 @@ final class ComparePage {
                 2,
                 say.get("compare." + part),
                 about,
-                rows.isEmpty()
-                        ? List.of()
-                        : List.of(
-                                new SiteTable(part + "-table", say.get("compare." + part), columns, rows, "", notes)));
+                new SiteTable(part + "-table", say.get("compare." + part), columns, rows, "", notes).ifAny());
     }
 
     private static boolean same(@Nullable Cell one, @Nullable Cell other) {

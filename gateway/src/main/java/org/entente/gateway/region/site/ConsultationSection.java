@@ -30,9 +30,7 @@ final class ConsultationSection {
                 2,
                 say.get("consultation"),
                 about,
-                rows.isEmpty()
-                        ? List.of()
-                        : List.of(SiteTable.plain(
+                SiteTable.plain(
                                 "consultation-table",
                                 say.get("consultation.caption"),
                                 List.of(
@@ -40,6 +38,7 @@ final class ConsultationSection {
                                         Column.words(say.get("consultation.organisation")),
                                         Column.words(say.get("consultation.comment")),
                                         Column.words(say.get("consultation.answer"))),
-                                rows)));
+                                rows)
+                        .ifAny());
     }
 }

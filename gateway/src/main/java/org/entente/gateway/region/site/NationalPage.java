@@ -122,9 +122,7 @@ final class NationalPage {
                 2,
                 say.get("objectives"),
                 List.of(),
-                rows.isEmpty()
-                        ? List.of()
-                        : List.of(SiteTable.plain(
+                SiteTable.plain(
                                 "objectives-table",
                                 say.get("objectives.caption"),
                                 List.of(
@@ -134,7 +132,8 @@ final class NationalPage {
                                         Column.words(say.get("reached")),
                                         Column.words(say.get("target")),
                                         Column.figures(say.get("of-the-way"))),
-                                rows)));
+                                rows)
+                        .ifAny());
     }
 
     private Cell mark(NationalText.Mark mark) {
@@ -158,9 +157,7 @@ final class NationalPage {
                 2,
                 say.get("annex"),
                 List.of(say.get("annex.about")),
-                rows.isEmpty()
-                        ? List.of()
-                        : List.of(SiteTable.plain(
+                SiteTable.plain(
                                 "annex-table",
                                 say.get("annex.caption"),
                                 List.of(
@@ -170,7 +167,8 @@ final class NationalPage {
                                         Column.figures(say.get("figure")),
                                         Column.words(say.get("counted-by")),
                                         Column.words(say.get("organisation"))),
-                                rows)));
+                                rows)
+                        .ifAny());
     }
 
     private Cell value(AnnexRow row) {
@@ -202,16 +200,15 @@ final class NationalPage {
                         2,
                         say.get("changes"),
                         List.of(),
-                        rows.isEmpty()
-                                ? List.of()
-                                : List.of(SiteTable.plain(
+                        SiteTable.plain(
                                         "differences-table",
                                         say.get("changes.caption"),
                                         List.of(
                                                 Column.words(say.get("fact")),
                                                 Column.words(say.get("before")),
                                                 Column.words(say.get("after"))),
-                                        rows)))),
+                                        rows)
+                                .ifAny())),
                 "");
     }
 }

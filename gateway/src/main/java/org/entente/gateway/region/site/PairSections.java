@@ -54,9 +54,8 @@ final class PairSections {
                 2,
                 say.get(text),
                 about,
-                rows.isEmpty()
-                        ? List.of()
-                        : List.of(table("corridors-table", "corridors.caption", columns, rows, corridors.size())));
+                table("corridors-table", "corridors.caption", columns, rows, corridors.size())
+                        .ifAny());
     }
 
     /**

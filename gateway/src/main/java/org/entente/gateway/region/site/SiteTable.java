@@ -17,6 +17,11 @@ public record SiteTable(
         return new SiteTable(id, caption, columns, rows, "", List.of());
     }
 
+    /** This table; nothing if it has no row. */
+    List<SiteTable> ifAny() {
+        return rows.isEmpty() ? List.of() : List.of(this);
+    }
+
     /**
      * A column.
      *

@@ -7,15 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.entente.gateway.region.comparison.FigureConcept;
-import org.entente.gateway.region.profile.Profile;
-import org.entente.gateway.region.profile.ProfileEdition;
 import org.entente.gateway.region.profile.PublicEdition;
-import org.entente.gateway.region.profile.Source;
-import org.entente.gateway.region.programme.Programme;
-import org.entente.gateway.statistics.AreaCodes;
-import org.entente.gateway.statistics.DiasporaStructure;
 import org.junit.jupiter.api.Test;
 
 /** Internal migration and corridors by regions on a page, without nodes. */
@@ -23,27 +16,8 @@ class RegionMatricesTest {
     private static final FigureConcept MOVES = new FigureConcept("INTERNAL", "PR", "PS", "", "", "");
 
     private static GroupTables.Given line(String party, String counterpart, Map<String, String> key, double value) {
-        Source source = new Source(
-                "s1",
-                party,
-                "MOVES",
-                Source.Assurance.SIGNED,
-                "exchange",
-                "agreement",
-                "leg",
-                null,
-                "2021-01-01T00:00:00Z",
-                false,
-                "content",
-                1,
-                0,
-                0,
-                List.of(),
-                List.of(),
-                List.of(),
-                null);
         return new GroupTables.Given(
-                source,
+                TestEdition.source("s1", party, "MOVES"),
                 new PublicEdition.Line(
                         MOVES,
                         counterpart,
@@ -57,50 +31,7 @@ class RegionMatricesTest {
     }
 
     private static List<SiteTable> matrices(int mostRows, GroupTables.Given... lines) {
-        SiteTexts say = SiteTexts.in("en");
-        Profile profile = new Profile(
-                Profile.FORMAT,
-                "ADD",
-                new TreeMap<>(Map.of("en", "Test")),
-                1,
-                "2021-01-01T00:00:00Z",
-                "TEST/1/digest",
-                "round",
-                2020,
-                "agreement",
-                "1.0.0",
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                List.of());
-        Programme programme = new Programme(
-                Programme.FORMAT,
-                "TEST",
-                1,
-                "agreement",
-                new TreeMap<>(Map.of("en", "Test")),
-                List.of(),
-                new Programme.Rounds(List.of(), 0, 24, 30),
-                1,
-                3,
-                10,
-                "1.0.0",
-                List.of(),
-                null,
-                List.of());
-        ProfileEdition edition = new ProfileEdition(
-                "TEST", 1, new UUID(0, 1), "digest", java.time.Instant.EPOCH, new UUID(0, 2), java.time.Instant.EPOCH);
-        EditionReading reading = new EditionReading(
-                new PublicEdition(edition, profile, List.of(), new TreeSet<>(), false),
-                programme,
-                table -> DiasporaStructure.load().structure(),
-                new Names(say, AreaCodes.load(), null),
-                new Reader(say, false),
-                mostRows);
+        EditionReading reading = TestEdition.of(2020, List.of(), List.of(), mostRows);
         return new RegionMatrices(
                         reading,
                         "MOVES",
