@@ -23,7 +23,7 @@ public record GrowingPause(Duration first, Duration longest) {
      *
      * @param failures how many tries have failed before the last one; 0 gives the first pause
      */
-    public Duration after(int failures) {
+    public Duration after(long failures) {
         Duration pause = first.multipliedBy(1L << Math.clamp(failures, 0, MOST_DOUBLINGS));
         return pause.compareTo(longest) < 0 ? pause : longest;
     }

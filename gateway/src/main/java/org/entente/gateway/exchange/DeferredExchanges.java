@@ -17,6 +17,7 @@ import org.entente.agreements.decision.Selection;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.GrowingPause;
 import org.entente.gateway.base.Micros;
 import org.entente.gateway.base.Row;
 import org.entente.gateway.base.Uuids;
@@ -36,8 +37,7 @@ class DeferredExchanges {
             "SELECT d.*, COALESCE(c.state, 'waiting') AS state, c.outcome, p.attempts, p.next_us, p.problem"
                     + " FROM deferred_exchange d LEFT JOIN closed_exchange c ON c.id = d.id"
                     + " LEFT JOIN deferred_poll p ON p.id = d.id";
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
+    private static final GrowingPause PAUSE = new GrowingPause(Duration.ofSeconds(30), Duration.ofMinutes(30));
 
     private final Database database;
     private final ObjectMapper mapper;
@@ -120,7 +120,7 @@ class DeferredExchanges {
                         bodyDigest,
                         Micros.of(now),
                         Write.INDEX),
-                new Write.Insert(INSERT_POLL, Uuids.toBytes(attempt.id()), Micros.of(now.plus(FIRST_PAUSE))));
+                new Write.Insert(INSERT_POLL, Uuids.toBytes(attempt.id()), Micros.of(now.plus(PAUSE.first()))));
     }
 
     Optional<Deferred> find(UUID id) {
@@ -159,10 +159,9 @@ class DeferredExchanges {
 
     /** Looks again later, after twice the pause before. */
     void later(Deferred deferred, @Nullable String problem) {
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(deferred.attempts + 1, 10));
         database.update(
                 "UPDATE deferred_poll SET attempts = attempts + 1, next_us = ?, problem = ? WHERE id = ?",
-                clock.instant().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause),
+                clock.instant().plus(PAUSE.after(deferred.attempts + 1)),
                 problem,
                 deferred.id);
     }

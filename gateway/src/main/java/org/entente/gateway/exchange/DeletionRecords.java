@@ -18,6 +18,7 @@ import org.entente.crypto.message.Headers;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.GrowingPause;
 import org.entente.gateway.base.Micros;
 import org.entente.gateway.base.Uuids;
 import org.entente.gateway.journal.Journal;
@@ -35,8 +36,7 @@ import org.slf4j.LoggerFactory;
 @Singleton
 class DeletionRecords {
     private static final Logger LOG = LoggerFactory.getLogger(DeletionRecords.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final GrowingPause PAUSE = new GrowingPause(Duration.ofSeconds(10), Duration.ofHours(1));
 
     private final Database database;
     private final Journal journal;
@@ -141,10 +141,9 @@ class DeletionRecords {
     }
 
     private void later(Queued queued, String problem) {
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(queued.attempts, 12));
         database.update(
                 "UPDATE deletion_outbox SET attempts = attempts + 1, next_us = ?, problem = ? WHERE exchange = ?",
-                clock.instant().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause),
+                clock.instant().plus(PAUSE.after(queued.attempts)),
                 problem,
                 queued.exchange);
     }

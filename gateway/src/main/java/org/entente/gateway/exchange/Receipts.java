@@ -23,6 +23,7 @@ import org.entente.crypto.message.Headers;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.GrowingPause;
 import org.entente.gateway.base.Micros;
 import org.entente.gateway.base.Uuids;
 import org.entente.gateway.journal.Journal;
@@ -42,8 +43,7 @@ public class Receipts {
     /** Most receipts in one message. */
     static final int BATCH = 400;
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+    private static final GrowingPause PAUSE = new GrowingPause(Duration.ofSeconds(2), Duration.ofMinutes(10));
     private static final String INSERT =
             "INSERT INTO receipt_outbox (exchange, partner, journal_index, queued_us, next_us)"
                     + " VALUES (?, ?, ?, ?, ?)";
@@ -222,8 +222,7 @@ public class Receipts {
     }
 
     private void later(String party, Queued queued, String problem) {
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(queued.attempts, 12));
-        Instant next = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+        Instant next = clock.instant().plus(PAUSE.after(queued.attempts));
         database.update(
                 "UPDATE receipt_outbox SET attempts = attempts + 1, next_us = ?, problem = ? WHERE partner = ? AND exchange = ?",
                 next,

@@ -15,6 +15,7 @@ import org.entente.crypto.message.Headers;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.GrowingPause;
 import org.entente.gateway.journal.Write;
 import org.entente.gateway.partners.PartnerClient;
 import org.entente.gateway.partners.Partners;
@@ -41,8 +42,7 @@ public class ReceivedReports implements MetadataSource {
     private static final String HELD = " EXISTS (SELECT 1 FROM holding h WHERE h.partner = received_metadata.partner"
             + " AND h.release_id = received_metadata.release_id AND (h.retain_until_us IS NULL OR h.retain_until_us > ?)"
             + " AND NOT EXISTS (SELECT 1 FROM holding_deletion d WHERE d.exchange = h.exchange))";
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
-    private static final int MOST_DOUBLINGS = 10;
+    private static final GrowingPause PAUSE = new GrowingPause(Duration.ofSeconds(30), Duration.ofSeconds(30 << 10));
     private static final int AT_ONCE = 50;
     private static final int OK = 200;
     private static final Logger LOG = LoggerFactory.getLogger(ReceivedReports.class);
@@ -122,11 +122,10 @@ public class ReceivedReports implements MetadataSource {
             keep(wanted, fetched(wanted));
         } catch (EntenteException e) {
             LOG.warn("the report of {}'s release {} is not here: {}", wanted.partner, wanted.release, e.getMessage());
-            Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(wanted.attempts, MOST_DOUBLINGS));
             database.update(
                     "UPDATE received_metadata SET attempts = attempts + 1, next_us = ?"
                             + " WHERE partner = ? AND release_id = ? AND digest = ?",
-                    clock.instant().plus(pause),
+                    clock.instant().plus(PAUSE.after(wanted.attempts)),
                     wanted.partner,
                     wanted.release,
                     wanted.digest);

@@ -58,7 +58,8 @@ public record RequestPart(String base, String signature, String keyid, String co
         }
     }
 
-    static String base64(byte[] bytes) {
+    /** Bytes as exchange records write them: base64url without padding. */
+    public static String base64(byte[] bytes) {
         return BASE64.encodeToString(bytes);
     }
 }

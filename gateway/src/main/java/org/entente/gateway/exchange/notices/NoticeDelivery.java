@@ -19,6 +19,7 @@ import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.GrowingPause;
 import org.entente.gateway.exchange.ProvedDelivery;
 import org.entente.gateway.exchange.RecordCodec;
+import org.entente.gateway.exchange.RequestPart;
 import org.entente.gateway.journal.ConflictingWriteException;
 import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.DuplicateWriteException;
@@ -111,7 +112,7 @@ class NoticeDelivery {
                 notice.document(),
                 NoticeDesk.KIND,
                 record ->
-                        record.path("document").asText().equals(NoticeDesk.base64(Digests.sha256(notice.document()))));
+                        record.path("document").asText().equals(RequestPart.base64(Digests.sha256(notice.document()))));
     }
 
     private void confirmed(NoticeTables.Made notice, ProvedDelivery.Proved proved) {

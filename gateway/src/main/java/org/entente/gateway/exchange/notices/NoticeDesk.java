@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -123,7 +122,7 @@ class NoticeDesk {
         record.put("provider", RecordCodec.tree(cards.theirs(call.partner(), call.cardDigest(), file)));
         record.put("consumer", RecordCodec.tree(cards.ours(file)));
         record.put("notice", RecordCodec.tree(notice));
-        record.put("document", base64(call.request().content().sha256()));
+        record.put("document", RequestPart.base64(call.request().content().sha256()));
         record.put("request", RecordCodec.tree(RequestPart.of(call.request(), call.signature())));
         try {
             TlogProof proof = journal.append(new Draft(
@@ -142,10 +141,6 @@ class NoticeDesk {
                     .orElseThrow(() -> conflict("Another notice has told that release "
                             + notice.release().id() + " was " + notice.event() + " under leg " + notice.leg() + "."));
         }
-    }
-
-    static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static NoticeDelivery.Confirmation confirmation(UUID id, TlogProof proof) {

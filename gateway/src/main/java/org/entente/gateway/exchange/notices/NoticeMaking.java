@@ -25,6 +25,7 @@ import org.entente.gateway.exchange.Cards;
 import org.entente.gateway.exchange.Entitlements;
 import org.entente.gateway.exchange.Recalls;
 import org.entente.gateway.exchange.RecordCodec;
+import org.entente.gateway.exchange.RequestPart;
 import org.entente.gateway.journal.ConflictingWriteException;
 import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.DuplicateWriteException;
@@ -216,7 +217,7 @@ class NoticeMaking {
                 "consumer",
                 RecordCodec.tree(cards.theirs(line.partner(), line.partner().cardDigest(), line.file())));
         record.put("notice", RecordCodec.tree(document));
-        record.put("document", NoticeDesk.base64(Digests.sha256(bytes)));
+        record.put("document", RequestPart.base64(Digests.sha256(bytes)));
         try {
             journal.append(new Draft(
                     KIND,

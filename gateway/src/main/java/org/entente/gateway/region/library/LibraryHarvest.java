@@ -18,6 +18,7 @@ import org.entente.crypto.VerificationException;
 import org.entente.crypto.message.Headers;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.base.GrowingPause;
 import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.Write;
@@ -36,8 +37,7 @@ import org.slf4j.LoggerFactory;
 public class LibraryHarvest {
     private static final String HARVESTED = "library-harvested";
     private static final Duration PAUSE = Duration.ofHours(6);
-    private static final Duration FIRST_PAUSE = Duration.ofMinutes(10);
-    private static final int MOST_DOUBLINGS = 6;
+    private static final GrowingPause AGAIN = new GrowingPause(Duration.ofMinutes(10), Duration.ofMinutes(640));
     private static final int MOST_LISTS = 100;
     private static final int OK = 200;
     private static final Logger LOG = LoggerFactory.getLogger(LibraryHarvest.class);
@@ -92,7 +92,7 @@ public class LibraryHarvest {
             int failures = before.failures() + 1;
             tables.note(
                     new LibraryTables.Harvest(party, before.resumption(), before.made(), failures),
-                    clock.instant().plus(FIRST_PAUSE.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS))),
+                    clock.instant().plus(AGAIN.after(failures)),
                     e.detail());
             throw e;
         }
