@@ -25,6 +25,9 @@ import org.entente.gateway.testing.TestNode;
  */
 final class ExchangeBench {
     private static final int ASKERS = 16;
+    /** Of the rate of the closed loop. */
+    private static final double OPEN_SHARE = 0.7;
+
     private static final int VERIFICATIONS = 101;
     private static final Duration ANNOUNCED = Duration.ofSeconds(3);
 
@@ -44,8 +47,9 @@ final class ExchangeBench {
                     StrippedExchange stripped = new StrippedExchange(corridor.phl(), corridor.ita())) {
                 exchanges(analyst, settings.warmUp());
                 stripped.run(ASKERS, settings.warmUp().dividedBy(2));
-                rounds(analyst, stripped, figures);
+                double perSecond = rounds(analyst, stripped, figures);
                 settle(corridor, figures);
+                openLoop(analyst, OPEN_SHARE * perSecond, figures);
                 figures.put("evidence.verifyMillis", evidence(corridor));
                 companions(corridor);
                 exchanges(analyst, settings.warmUp().dividedBy(4));
@@ -95,7 +99,16 @@ final class ExchangeBench {
         }
     }
 
-    private void rounds(StaffCaller analyst, StrippedExchange stripped, Figures figures) throws Exception {
+    /** Exchanges at random moments, at a share of what was done as fast as possible. */
+    private void openLoop(StaffCaller analyst, double perSecond, Figures figures) throws Exception {
+        Load.Result open = Load.open(perSecond, settings.measured(), () -> ask(analyst));
+        figures.put("exchange.openLoopPerSecond", open.perSecond());
+        figures.put("exchange.openLoopP50Millis", open.millis(0.5));
+        figures.put("exchange.openLoopP99Millis", open.millis(0.99));
+    }
+
+    /** Returns the rate that was reached. */
+    private double rounds(StaffCaller analyst, StrippedExchange stripped, Figures figures) throws Exception {
         List<Load.Result> bare = new ArrayList<>();
         List<Load.Result> whole = new ArrayList<>();
         for (int round = 0; round < settings.rounds(); round++) {
@@ -103,13 +116,15 @@ final class ExchangeBench {
             bytes.set(0);
             whole.add(exchanges(analyst, settings.measured()));
         }
-        figures.put("exchange.perSecond", median(whole, Load.Result::perSecond));
+        double perSecond = median(whole, Load.Result::perSecond);
+        figures.put("exchange.perSecond", perSecond);
         figures.put("exchange.p50Millis", median(whole, result -> result.millis(0.5)));
         figures.put("exchange.p99Millis", median(whole, result -> result.millis(0.99)));
         figures.put("exchange.bodyBytes", (double) bytes.get() / whole.getLast().count());
         figures.put("limit.strippedExchangePerSecond", median(bare, Load.Result::perSecond));
         figures.put("limit.strippedP50Millis", median(bare, result -> result.millis(0.5)));
         figures.put("limit.strippedP99Millis", median(bare, result -> result.millis(0.99)));
+        return perSecond;
     }
 
     private static double median(List<Load.Result> rounds, ToDoubleFunction<Load.Result> figure) {
@@ -117,10 +132,11 @@ final class ExchangeBench {
     }
 
     private Load.Result exchanges(StaffCaller analyst, Duration duration) throws Exception {
-        return Load.run(
-                ASKERS,
-                duration,
-                () -> bytes.addAndGet(analyst.get(BenchFigures.question(asked.getAndIncrement())).length));
+        return Load.run(ASKERS, duration, () -> ask(analyst));
+    }
+
+    private void ask(StaffCaller analyst) throws Exception {
+        bytes.addAndGet(analyst.get(BenchFigures.question(asked.getAndIncrement())).length);
     }
 
     private static void settle(Corridor corridor, Figures figures) throws InterruptedException {

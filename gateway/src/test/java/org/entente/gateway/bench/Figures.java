@@ -28,10 +28,11 @@ final class Figures {
             String figure, @Nullable String limit, @Nullable String aim) {}
 
     private static final List<Line> LINES = List.of(
-            new Line("exchange.perSecond", "limit.strippedExchangePerSecond", ">= 700"),
+            new Line("exchange.perSecond", "limit.strippedExchangePerSecond", ">= 1,000"),
             new Line("exchange.perSecond", "limit.signVerifyPerSecond", null),
             new Line("exchange.p50Millis", "limit.strippedP50Millis", null),
             new Line("exchange.p99Millis", "limit.strippedP99Millis", null),
+            new Line("exchange.openLoopP99Millis", "exchange.p99Millis", "<= 60"),
             new Line("exchange.hybridPerSecond", "exchange.perSecond", ">= 450"),
             new Line("exchange.bodyBytes", null, "about 20,000"),
             new Line("exchange.receiptsDoneAfterMillis", null, "<= 2,000"),

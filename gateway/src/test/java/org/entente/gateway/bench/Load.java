@@ -4,11 +4,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The same work by several threads at once, for so long and at most so often. */
+/** The same work again and again, for so long and at most so often: by several threads at once, or begun at a given rate. */
 final class Load {
 
     /** One piece of work; an exception ends the run. */
@@ -36,6 +41,7 @@ final class Load {
     }
 
     private static final int MOST = 5_000_000;
+    private static final int MOST_UNDER_WAY = 2_000;
 
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private final AtomicLong started = new AtomicLong();
@@ -70,6 +76,48 @@ final class Load {
                 .sorted()
                 .toArray();
         return new Result(all.length, all.length / seconds, all);
+    }
+
+    /**
+     * Begins pieces of work at random moments, so many a second on average, however long those before take: an open loop. A piece's time is
+     * counted from the moment at which it should have begun.
+     *
+     * @throws IllegalStateException if more than {@value #MOST_UNDER_WAY} are under way at once: that rate is more than can be done
+     */
+    static Result open(double perSecond, Duration duration, Work work) throws Exception {
+        Load load = new Load(duration, work);
+        Random arrivals = new Random(1);
+        Queue<Long> nanos = new ConcurrentLinkedQueue<>();
+        Semaphore underWay = new Semaphore(MOST_UNDER_WAY);
+        List<Thread> all = new ArrayList<>();
+        double due = load.begin;
+        while (due < load.end && load.failure.get() == null && all.size() < MOST) {
+            LockSupport.parkNanos((long) due - System.nanoTime());
+            if (!underWay.tryAcquire()) {
+                throw new IllegalStateException(perSecond + " a second are more than can be done");
+            }
+            long from = (long) due;
+            all.add(Thread.startVirtualThread(() -> {
+                try {
+                    work.run();
+                    nanos.add(System.nanoTime() - from);
+                } catch (Exception e) {
+                    load.failure.compareAndSet(null, e);
+                } finally {
+                    underWay.release();
+                }
+            }));
+            due -= Math.log(1 - arrivals.nextDouble()) / perSecond * 1e9;
+        }
+        for (Thread one : all) {
+            one.join();
+        }
+        Exception failed = load.failure.get();
+        if (failed != null) {
+            throw failed;
+        }
+        long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
+        return new Result(sorted.length, sorted.length / ((System.nanoTime() - load.begin) / 1e9), sorted);
     }
 
     private final class Asker {
