@@ -6,13 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -344,7 +341,7 @@ class AskDesk {
             origins.add(say.get(
                     figures.held() ? "answer.held" : "answer.asked",
                     partner,
-                    time(figures.received(), say),
+                    say.time(figures.received()),
                     figures.exchange().toString()));
             Asking.Failure failure = figures.failure();
             if (failure != null) {
@@ -354,7 +351,7 @@ class AskDesk {
                     .ifPresent(newer -> origins.add(say.get(
                             newer.newer() == null ? "answer.recalled" : "answer.outdated",
                             partner,
-                            time(newer.since(), say))));
+                            say.time(newer.since()))));
             evidence.add(Choice.of(
                     "/api/exchanges/" + figures.exchange() + "/evidence", say.get("answer.evidence", partner)));
             duties(figures, about, say);
@@ -405,13 +402,6 @@ class AskDesk {
                 about.add(Choice.of(say.get("answer.citation"), citation));
             }
         }
-    }
-
-    private static String time(Instant at, Messages say) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                        .withLocale(Locale.of(say.language()))
-                        .format(at.atZone(ZoneOffset.UTC))
-                + " UTC";
     }
 
     private AskPage.Refusal refusal(EntenteException e, Offer offer, Messages say) {
@@ -485,7 +475,7 @@ class AskDesk {
                 .map(one -> new AskPage.Waiting(
                         one.partner(),
                         one.leg(),
-                        time(one.since(), say),
+                        say.time(one.since()),
                         one.due(),
                         say.get(one.overdue() ? "waiting.state.overdue" : "waiting.state.waiting")))
                 .toList();

@@ -2,12 +2,8 @@ package org.entente.gateway.console;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
-import java.util.Locale;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.exchange.notices.Notices;
@@ -51,8 +47,8 @@ class NoticesDesk {
                         .map(one -> new NoticesPage.Outdated(
                                 one.partner(),
                                 one.leg(),
-                                time(one.received(), say),
-                                say.get("notices.state." + one.event(), time(one.since(), say))))
+                                say.time(one.received()),
+                                say.get("notices.state." + one.event(), say.time(one.since()))))
                         .toList(),
                 subscriptions.list().stream()
                         .limit(MOST)
@@ -66,7 +62,7 @@ class NoticesDesk {
 
     private static NoticesPage.Notice notice(Notices.Received one, Messages say) {
         return new NoticesPage.Notice(
-                time(one.at(), say),
+                say.time(one.at()),
                 one.partner(),
                 say.get("notices.event." + one.event()),
                 one.leg(),
@@ -80,7 +76,7 @@ class NoticesDesk {
         String state = say.get("subscriptions.state." + one.state());
         String last = subscriptions.turns(one.id()).stream()
                 .findFirst()
-                .map(turn -> time(turn.made(), say) + ": "
+                .map(turn -> say.time(turn.made()) + ": "
                         + say.get("subscriptions.turn." + turn.state().name())
                         + (turn.sentence() == null ? "" : " – " + turn.sentence()))
                 .orElse("");
@@ -95,12 +91,5 @@ class NoticesDesk {
                 last,
                 open && one.approved() == null && approver && !own,
                 open && (own || approver || user.hasRole(Roles.ADMINISTRATOR)));
-    }
-
-    private static String time(Instant at, Messages say) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                        .withLocale(Locale.of(say.language()))
-                        .format(at.atZone(ZoneOffset.UTC))
-                + " UTC";
     }
 }

@@ -10,7 +10,11 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import org.entente.gateway.access.SessionCookie;
 import org.entente.gateway.base.EntenteSettings;
 import org.entente.gateway.partners.NodeIdentity;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,15 @@ class Pages {
 
     private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
             + " base-uri 'none'; frame-ancestors 'none'";
+
+    /** Paths of the pages that every page leads to, by their templates. */
+    private static final SequencedMap<String, String> PLACES = new LinkedHashMap<>();
+
+    static {
+        PLACES.put("ask", "");
+        PLACES.put("notices", "/notices");
+        PLACES.put("library", "/library");
+    }
 
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
     private final NodeIdentity identity;
@@ -59,13 +72,23 @@ class Pages {
             Map<String, Object> values) {
         Map<String, Object> all = new HashMap<>(values);
         all.put("say", say);
-        all.put("frame", new PageFrame(title, settings.party(), partyName(say), user));
+        List<Choice> places = user == null ? List.of() : places(template, say);
+        all.put("frame", new PageFrame(title, settings.party(), partyName(say), user, places));
         Utf8ByteOutput out = new Utf8ByteOutput();
         templates.render("console/" + template + ".jte", all, out);
         return secured(HttpResponse.<byte[]>status(status).body(out.toByteArray()))
                 .contentType(HTML)
                 .header(HttpHeaders.CONTENT_LANGUAGE, say.language())
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    private static List<Choice> places(String template, Messages say) {
+        return PLACES.entrySet().stream()
+                .map(place -> new Choice(
+                        SessionCookie.PAGES + place.getValue(),
+                        say.get("place." + place.getKey()),
+                        place.getKey().equals(template)))
+                .toList();
     }
 
     private String partyName(Messages say) {

@@ -31,6 +31,9 @@ import org.entente.gateway.partners.NodeIdentity;
 /** The library of this node: what its staff has entered, and what was harvested from partners. */
 @Singleton
 public class Library {
+    /** Bytes of a file. */
+    public static final int MOST_BYTES = LibraryFiles.MOST_BYTES;
+
     /** Entries of one list. */
     static final int PAGE = 100;
 

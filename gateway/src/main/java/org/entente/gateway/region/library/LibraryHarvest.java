@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.message.Headers;
@@ -54,6 +56,30 @@ public class LibraryHarvest {
         this.client = client;
         this.journal = journal;
         this.clock = clock;
+    }
+
+    /**
+     * How far the harvest of a partner's library has come.
+     *
+     * @param taken when the partner has signed the newest list that was taken; null while none was
+     * @param next when it is harvested again; null as soon as may be
+     * @param failures since the last success
+     * @param problem why the last harvest failed; null if it did not
+     */
+    public record State(
+            String party,
+            @Nullable Instant taken,
+            @Nullable Instant next,
+            int failures,
+            @Nullable String problem) {}
+
+    /** How far the harvest of each partner's library has come. */
+    public List<State> states() {
+        Map<String, State> known = tables.states().stream().collect(Collectors.toMap(State::party, state -> state));
+        return partners.all().stream()
+                .map(partner -> known.getOrDefault(partner.party(), new State(partner.party(), null, null, 0, null)))
+                .sorted(Comparator.comparing(State::party))
+                .toList();
     }
 
     @Scheduled(fixedDelay = "300s", initialDelay = "120s")

@@ -121,6 +121,19 @@ final class LibraryTables {
                 party);
     }
 
+    /** How far every harvest that was tried has come. */
+    List<LibraryHarvest.State> states() {
+        return database.query("SELECT * FROM library_harvest", r -> {
+            Instant made = r.instant("made_us");
+            return new LibraryHarvest.State(
+                    r.string("party"),
+                    made.equals(Instant.EPOCH) ? null : made,
+                    r.instant("next_us"),
+                    r.intValue("failures"),
+                    r.stringOrNull("problem"));
+        });
+    }
+
     boolean due(String party, Instant now) {
         return database.one("SELECT party FROM library_harvest WHERE party = ? AND next_us > ?", r -> true, party, now)
                 .isEmpty();
