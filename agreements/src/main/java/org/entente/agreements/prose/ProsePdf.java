@@ -6,6 +6,9 @@ import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.TextDirection;
 import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.svgsupport.BatikSVGDrawer;
+import com.openhtmltopdf.svgsupport.BatikSVGDrawer.SvgExternalResourceMode;
+import com.openhtmltopdf.svgsupport.BatikSVGDrawer.SvgScriptMode;
 import com.openhtmltopdf.util.XRLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,7 +51,9 @@ public final class ProsePdf {
     /**
      * Any page as a PDF file, laid out like an agreement.
      *
-     * @param html complete, well-formed as XML too, with its style in it and nothing to load
+     * @param html complete, well-formed as XML too, with its style in it and nothing to load; drawings are {@code svg} elements of the
+     *     SVG 1.1 namespace with an {@code alt} attribute and no text, since text in them would take the machine's fonts. A drawing that
+     *     refers to anything outside, or holds a script, is left out
      * @param digest 32 bytes in base64url that stand for the content
      */
     public static byte[] ofPage(String html, boolean rightToLeft, String digest) {
@@ -60,6 +65,7 @@ public final class ProsePdf {
         builder.useFastMode();
         builder.usePdfUaAccessibility(true);
         builder.useUriResolver((base, uri) -> null);
+        builder.useSVGDrawer(new BatikSVGDrawer(SvgScriptMode.SECURE, SvgExternalResourceMode.SECURE));
         builder.useFont(() -> font("DejaVuSans.ttf"), FAMILY, 400, FontStyle.NORMAL, true);
         builder.useFont(() -> font("DejaVuSans-Bold.ttf"), FAMILY, 700, FontStyle.NORMAL, true);
         builder.useUnicodeBidiSplitter(new ICUBidiSplitter.ICUBidiSplitterFactory());
