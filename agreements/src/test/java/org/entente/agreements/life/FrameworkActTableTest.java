@@ -62,7 +62,12 @@ class FrameworkActTableTest {
                 phl.by("ITA").signed(),
                 phl.by("ADD").signed(),
                 later.by("JOR").acceded(Frameworks.state("JOR", "JO")),
-                later.optedOut(Frameworks.AMONG_MEMBERS));
+                later.optedOut(Frameworks.AMONG_MEMBERS),
+                consent(text));
+    }
+
+    private static FigureAct.ReconciliationConsented consent(Agreement text) {
+        return Acting.on(text, "PHL", SINCE).reconciling("ITA", "RULE-1");
     }
 
     private static Map<String, ActTable.Try> tries(AgreementFile file) {
@@ -88,7 +93,9 @@ class FrameworkActTableTest {
                 phl.crisis(10),
                 phl.recalled("REL-5"),
                 phl.error(),
-                phl.question("T1")));
+                phl.question("T1"),
+                phl.reconciling("ITA", "RULE-2"),
+                phl.reconcilingNoMore(consent(file.agreement()).id())));
         Map<String, ActTable.Try> tries = new LinkedHashMap<>();
         acts.forEach(act -> tries.put(act.word(), ActTable.Try.on(file, act)));
         return tries;
