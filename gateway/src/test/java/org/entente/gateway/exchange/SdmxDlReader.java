@@ -6,6 +6,7 @@ import java.net.PasswordAuthentication;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sdmxdl.Connection;
 import sdmxdl.DatabaseRef;
@@ -23,11 +24,11 @@ import sdmxdl.web.WebSource;
 import sdmxdl.web.spi.Authenticator;
 
 /**
- * A program that reads one SDMX service with sdmx-dl and prints what it read, for {@link SdmxDlTest}. It runs in a Java of its own with
+ * A program that reads one SDMX service with sdmx-dl and prints what it read, for tests. It runs in a Java of its own with
  * nothing but sdmx-dl on its class path, as in an office: trust comes from that Java's settings.
  *
  * <p>Arguments: address of the service, user, access key, whether credentials are sent at once; then {@code flows}, {@code structure}
- * FLOW, or {@code data} FLOW KEY DETAIL.
+ * FLOW, or {@code data} FLOW KEY DETAIL ATTRIBUTE..., which are written after each figure; the status if none is named.
  */
 public final class SdmxDlReader {
     private SdmxDlReader() {}
@@ -46,6 +47,9 @@ public final class SdmxDlReader {
                                     .key(Key.parse(arguments[6]))
                                     .detail(Detail.valueOf(arguments[7]))
                                     .build(),
+                            arguments.length > 8
+                                    ? List.of(arguments).subList(8, arguments.length)
+                                    : List.of("OBS_STATUS"),
                             out);
                 default -> throw new IllegalArgumentException(arguments[4]);
             }
@@ -69,7 +73,8 @@ public final class SdmxDlReader {
         out.println(structure.getTimeDimensionId() + " " + structure.getPrimaryMeasureId());
     }
 
-    private static void data(Connection connection, FlowRef flow, Query query, PrintStream out) throws IOException {
+    private static void data(Connection connection, FlowRef flow, Query query, List<String> attributes, PrintStream out)
+            throws IOException {
         try (Stream<Series> series = connection.getDataStream(DatabaseRef.NO_DATABASE, flow, query)) {
             series.forEach(one -> {
                 if (one.getObs().isEmpty()) {
@@ -78,7 +83,10 @@ public final class SdmxDlReader {
                 one.getObs()
                         .forEach(obs -> out.println(one.getKey() + " "
                                 + obs.getPeriod().getStart().getYear() + " " + obs.getValue() + " "
-                                + obs.getMeta().get("OBS_STATUS")));
+                                + attributes.stream()
+                                        .map(name ->
+                                                String.valueOf(obs.getMeta().get(name)))
+                                        .collect(Collectors.joining(" "))));
             });
         }
     }

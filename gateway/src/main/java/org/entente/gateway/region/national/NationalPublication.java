@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Onward;
@@ -132,6 +133,13 @@ public class NationalPublication {
     public List<Integer> editions() {
         return database.query(
                 "SELECT edition FROM national_publication ORDER BY edition DESC", r -> (int) r.longValue("edition"));
+    }
+
+    /** When the youngest edition was published; empty if none is. */
+    public Optional<Instant> latest() {
+        return database.one(
+                "SELECT published_us FROM national_publication ORDER BY published_us DESC LIMIT 1",
+                r -> Micros.toInstant(r.longValue("published_us")));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.entente.gateway.region.profile.ProfileEdition;
 import org.entente.gateway.region.programme.Programme;
 import org.entente.gateway.region.site.SiteTable.Cell;
@@ -15,7 +16,12 @@ import org.entente.gateway.region.site.SiteTable.Row;
 final class ListPage {
     private ListPage() {}
 
-    static SitePage of(List<ProfileEdition> editions, Function<ProfileEdition, Programme> programmes, Reader reader) {
+    /** @param national whether an edition of the state's own profile is published here */
+    static SitePage of(
+            List<ProfileEdition> editions,
+            Function<ProfileEdition, Programme> programmes,
+            boolean national,
+            Reader reader) {
         SiteTexts say = reader.say();
         Map<String, List<ProfileEdition>> byProgramme = new LinkedHashMap<>();
         editions.forEach(edition -> byProgramme
@@ -27,7 +33,10 @@ final class ListPage {
                 "/profiles",
                 say.get("list.title"),
                 List.of(say.get(editions.isEmpty() ? "list.none" : "list.about")),
-                List.of(new SiteTable.Link(say.get("library.title"), reader.at("/library"))),
+                Stream.concat(
+                                national ? Stream.of(SiteParts.national(reader)) : Stream.empty(),
+                                Stream.of(new SiteTable.Link(say.get("library.title"), reader.at("/library"))))
+                        .toList(),
                 sections,
                 editions.isEmpty() ? "" : "/profiles/feed");
     }

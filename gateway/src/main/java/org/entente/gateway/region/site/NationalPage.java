@@ -6,6 +6,7 @@ import org.entente.gateway.region.national.AnnexRow;
 import org.entente.gateway.region.national.NationalProfile;
 import org.entente.gateway.region.national.NationalPublication.Published;
 import org.entente.gateway.region.national.NationalText;
+import org.entente.gateway.region.profile.ConsultationSummary;
 import org.entente.gateway.region.programme.Programme;
 import org.entente.gateway.region.site.SiteTable.Cell;
 import org.entente.gateway.region.site.SiteTable.Column;
@@ -86,6 +87,10 @@ final class NationalPage {
         }
         sections.add(objectives(profile));
         sections.add(annex(profile));
+        ConsultationSummary consultation = profile.consultation();
+        if (consultation != null) {
+            sections.add(ConsultationSection.of(consultation, say));
+        }
         return new SitePage(
                 path,
                 Programme.in(profile.text().title(), say.language()),

@@ -17,6 +17,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.EntenteSettings;
@@ -34,19 +36,27 @@ import org.entente.gateway.sdmx.Languages;
 import org.entente.gateway.sdmx.MessageHeader;
 import org.entente.gateway.sdmx.Negotiation;
 import org.entente.gateway.sdmx.NextPage;
+import org.entente.gateway.sdmx.RestV1;
 import org.entente.gateway.sdmx.StructureFormat;
 import org.entente.gateway.sdmx.StructureMessage;
 import org.entente.gateway.sdmx.StructureQuery;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.Dataflow;
+import org.jspecify.annotations.Nullable;
 
-/** SDMX for everybody (REST 2: {@code /structure}, {@code /data}, {@code /availability}) over what the newest published profiles show. */
+/**
+ * SDMX for everybody over what published profiles show: REST 2 ({@code /structure}, {@code /data}, {@code /availability}), and REST 1 for
+ * tools that speak nothing else, whose addresses are translated ({@link RestV1}) and answered as that version has it: SDMX-ML 2.1 unless
+ * asked otherwise, code lists for all dimensions, and 404 where nothing is found.
+ */
 @Controller(port = Listeners.PUBLIC)
 @Requires(property = Listeners.PUBLIC_PORT)
 @Secured(SecurityRule.IS_ANONYMOUS)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class PublicSdmx {
     private static final String BASE = "/sdmx/v2";
+    private static final String FIRST = "/sdmx/v1";
+    private static final String GENERIC = "application/vnd.sdmx.genericdata+xml;version=2.1";
 
     private final PublishedData published;
     private final StructureAnswers answers;
@@ -75,20 +85,51 @@ class PublicSdmx {
     private HttpResponse<byte[]> structure(HttpRequest<?> request) {
         StructureQuery query =
                 StructureQuery.parse(path(request), request.getUri().getRawQuery());
-        StructureFormat format =
-                Negotiation.choose(StructureFormat.offered(), StructureAnswers.accept(request), query.format());
-        return structure(
-                request,
-                format,
-                query.select(published.catalogue()),
-                StructureAnswers.languages(request, query.format()));
+        return structure(request, query.format(), query.select(published.catalogue()), StructureFormat.offered())
+                .orElseGet(HttpResponse::noContent);
     }
 
-    private HttpResponse<byte[]> structure(
-            HttpRequest<?> request, StructureFormat format, StructureMessage message, Languages languages) {
+    private Optional<HttpResponse<byte[]>> structure(
+            HttpRequest<?> request,
+            Map<String, String> wanted,
+            StructureMessage message,
+            List<StructureFormat> offered) {
+        StructureFormat format = Negotiation.choose(offered, StructureAnswers.accept(request), wanted);
+        Languages languages = StructureAnswers.languages(request, wanted);
         return message.isEmpty()
-                ? HttpResponse.noContent()
-                : open(answers.answer(request, format, header -> format.bytes(message, header, languages)));
+                ? Optional.empty()
+                : Optional.of(
+                        open(answers.answer(request, format, header -> format.bytes(message, header, languages))));
+    }
+
+    /** @param path see {@link #structure(HttpRequest, String)} */
+    @Get("/sdmx/v1/{+path}")
+    @Produces(MediaType.ALL)
+    HttpResponse<byte[]> firstVersion(HttpRequest<?> request, String path) throws IOException {
+        RestV1 translated = RestV1.translate(
+                request.getUri().getRawPath().substring(FIRST.length()),
+                request.getUri().getRawQuery());
+        Optional<HttpResponse<byte[]>> answer;
+        if (translated.rawPath().startsWith("/data/")) {
+            String accept = StructureAnswers.accept(request);
+            boolean any = accept == null || accept.strip().equals("*/*");
+            answer =
+                    data(request, DataQuery.parse(translated.rawPath(), translated.rawQuery()), any ? GENERIC : accept);
+        } else if (translated.rawPath().startsWith("/availability/")) {
+            answer = availability(
+                    request,
+                    AvailabilityQuery.parse(translated.rawPath(), translated.rawQuery()),
+                    StructureFormat.offeredFirstInVersion1());
+        } else {
+            StructureQuery query = StructureQuery.parse(translated.rawPath(), translated.rawQuery());
+            answer = structure(
+                    request,
+                    query.format(),
+                    query.select(published.catalogue().withListedDimensions()),
+                    StructureFormat.offeredFirstInVersion1());
+        }
+        return answer.orElseThrow(() ->
+                new EntenteException(ErrorCode.NOT_FOUND, "No published profile shows anything that the query means."));
     }
 
     private static String path(HttpRequest<?> request) {
@@ -101,11 +142,14 @@ class PublicSdmx {
     HttpResponse<byte[]> availability(HttpRequest<?> request, String path) {
         AvailabilityQuery query =
                 AvailabilityQuery.parse(path(request), request.getUri().getRawQuery());
-        StructureFormat format =
-                Negotiation.choose(StructureFormat.offered(), StructureAnswers.accept(request), query.format());
+        return availability(request, query, StructureFormat.offered()).orElseGet(HttpResponse::noContent);
+    }
+
+    private Optional<HttpResponse<byte[]>> availability(
+            HttpRequest<?> request, AvailabilityQuery query, List<StructureFormat> offered) {
         StructureMessage message =
                 AvailabilityAnswer.of(query, published.catalogue(), flow -> List.of(published.cube(flow)));
-        return structure(request, format, message, StructureAnswers.languages(request, query.format()));
+        return structure(request, query.format(), message, offered);
     }
 
     /** @param path see {@link #structure(HttpRequest, String)} */
@@ -113,14 +157,18 @@ class PublicSdmx {
     @Produces(MediaType.ALL)
     HttpResponse<byte[]> data(HttpRequest<?> request, String path) throws IOException {
         DataQuery query = DataQuery.parse(path(request), request.getUri().getRawQuery());
-        Negotiation.Choice<DataFormat> chosen =
-                Negotiation.negotiate(DataFormat.offered(), StructureAnswers.accept(request), query.extensions());
+        return data(request, query, StructureAnswers.accept(request)).orElseGet(HttpResponse::noContent);
+    }
+
+    private Optional<HttpResponse<byte[]>> data(HttpRequest<?> request, DataQuery query, @Nullable String accept)
+            throws IOException {
+        Negotiation.Choice<DataFormat> chosen = Negotiation.negotiate(DataFormat.offered(), accept, query.extensions());
         DataFormat format = chosen.format();
         Dataflow flow = flow(query);
         BoundQuery bound = query.bind(flow.structure());
         Cube cube = published.cube(flow).slice(bound.selection());
         if (!bound.paged(cube.cursor()).next()) {
-            return HttpResponse.noContent();
+            return Optional.empty();
         }
         // The message's own id and time follow from the publication, so that equal content has an equal tag.
         MessageHeader header = new MessageHeader(
@@ -139,7 +187,7 @@ class PublicSdmx {
             NextPage.link(query, request.getUri().getRawQuery())
                     .ifPresent(link -> response.header(HttpHeaders.LINK, link));
         }
-        return response;
+        return Optional.of(response);
     }
 
     private Dataflow flow(DataQuery query) {
@@ -155,7 +203,7 @@ class PublicSdmx {
             case 0 ->
                 throw new EntenteException(
                         ErrorCode.NOT_FOUND,
-                        "No published profile shows members' figures of the artefact that the query names.");
+                        "No published profile shows figures of the artefact that the query names.");
             case 1 -> meant.iterator().next();
             default ->
                 throw new EntenteException(

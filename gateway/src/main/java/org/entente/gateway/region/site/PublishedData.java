@@ -6,26 +6,35 @@ import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.entente.gateway.base.Listeners;
 import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.region.national.NationalPublication;
 import org.entente.gateway.region.profile.Profile;
 import org.entente.gateway.region.profile.ProfileEdition;
 import org.entente.gateway.region.profile.PublicEdition;
 import org.entente.gateway.region.profile.PublicEditions;
 import org.entente.gateway.region.programme.Programme;
 import org.entente.gateway.sdmx.Catalogue;
+import org.entente.gateway.statistics.AreaCodes;
 import org.entente.gateway.statistics.ArtefactId;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.CubeUnion;
 import org.entente.gateway.statistics.Dataflow;
 import org.entente.gateway.statistics.DiasporaStructure;
+import org.entente.gateway.statistics.Structure;
 
-/** What the newest published editions show: members' figures as data of their dataflows, regional totals as data of the secretariat's own. */
+/**
+ * What published editions show: of the newest of each regional profile members' figures as data of their dataflows and totals as data of
+ * the secretariat's own; of every national profile its annex as data of the state, in the version of its edition.
+ */
 @Singleton
 @Requires(property = Listeners.PUBLIC_PORT)
 class PublishedData {
@@ -34,15 +43,29 @@ class PublishedData {
     private final PublicEditions editions;
     private final EditionReadings readings;
     private final NodeIdentity identity;
+    private final NationalPublication national;
+    private final AreaCodes areas;
+    private final Structure annexed = DiasporaStructure.load().structure();
+
+    /** By edition of the national profile; what an edition's structure depends on never changes. */
+    private final Cache<Integer, Dataflow> annexes =
+            Caffeine.newBuilder().maximumSize(MOST_EDITIONS).build();
 
     /** By digest; an edition's totals never change. */
     private final Cache<String, List<TotalsFlow>> totals =
             Caffeine.newBuilder().maximumSize(MOST_EDITIONS).build();
 
-    PublishedData(PublicEditions editions, EditionReadings readings, NodeIdentity identity) {
+    PublishedData(
+            PublicEditions editions,
+            EditionReadings readings,
+            NodeIdentity identity,
+            NationalPublication national,
+            AreaCodes areas) {
         this.editions = editions;
         this.readings = readings;
         this.identity = identity;
+        this.national = national;
+        this.areas = areas;
     }
 
     /** The newest published edition of each programme, the youngest last. */
@@ -85,7 +108,12 @@ class PublishedData {
                 .toList();
     }
 
-    /** The dataflows of which there are such figures or totals. */
+    private Dataflow annex(int edition) {
+        return annexes.get(
+                edition, number -> NationalFlow.flow(national.get(number).profile(), annexed, areas));
+    }
+
+    /** The dataflows of which there are such figures, totals or annexes. */
     List<Dataflow> flows() {
         Map<ArtefactId, Dataflow> flows = new LinkedHashMap<>();
         for (ProfileEdition edition : newest()) {
@@ -96,6 +124,7 @@ class PublishedData {
                     .forEach(flow -> flows.put(flow.id(), flow));
         }
         totals().forEach(one -> flows.put(one.flow().id(), one.flow()));
+        national.editions().stream().map(this::annex).forEach(flow -> flows.put(flow.id(), flow));
         return List.copyOf(flows.values());
     }
 
@@ -104,11 +133,16 @@ class PublishedData {
         return new Catalogue(DiasporaStructure.AGENCY, flows(), List.of(), List.of());
     }
 
-    /** All such figures or totals of a dataflow; where two profiles have the same figure, that of the one published last. */
+    /** All such figures, totals or annexes of a dataflow; where two profiles have the same figure, that of the one published last. */
     Cube cube(Dataflow flow) {
         for (TotalsFlow one : totals()) {
             if (one.flow().id().equals(flow.id())) {
                 return one.cube();
+            }
+        }
+        for (int edition : national.editions()) {
+            if (annex(edition).id().equals(flow.id())) {
+                return NationalFlow.cube(flow, national.get(edition).profile(), areas);
             }
         }
         List<Cube> parts = new ArrayList<>();
@@ -126,10 +160,13 @@ class PublishedData {
 
     /** When the youngest of the editions was published. */
     Instant changed() {
-        return editions.all().stream()
-                .map(ProfileEdition::published)
-                .filter(java.util.Objects::nonNull)
-                .findFirst()
+        return Stream.concat(
+                        editions.all().stream()
+                                .map(ProfileEdition::published)
+                                .filter(Objects::nonNull)
+                                .limit(1),
+                        national.latest().stream())
+                .max(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
     }
 }

@@ -38,13 +38,16 @@ class SiteController {
     private final ProfileBundles bundles;
     private final AskedExchanges exchanges;
     private final SitePages pages;
+    private final SiteParts parts;
 
     SiteController(
             PublicEditions editions,
             EditionReadings readings,
             ProfileBundles bundles,
             AskedExchanges exchanges,
-            SitePages pages) {
+            SitePages pages,
+            SiteParts parts) {
+        this.parts = parts;
         this.editions = editions;
         this.readings = readings;
         this.bundles = bundles;
@@ -62,7 +65,8 @@ class SiteController {
     @Produces(MediaType.TEXT_HTML)
     HttpResponse<byte[]> list(HttpRequest<?> request) {
         Reader reader = Reader.of(request);
-        return pages.page(request, reader, ListPage.of(editions.all(), editions::programme, reader));
+        return pages.page(
+                request, reader, ListPage.of(editions.all(), editions::programme, parts.hasNational(), reader));
     }
 
     /** The newest edition; its own address is permanent. */

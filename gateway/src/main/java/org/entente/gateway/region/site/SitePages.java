@@ -38,17 +38,24 @@ class SitePages {
     private final NodeIdentity identity;
     private final EntenteSettings settings;
     private final PublicListenerSettings listener;
+    private final SiteParts parts;
 
-    SitePages(NodeIdentity identity, EntenteSettings settings, PublicListenerSettings listener) {
+    SitePages(NodeIdentity identity, EntenteSettings settings, PublicListenerSettings listener, SiteParts parts) {
         this.identity = identity;
         this.settings = settings;
         this.listener = listener;
+        this.parts = parts;
         templates.setBinaryStaticContent(false);
     }
 
     /** A page, or that the caller has it already. */
     MutableHttpResponse<byte[]> page(HttpRequest<?> request, Reader reader, SitePage page) {
-        byte[] content = render("page", reader, page.path(), Map.of("page", page, "languageChosen", reader.chosen()));
+        byte[] content = render(
+                "page",
+                reader,
+                page.path(),
+                parts.links(reader),
+                Map.of("page", page, "languageChosen", reader.chosen()));
         return known(request, content, HTML, SHORT)
                 .header(HttpHeaders.CONTENT_LANGUAGE, reader.say().language());
     }
@@ -56,15 +63,16 @@ class SitePages {
     /** The library, or that the caller has it already. */
     MutableHttpResponse<byte[]> library(HttpRequest<?> request, Reader reader, LibraryPage page) {
         String language = reader.chosen() ? reader.say().language() : "";
-        byte[] content = render("library", reader, "/library", Map.of("page", page, "chosen", language));
+        byte[] content =
+                render("library", reader, "/library", parts.links(reader), Map.of("page", page, "chosen", language));
         return known(request, content, HTML, SHORT)
                 .header(HttpHeaders.CONTENT_LANGUAGE, reader.say().language());
     }
 
     /** A page that says what is wrong. */
     MutableHttpResponse<byte[]> error(HttpStatus status, Reader reader, String title, String detail, String remedy) {
-        byte[] content =
-                render("error", reader, "/profiles", Map.of("title", title, "detail", detail, "remedy", remedy));
+        byte[] content = render(
+                "error", reader, "/profiles", List.of(), Map.of("title", title, "detail", detail, "remedy", remedy));
         return secured(HttpResponse.<byte[]>status(status).body(content))
                 .contentType(HTML)
                 .header(HttpHeaders.CONTENT_LANGUAGE, reader.say().language())
@@ -75,7 +83,8 @@ class SitePages {
     MutableHttpResponse<byte[]> deposit(HttpStatus status, Reader reader, DepositPage page) {
         String action = page.path().substring(0, page.path().lastIndexOf('/'));
         String query = reader.chosen() ? "?lang=" + reader.say().language() : "";
-        byte[] content = render("deposit", reader, page.path(), Map.of("page", page, "action", action, "query", query));
+        byte[] content = render(
+                "deposit", reader, page.path(), List.of(), Map.of("page", page, "action", action, "query", query));
         return ofLink(status, reader, content);
     }
 
@@ -84,7 +93,12 @@ class SitePages {
         return ofLink(
                 status,
                 reader,
-                render("consultation", reader, page.path(), Map.of("page", page, "action", reader.at(page.path()))));
+                render(
+                        "consultation",
+                        reader,
+                        page.path(),
+                        List.of(),
+                        Map.of("page", page, "action", reader.at(page.path()))));
     }
 
     private static MutableHttpResponse<byte[]> ofLink(HttpStatus status, Reader reader, byte[] content) {
@@ -103,11 +117,12 @@ class SitePages {
     /** A page as a text that can be laid out as pages of paper: well-formed XML with its style in it. */
     String print(Reader reader, SitePage page, String style) {
         return new String(
-                render("print", reader, page.path(), Map.of("page", page, "style", style)),
+                render("print", reader, page.path(), List.of(), Map.of("page", page, "style", style)),
                 java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    private byte[] render(String template, Reader reader, String path, Map<String, Object> values) {
+    private byte[] render(
+            String template, Reader reader, String path, List<SiteTable.Link> ways, Map<String, Object> values) {
         SiteTexts say = reader.say();
         List<SiteTable.Link> languages = SiteTexts.LANGUAGES.stream()
                 .map(language -> new SiteTable.Link(
@@ -122,6 +137,7 @@ class SitePages {
                         settings.party(),
                         partyName(say),
                         reader.at("/profiles"),
+                        ways,
                         languages,
                         listener.baseUri() + path));
         Utf8ByteOutput out = new Utf8ByteOutput();

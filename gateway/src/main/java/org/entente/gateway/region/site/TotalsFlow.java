@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.entente.gateway.region.comparison.FigureConcept;
 import org.entente.gateway.region.comparison.RegionalTotal;
@@ -14,10 +13,8 @@ import org.entente.gateway.region.profile.Profile;
 import org.entente.gateway.statistics.ArtefactId;
 import org.entente.gateway.statistics.Code;
 import org.entente.gateway.statistics.Codelist;
-import org.entente.gateway.statistics.Component;
 import org.entente.gateway.statistics.Component.Attribute;
 import org.entente.gateway.statistics.Component.Dimension;
-import org.entente.gateway.statistics.Concept;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.CubeBuilder;
 import org.entente.gateway.statistics.Dataflow;
@@ -41,8 +38,6 @@ record TotalsFlow(Dataflow flow, Cube cube) {
     private static final String DEFINITION = "DEFINITION";
     private static final String KIND = "TOTAL_KIND";
     private static final String WHOLE = "_T";
-    private static final Pattern LINE = Pattern.compile("[^\\p{Cc}]*");
-    private static final Pattern DIGITS = Pattern.compile("\\d{0,9}");
 
     /**
      * The totals of an edition that follow one structure.
@@ -95,60 +90,47 @@ record TotalsFlow(Dataflow flow, Cube cube) {
     private record Structures(Profile profile, String party, String process, Dataflow base, String version) {
         Structure of(List<Code> definitions) {
             Structure from = base.structure();
+            DerivedStructure derived = new DerivedStructure(from);
             String suffix = "_" + programme(profile) + "_" + base.id().id();
             Codelist areas = areas();
             List<Dimension> dimensions = new ArrayList<>();
             for (Dimension dimension : from.dimensions()) {
                 if (dimension.role() == Dimension.Role.TIME) {
-                    dimensions.add(definition(definitions, suffix));
+                    dimensions.add(DerivedStructure.ownDimension(
+                            DEFINITION,
+                            "Table and definition",
+                            new Codelist(
+                                    new ArtefactId(party, "CL_DEFINITION" + suffix, version),
+                                    LocalName.en("Tables and definitions of the edition"),
+                                    definitions)));
                 }
-                Representation as = dimension.role() == Dimension.Role.REPORTING_AREA
-                        ? new Representation.Coded(areas)
-                        : dimension.representation();
-                dimensions.add(new Dimension(dimension.id(), from(from, dimension), as, dimension.role()));
+                dimensions.add(
+                        dimension.role() == Dimension.Role.REPORTING_AREA
+                                ? derived.dimension(dimension, new Representation.Coded(areas))
+                                : derived.dimension(dimension));
             }
             List<Attribute> attributes = new ArrayList<>();
             for (Attribute attribute : from.attributes()) {
                 switch (attribute.role()) {
                     case RESIDENCE_RULE, REFERENCE_DATE_TYPE, OBSERVATION_STATUS ->
-                        attributes.add(new Attribute(
-                                attribute.id(),
-                                from(from, attribute),
-                                attribute.representation(),
-                                attribute.level(),
-                                attribute.mandatory(),
-                                attribute.role()));
+                        attributes.add(derived.attribute(attribute));
                     default -> {}
                 }
             }
-            attributes.add(own(KIND, "Kind of total", new Representation.Coded(kinds())));
-            attributes.add(own("CONTRIBUTORS", "Members whose figures are in it", text("Integer", DIGITS)));
-            attributes.add(own("WITHHELD_BY", "Members that withhold their figure", text("String", LINE)));
-            attributes.add(own("ABSENT", "Members that give no figure", text("String", LINE)));
-            attributes.add(own("YEARS", "Periods of the figures in it", text("String", LINE)));
-            attributes.add(own("ROUNDING", "By how much it may lie off", text("String", LINE)));
-            attributes.add(own("WHY_NOT_SHOWN", "Why it is not shown", text("String", LINE)));
+            attributes.add(DerivedStructure.ownCode(KIND, "Kind of total", kinds()));
+            attributes.add(DerivedStructure.ownCount("CONTRIBUTORS", "Members whose figures are in it"));
+            attributes.add(DerivedStructure.ownText("WITHHELD_BY", "Members that withhold their figure"));
+            attributes.add(DerivedStructure.ownText("ABSENT", "Members that give no figure"));
+            attributes.add(DerivedStructure.ownText("YEARS", "Periods of the figures in it"));
+            attributes.add(DerivedStructure.ownText("ROUNDING", "By how much it may lie off"));
+            attributes.add(DerivedStructure.ownText("WHY_NOT_SHOWN", "Why it is not shown"));
             return new Structure(
                     new ArtefactId(party, "DSD_TOTALS" + suffix, version),
                     LocalName.en("Regional totals"),
                     new ArtefactId(party, "CS_TOTALS", "1.0.0"),
                     dimensions,
-                    new Component.Measure(
-                            from.measure().id(),
-                            from(from, from.measure()),
-                            from.measure().representation()),
+                    derived.measure(),
                     attributes);
-        }
-
-        private Dimension definition(List<Code> codes, String suffix) {
-            return new Dimension(
-                    DEFINITION,
-                    concept(DEFINITION, "Table and definition"),
-                    new Representation.Coded(new Codelist(
-                            new ArtefactId(party, "CL_DEFINITION" + suffix, version),
-                            LocalName.en("Tables and definitions of the edition"),
-                            codes)),
-                    Dimension.Role.BREAKDOWN);
         }
 
         /** The members' areas and the process. */
@@ -176,36 +158,15 @@ record TotalsFlow(Dataflow flow, Cube cube) {
         }
 
         private Codelist kinds() {
-            return new Codelist(
+            return DerivedStructure.codes(
                     new ArtefactId(party, "CL_TOTAL_KIND", "1.0.0"),
-                    LocalName.en("Kinds of totals"),
-                    List.of(
-                            new Code("EXACT", LocalName.en("Sum of all who report"), null),
-                            new Code("AT_LEAST", LocalName.en("At least so many: somebody withholds a figure"), null),
-                            new Code("NOT_SHOWN", LocalName.en("Suppressed by the secretariat"), null)));
-        }
-
-        private static Concept from(Structure structure, Component component) {
-            Concept concept = component.concept();
-            return new Concept(concept.id(), concept.name(), concept.description(), structure.schemeOf(component));
-        }
-
-        private static Concept concept(String id, String name) {
-            return new Concept(id, LocalName.en(name), LocalName.en(name + "."));
-        }
-
-        private static Attribute own(String id, String name, Representation representation) {
-            return new Attribute(
-                    id,
-                    concept(id, name),
-                    representation,
-                    Attribute.Level.OBSERVATION,
-                    id.equals(KIND),
-                    Attribute.Role.OTHER);
-        }
-
-        private static Representation text(String type, Pattern pattern) {
-            return new Representation.Text(type, pattern, 4000);
+                    "Kinds of totals",
+                    "EXACT",
+                    "Sum of all who report",
+                    "AT_LEAST",
+                    "At least so many: somebody withholds a figure",
+                    "NOT_SHOWN",
+                    "Suppressed by the secretariat");
         }
     }
 
@@ -218,18 +179,18 @@ record TotalsFlow(Dataflow flow, Cube cube) {
             for (Dimension dimension : structure.dimensions()) {
                 builder.dimension(dimension.id(), code(dimension, one, area, profile.year()));
             }
-            attribute(
+            DerivedStructure.set(
                     builder,
                     structure,
                     Attribute.Role.RESIDENCE_RULE,
                     one.concept().residenceRule());
-            attribute(
+            DerivedStructure.set(
                     builder,
                     structure,
                     Attribute.Role.REFERENCE_DATE_TYPE,
                     one.concept().referenceDateType());
             RegionalTotal total = one.total().total();
-            attribute(builder, structure, Attribute.Role.OBSERVATION_STATUS, status(total.kind()));
+            DerivedStructure.set(builder, structure, Attribute.Role.OBSERVATION_STATUS, status(total.kind()));
             values(total).forEach(builder::attribute);
             Double value = total.value();
             builder.value(value == null ? Double.NaN : value).add();
@@ -251,10 +212,6 @@ record TotalsFlow(Dataflow flow, Cube cube) {
             case COUNTERPART_AREA, REPORTING_REGION, COUNTERPART_REGION, BREAKDOWN ->
                 one.total().key().getOrDefault(dimension.id(), WHOLE);
         };
-    }
-
-    private static void attribute(CubeBuilder builder, Structure structure, Attribute.Role role, String value) {
-        structure.attribute(role).ifPresent(attribute -> builder.attribute(attribute.id(), value));
     }
 
     private static String status(RegionalTotal.Kind kind) {

@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +23,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSObjectKey;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Sheet;
 import org.entente.gateway.base.PageTexts;
+import org.entente.gateway.exchange.SdmxDlReader;
 import org.entente.gateway.region.MemberStates;
 import org.entente.gateway.region.MemberStates.Row;
 import org.entente.gateway.region.indicator.ReferenceIndicators;
@@ -41,12 +48,15 @@ import org.entente.gateway.releases.OwnStructures;
 import org.entente.gateway.sdmx.StructureFormat;
 import org.entente.gateway.testing.Browser;
 import org.entente.gateway.testing.BuildFolder;
+import org.entente.gateway.testing.Program;
 import org.entente.gateway.testing.WorkersAbroad;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
+import sdmxdl.web.SdmxWebManager;
 
 /** What everybody sees of published profiles: over the wire, and in a real browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -88,6 +98,9 @@ class PublicSiteTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private MemberStates region;
+
+    @TempDir
+    private Path folder;
 
     @BeforeAll
     void open() {
@@ -320,7 +333,13 @@ class PublicSiteTest {
         for (String language : List.of("en", "ar")) {
             try (PDDocument pdf = Loader.loadPDF(file("/profiles/ADD-PROFILE/2/profile.pdf?lang=" + language))) {
                 assertTrue(new PDFTextStripper().getText(pdf).contains("93,017"), language);
+                List<String> drawings = descriptions(pdf);
+                for (String map : List.of("map.totals", "map.corridors")) {
+                    String caption = SiteTexts.in(language).get(map);
+                    assertTrue(drawings.stream().anyMatch(one -> one.startsWith(caption)), drawings + " " + caption);
+                }
             }
+            screenshot(file("/profiles/ADD-PROFILE/2/profile.pdf?lang=" + language), "paper-" + language);
         }
         String totals = new String(file("/profiles/ADD-PROFILE/1/totals.csv"), StandardCharsets.UTF_8);
         assertTrue(totals.contains("COUNTERPART_AREA=IN,EXACT,4770,"), totals);
@@ -330,6 +349,32 @@ class PublicSiteTest {
         file("/profiles/ADD-PROFILE/1/tables/STOCK.xlsx");
         assertEquals(404, get("/profiles/ADD-PROFILE/1/tables/FLOW.csv").statusCode());
         assertEquals(404, get("/profiles/ADD-PROFILE/2/tables/SECRET.csv").statusCode());
+    }
+
+    /** What is said of the drawings of a file to those who do not see them (ISO 32000, alternate descriptions). */
+    private static List<String> descriptions(PDDocument pdf) throws IOException {
+        List<String> all = new ArrayList<>();
+        for (COSObjectKey key : pdf.getDocument().getXrefTable().keySet()) {
+            if (pdf.getDocument().getObjectFromPool(key).getObject() instanceof COSDictionary one
+                    && one.getString(COSName.ALT) != null) {
+                all.add(one.getString(COSName.ALT));
+            }
+        }
+        return all;
+    }
+
+    /** The pages of a file as pictures, for whoever wants to see them. */
+    private static void screenshot(byte[] file, String name) throws IOException {
+        try (PDDocument pdf = Loader.loadPDF(file)) {
+            for (int page = 0; page < pdf.getNumberOfPages(); page++) {
+                Files.createDirectories(BuildFolder.target("screens"));
+                ImageIO.write(
+                        new PDFRenderer(pdf).renderImageWithDPI(page, 80),
+                        "png",
+                        BuildFolder.target("screens/" + name + "-" + page + ".png")
+                                .toFile());
+            }
+        }
     }
 
     @Test
@@ -356,7 +401,15 @@ class PublicSiteTest {
         assertTrue(available.body().contains("\"AE\"") && !available.body().contains("\"IT\""), available.body());
         HttpResponse<String> other = get("/sdmx/v2/data/dataflow/ENTENTE/DF_OTHER/1.0.0/*");
         assertEquals(404, other.statusCode());
-        assertEquals(404, get("/sdmx/v1/data/DF_DIASPORA").statusCode());
+        assertEquals(404, get("/sdmx/v1/data/DF_OTHER").statusCode());
+        HttpResponse<String> first = get("/sdmx/v1/data/ENTENTE,DF_DIASPORA,1.0.0/all");
+        assertEquals(200, first.statusCode(), first.body());
+        assertTrue(
+                first.body().contains("GenericData") && first.body().contains("4000"), "as the first version has it");
+        assertEquals(
+                200,
+                get("/sdmx/v1/availableconstraint/ENTENTE,DF_DIASPORA,1.0.0/all/all/REF_AREA")
+                        .statusCode());
     }
 
     @Test
@@ -387,6 +440,49 @@ class PublicSiteTest {
                 get("/sdmx/v2/data/dataflow/ADD/DF_TOTALS_ADD-PROFILE_DF_DIASPORA/1.0.0/*")
                         .statusCode(),
                 "the newest edition alone");
+    }
+
+    private List<String> sdmxDl(String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(
+                List.of(region.secretariat().everybody() + "/sdmx/v1", "nobody", "no-key-is-needed", "false"));
+        all.addAll(List.of(arguments));
+        Program.Result read = Program.java(
+                SdmxDlReader.class,
+                List.of(SdmxWebManager.class, standalone_sdmxdl.sdmxdl.provider.web.DriverProperties.class),
+                region.secretariat().tlsCertificate(),
+                all,
+                folder);
+        assertEquals(0, read.status(), read.errors());
+        return read.lines();
+    }
+
+    @Test
+    void sdmxDlReadsTheRegionalTotalsAndSeesWhichAreNoMoreThanALowerBound() throws Exception {
+        String flow = "ADD,DF_TOTALS_ADD-PROFILE_DF_DIASPORA,2.0.0";
+        List<String> flows = sdmxDl("flows");
+        assertTrue(flows.contains(flow + " Regional totals of ADD-PROFILE, edition 2"), flows.toString());
+        List<String> structure = sdmxDl("structure", flow);
+        assertTrue(
+                structure.stream().anyMatch(line -> line.startsWith("DEFINITION Table and definition")),
+                structure.toString());
+        assertEquals("TIME_PERIOD OBS_VALUE", structure.getLast());
+        List<String> data = sdmxDl("data", flow, "all", "FULL", "OBS_STATUS", "TOTAL_KIND", "WITHHELD_BY");
+        assertTrue(row(data, ".IN.").endsWith(" 2020 4770.0 A EXACT null"), data.toString());
+        assertTrue(row(data, ".QA.").endsWith(" 2020 1212.0 U AT_LEAST IND"), data.toString());
+        int dimensions = structure.size() - 1;
+        Map<String, Double> served = new TreeMap<>();
+        for (String line : page("/sdmx/v2/data/dataflow/" + flow.replace(',', '/') + "/*?format=csv")
+                .lines()
+                .skip(1)
+                .toList()) {
+            String[] cells = line.split(",", -1);
+            String key = String.join(".", List.of(cells).subList(3, 3 + dimensions));
+            String value = cells[3 + dimensions + 1];
+            served.put(key, value.isEmpty() ? Double.NaN : Double.valueOf(value));
+        }
+        Map<String, Double> read = new TreeMap<>();
+        data.stream().map(line -> line.split(" ", -1)).forEach(parts -> read.put(parts[0], Double.valueOf(parts[2])));
+        assertEquals(served, read, "every total, and no other");
     }
 
     private static String row(List<String> lines, String part) {
