@@ -8,7 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,14 +21,23 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.evidence.VerificationReport;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.JournalEntry;
 import org.entente.gateway.region.MemberStates.Row;
@@ -33,9 +47,13 @@ import org.entente.gateway.region.consultation.Reviewer;
 import org.entente.gateway.region.national.NationalProfile;
 import org.entente.gateway.region.national.NationalProfiles;
 import org.entente.gateway.region.profile.ConsultationSummary;
+import org.entente.gateway.region.profile.ProfileBundles;
+import org.entente.gateway.region.profile.ProfileEdition;
+import org.entente.gateway.region.profile.ProfileVerifier;
 import org.entente.gateway.region.profile.Profiles;
 import org.entente.gateway.region.programme.Programmes;
 import org.entente.gateway.region.programme.Rounds;
+import org.entente.gateway.statistics.Dataflows;
 import org.entente.gateway.testing.Browser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +102,7 @@ class ConsultationTest {
                 baseline: {period: "2020", value: 6, source: survey}
                 target: {period: "2030", value: 3}
             """;
+    private static final JsonMapper JSON = new JsonMapper();
     private static final Reviewer REVIEWER =
             new Reviewer("Lina Example", "Centre for Migration Studies", "lina@centre.example");
 
@@ -192,7 +211,7 @@ class ConsultationTest {
                         TEXT.getBytes(StandardCharsets.UTF_8),
                         consultations().ofNational(id),
                         region.statistician("ADD"));
-        ConsultationSummary summary = java.util.Objects.requireNonNull(region.secretariat()
+        ConsultationSummary summary = Objects.requireNonNull(region.secretariat()
                 .bean(NationalProfiles.class)
                 .get(profile.edition())
                 .consultation());
@@ -297,5 +316,75 @@ class ConsultationTest {
         refused(
                 ErrorCode.CONSULTATION_NOT_POSSIBLE,
                 () -> consultations().openRegional("ADD-DRAFT", 1, region.approver("ADD")));
+        whatCameOfTheCommentsIsSigned(profiles.get("ADD-DRAFT", 1));
+    }
+
+    /** In the bundle, for this very edition; a bundle without it, as those of before, is as valid. */
+    private void whatCameOfTheCommentsIsSigned(ProfileEdition edition) throws IOException {
+        Map<String, byte[]> bundle = bundle(edition);
+        VerificationReport.Step said = step(verify(bundle), "comments");
+        assertTrue(said.holds(), said.sentence());
+        assertEquals("2 comments from 1 of 1 who were asked, 1 accepted", said.sentence());
+        byte[] comments = Objects.requireNonNull(bundle.get("comments.jws"));
+
+        Map<String, byte[]> altered = new LinkedHashMap<>(bundle);
+        JsonNode jws = JSON.readTree(comments);
+        String payload =
+                new String(Base64.getUrlDecoder().decode(jws.path("payload").asText()), StandardCharsets.UTF_8);
+        ((ObjectNode) jws)
+                .put(
+                        "payload",
+                        Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(payload.replace("\"comments\":2", "\"comments\":9")
+                                        .getBytes(StandardCharsets.UTF_8)));
+        altered.put("comments.jws", JSON.writeValueAsBytes(jws));
+        assertFalse(step(verify(altered), "comments").holds(), "what was signed says otherwise");
+
+        Map<String, byte[]> foreign = new LinkedHashMap<>(bundle);
+        foreign.put("comments.jws", Objects.requireNonNull(bundle.get("profile.jws")));
+        assertFalse(step(verify(foreign), "comments").holds(), "signed by the secretariat, and no such result");
+
+        bundle.remove("comments.jws");
+        VerificationReport without = verify(bundle);
+        assertNull(without.failure());
+        assertTrue(without.steps().stream().noneMatch(one -> one.name().equals("comments")));
+    }
+
+    private Map<String, byte[]> bundle(ProfileEdition edition) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        region.secretariat().bean(ProfileBundles.class).write(edition, out);
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(out.toByteArray()))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.put(entry.getName(), zip.readAllBytes());
+            }
+        }
+        return files;
+    }
+
+    private VerificationReport verify(Map<String, byte[]> files) throws IOException {
+        Path file = Files.createTempFile("profile", ".zip");
+        try {
+            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+                for (Map.Entry<String, byte[]> one : files.entrySet()) {
+                    zip.putNextEntry(new ZipEntry(one.getKey()));
+                    zip.write(one.getValue());
+                }
+            }
+            return ProfileVerifier.verify(
+                    file,
+                    region.roots("ADD", "ARE", "IND", "QAT"),
+                    region.secretariat().bean(Dataflows.class));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static VerificationReport.Step step(VerificationReport report, String name) {
+        return report.steps().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(report.toString()));
     }
 }

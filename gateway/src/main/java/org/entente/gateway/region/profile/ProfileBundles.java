@@ -22,11 +22,12 @@ import org.entente.gateway.partners.Partners;
 import org.entente.gateway.region.deposit.Deposits;
 import org.entente.gateway.region.indicator.ReferenceSource;
 
-/** A profile with all that proves it, as one zip file that verifies offline: the signed profile, its programme, the secretariat's cards, the evidence of every exchange, and every deposit. */
+/** A profile with all that proves it, as one zip file that verifies offline: the signed profile, its programme, the secretariat's cards, the evidence of every exchange, every deposit, and what came of the comments on its draft. */
 @Singleton
 public final class ProfileBundles {
     static final String PROFILE = "profile.jws";
     static final String PROGRAMME = "programme.json";
+    static final String COMMENTS = "comments.jws";
     static final String CARDS = "cards.json";
     static final String EVIDENCE = "evidence/";
     static final String REFERENCE = "reference.csv";
@@ -98,6 +99,10 @@ public final class ProfileBundles {
             }
         }
         consents(zip, profile);
+        Optional<byte[]> comments = profiles.comments(edition);
+        if (comments.isPresent()) {
+            add(zip, COMMENTS, comments.get());
+        }
         zip.finish();
     }
 

@@ -8,7 +8,7 @@ import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.region.programme.Programme;
 
-/** Profiles and programmes as canonical JSON (RFC 8785). */
+/** Profiles, programmes and results of comments as canonical JSON (RFC 8785). */
 final class ProfileCodec {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -23,6 +23,19 @@ final class ProfileCodec {
 
     static byte[] encode(Programme programme) {
         return CanonicalJson.encode(MAPPER.valueToTree(programme));
+    }
+
+    static byte[] encode(CommentsResult comments) {
+        return CanonicalJson.encode(MAPPER.valueToTree(comments));
+    }
+
+    static CommentsResult comments(byte[] canonical) throws VerificationException {
+        CommentsResult comments = read(canonical, CommentsResult.class, "result of the comments");
+        if (!CommentsResult.FORMAT.equals(comments.format())) {
+            throw new VerificationException(
+                    Reason.MALFORMED, "The result of the comments is not of format " + CommentsResult.FORMAT + ".");
+        }
+        return comments;
     }
 
     static Profile profile(byte[] canonical) throws VerificationException {

@@ -52,6 +52,24 @@ final class ProfileTables {
                 PUBLISH, edition.programme(), edition.edition(), Micros.of(now), Uuids.toBytes(by), Write.INDEX);
     }
 
+    /** What came of the comments on an edition's draft, signed. */
+    static Write comments(ProfileEdition edition, byte[] signed) {
+        return new Write.Insert(
+                "INSERT INTO profile_comments (programme, edition, document) VALUES (?, ?, ?)",
+                edition.programme(),
+                edition.edition(),
+                signed);
+    }
+
+    /** The same as kept; empty where nobody was asked, or the edition was published before such results were signed. */
+    Optional<byte[]> comments(String programme, int edition) {
+        return database.one(
+                "SELECT document FROM profile_comments WHERE programme = ? AND edition = ?",
+                r -> r.bytes("document"),
+                programme,
+                edition);
+    }
+
     List<ProfileEdition> ofProgramme(String programme) {
         return database.query(SELECT + " WHERE e.programme = ? ORDER BY e.edition DESC", ProfileTables::row, programme);
     }

@@ -36,7 +36,7 @@ import org.entente.gateway.statistics.Dataflow;
 import org.entente.gateway.statistics.Dataflows;
 
 /**
- * Checks a bundle offline: the secretariat's signature, the evidence of every exchange, every deposit, and every figure of the profile, which is made
+ * Checks a bundle offline: the secretariat's signature, the evidence of every exchange, every deposit, what came of the comments on the draft, and every figure of the profile, which is made
  * again from the very bytes that the members have signed. What is different from the edition before is not checked, since that edition is
  * not in the bundle.
  */
@@ -123,6 +123,9 @@ public final class ProfileVerifier {
             if (!profile.reconciled().isEmpty()) {
                 step("consents", () -> consents(zip, profile, programme, consents), sentence -> sentence);
             }
+            if (zip.getEntry(ProfileBundles.COMMENTS) != null) {
+                step("comments", () -> comments(zip, signed, profile), sentence -> sentence);
+            }
             step("figures", () -> figures(profile, programme, sources, consents), sentence -> sentence);
         } catch (StepFailed e) {
             // The step that failed is the last in the list.
@@ -163,6 +166,22 @@ public final class ProfileVerifier {
                 .findFirst()
                 .orElseThrow(() -> new VerificationException(
                         Reason.KEY_UNKNOWN, "The profile is not signed by a key on a card of " + profile.party()));
+    }
+
+    /** The result of the comments is the secretariat's word on this very edition. */
+    private String comments(ZipFile zip, SignedDocument edition, Profile profile)
+            throws VerificationException, IOException {
+        SignedDocument signed = SignedDocument.parse(entry(zip, ProfileBundles.COMMENTS));
+        signed.verify();
+        secretariat(zip, signed, profile);
+        CommentsResult comments = ProfileCodec.comments(signed.payload());
+        require(
+                comments.party().equals(profile.party())
+                        && comments.profile().equals(text(Digests.sha256(edition.payload()))),
+                "The result of the comments is of another edition");
+        ConsultationSummary result = comments.result();
+        return result.comments() + " comments from " + result.answered() + " of " + result.asked() + " who were asked, "
+                + result.accepted().size() + " accepted";
     }
 
     private static Programme programme(ZipFile zip, Profile profile) throws VerificationException, IOException {

@@ -29,6 +29,7 @@ import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.DuplicateWriteException;
 import org.entente.gateway.journal.Journal;
+import org.entente.gateway.journal.Write;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.region.comparison.ComparabilityTable;
 import org.entente.gateway.region.comparison.Corridor;
@@ -141,9 +142,7 @@ public class Profiles {
 
     private ProfileEdition keep(Programme programme, Profile profile, UUID round, StaffUser by, Instant now) {
         byte[] payload = ProfileCodec.encode(profile);
-        byte[] signed = new SignedDocument(
-                        payload, List.of(SignedDocument.sign(payload, "json", identity.signing(), now)))
-                .toJson();
+        byte[] signed = sign(payload, now);
         ProfileEdition edition = new ProfileEdition(
                 programme.id(), profile.edition(), round, text(Digests.sha256(payload)), now, by.id(), null);
         Map<String, Object> record = record(MADE, edition, by, now);
@@ -161,6 +160,12 @@ public class Profiles {
         return edition;
     }
 
+    /** JWS, JSON serialisation, by the node's signing key. */
+    private byte[] sign(byte[] payload, Instant now) {
+        return new SignedDocument(payload, List.of(SignedDocument.sign(payload, "json", identity.signing(), now)))
+                .toJson();
+    }
+
     private static Map<String, Object> record(String kind, ProfileEdition edition, StaffUser by, Instant now) {
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("kind", kind);
@@ -174,7 +179,7 @@ public class Profiles {
 
     /**
      * Publishes an edition: of each table what the programme, the framework and the members' legs allow. Somebody else than who has made it
-     * does. Before, all that it shows is audited together with the editions that are published already.
+     * does. What came of the comments on its draft is signed with that. Before, all that it shows is audited together with the editions that are published already.
      *
      * @throws EntenteException {@code not-found}, {@code forbidden}; {@code request-malformed} if it is published already; {@code
      *     consultation-not-possible} while comments on it may come or wait; {@code profile-unsafe} naming every figure of a member that could be inferred, or a table that may not be public
@@ -190,9 +195,21 @@ public class Profiles {
         requireSafe(known);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Map<String, Object> record = record(PUBLISHED, known, by, now);
+        List<Write> writes = new ArrayList<>(List.of(ProfileTables.publish(known, now, by.id())));
+        consultations.summary(programme, edition).ifPresent(summary -> {
+            byte[] payload = ProfileCodec.encode(new CommentsResult(
+                    CommentsResult.FORMAT,
+                    identity.party(),
+                    programme,
+                    edition,
+                    known.digest(),
+                    now.toString(),
+                    summary));
+            record.put("comments", text(Digests.sha256(payload)));
+            writes.add(ProfileTables.comments(known, sign(payload, now)));
+        });
         try {
-            journal.append(
-                    new Draft(PUBLISHED, record, programme, List.of(ProfileTables.publish(known, now, by.id()))));
+            journal.append(new Draft(PUBLISHED, record, programme, writes));
         } catch (DuplicateWriteException e) {
             throw new EntenteException(
                     ErrorCode.REQUEST_MALFORMED,
@@ -302,6 +319,11 @@ public class Profiles {
     /** An edition as it was signed: JWS, JSON serialisation. */
     public byte[] signed(ProfileEdition edition) {
         return tables.document(edition.programme(), edition.edition()).orElseThrow();
+    }
+
+    /** What came of the comments on its draft, signed like it; empty where nobody was asked, or nothing of it was signed then. */
+    Optional<byte[]> comments(ProfileEdition edition) {
+        return tables.comments(edition.programme(), edition.edition());
     }
 
     /**
