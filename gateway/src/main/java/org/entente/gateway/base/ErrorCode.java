@@ -145,6 +145,12 @@ public enum ErrorCode {
             "There is already such a user",
             "Another staff user of this node has the same name.",
             "Choose another name, or change the existing user."),
+    PASSWORD_NOT_READ(
+            422,
+            "No password could be read",
+            "There is no terminal to ask at, the file that `--password-file` names cannot be read, or the two entries of a new"
+                    + " password differ.",
+            "Name a file with `--password-file` whose first line is the password, or give the command at a terminal."),
     PASSWORD_UNFIT(
             422,
             "The password cannot be taken",

@@ -37,6 +37,7 @@ class Pages {
         PLACES.put("ask", "");
         PLACES.put("notices", "/notices");
         PLACES.put("library", "/library");
+        PLACES.put("consultations", "/consultations");
     }
 
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);

@@ -39,7 +39,7 @@ final class PasswordOption {
         Console console = terminal();
         char[] first = asked(console, "New password for %s: ", forWhom);
         if (!Arrays.equals(first, asked(console, "Once more for %s: ", forWhom))) {
-            throw new EntenteException(ErrorCode.PASSWORD_UNFIT, "The two entries differ.");
+            throw new EntenteException(ErrorCode.PASSWORD_NOT_READ, "The two entries differ.");
         }
         return new String(first);
     }
@@ -48,7 +48,7 @@ final class PasswordOption {
         Console console = System.console();
         if (console == null || !console.isTerminal()) {
             throw new EntenteException(
-                    ErrorCode.PASSWORD_UNFIT, "There is no terminal to ask at; name a --password-file.");
+                    ErrorCode.PASSWORD_NOT_READ, "There is no terminal to ask at, and no --password-file is named.");
         }
         return console;
     }
@@ -62,7 +62,7 @@ final class PasswordOption {
         try (var lines = Files.lines(file)) {
             return lines.findFirst().orElse("");
         } catch (IOException e) {
-            throw new EntenteException(ErrorCode.PASSWORD_UNFIT, "The file " + file + " cannot be read.", e);
+            throw new EntenteException(ErrorCode.PASSWORD_NOT_READ, "The file " + file + " cannot be read.", e);
         }
     }
 }

@@ -39,6 +39,7 @@ public record Consultation(
      * @param organisation of whoever has made it
      * @param named whether the organisation may be named
      * @param answer of those who draft; null while there is none
+     * @param answered when it was given; null while there is none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Comment(
@@ -50,5 +51,6 @@ public record Consultation(
             boolean named,
             Instant received,
             @Nullable Verdict verdict,
-            @Nullable String answer) {}
+            @Nullable String answer,
+            @Nullable Instant answered) {}
 }

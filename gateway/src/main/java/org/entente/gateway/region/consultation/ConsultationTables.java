@@ -42,11 +42,13 @@ final class ConsultationTables {
     /**
      * A link.
      *
+     * @param issued when it was made
      * @param used when the comments came; null while they did not
      */
     record Link(
             UUID consultation,
             Reviewer reviewer,
+            Instant issued,
             Instant expires,
             @Nullable Instant used) {}
 
@@ -73,13 +75,13 @@ final class ConsultationTables {
                 Uuids.toBytes(consultation));
     }
 
-    static Write insertLink(byte[] token, Link link, Instant now) {
+    static Write insertLink(byte[] token, Link link) {
         return new Write.Insert(
                 LINK,
                 token,
                 Uuids.toBytes(link.consultation()),
                 CanonicalJson.encode(MAPPER.valueToTree(link.reviewer())),
-                Micros.of(now),
+                Micros.of(link.issued()),
                 Micros.of(link.expires()),
                 Write.INDEX);
     }
@@ -108,16 +110,18 @@ final class ConsultationTables {
                 Write.INDEX);
     }
 
-    /** Answers a comment, as long as its consultation is open. */
-    static Write answer(UUID comment, Consultation.Verdict verdict, String answer, Instant now) {
+    /** Answers a comment, as long as its consultation is open and the answer before is the one that was seen. */
+    static Write answer(
+            UUID comment, Consultation.Verdict verdict, String answer, @Nullable Instant seen, Instant now) {
         return new Write.Update(
                 "UPDATE consultation_comment m JOIN consultation c ON c.id = m.consultation SET m.verdict = ?,"
-                        + " m.answer = ?, m.answered_us = ? WHERE m.id = ? AND c.closed_us IS NULL",
+                        + " m.answer = ?, m.answered_us = ? WHERE m.id = ? AND c.closed_us IS NULL AND m.answered_us <=> ?",
                 1,
                 verdict.name(),
                 answer,
                 Micros.of(now),
-                Uuids.toBytes(comment));
+                Uuids.toBytes(comment),
+                seen == null ? null : Micros.of(seen));
     }
 
     List<Consultation> all() {
@@ -143,7 +147,9 @@ final class ConsultationTables {
 
     List<Link> links(UUID consultation) {
         return database.query(
-                "SELECT * FROM consultation_link WHERE consultation = ?", ConsultationTables::link, consultation);
+                "SELECT * FROM consultation_link WHERE consultation = ? ORDER BY issued_us, token",
+                ConsultationTables::link,
+                consultation);
     }
 
     List<Consultation.Comment> comments(UUID consultation) {
@@ -151,6 +157,31 @@ final class ConsultationTables {
                 COMMENTS + " WHERE c.consultation = ? ORDER BY c.received_us, c.journal_index, c.section, c.id",
                 ConsultationTables::comment,
                 consultation);
+    }
+
+    /** How far a consultation has come. */
+    Consultations.Progress progress(UUID consultation) {
+        return database.one(
+                        "SELECT (SELECT COUNT(*) FROM consultation_link WHERE consultation = ?) AS links,"
+                                + " (SELECT COUNT(*) FROM consultation_link WHERE consultation = ? AND used_us IS NOT NULL)"
+                                + " AS used, (SELECT COUNT(*) FROM consultation_comment WHERE consultation = ?) AS comments,"
+                                + " (SELECT COUNT(*) FROM consultation_comment WHERE consultation = ? AND verdict IS NULL)"
+                                + " AS waiting",
+                        r -> new Consultations.Progress(
+                                r.intValue("links"), r.intValue("used"), r.intValue("comments"), r.intValue("waiting")),
+                        consultation,
+                        consultation,
+                        consultation,
+                        consultation)
+                .orElseThrow();
+    }
+
+    /** When a comment was answered. */
+    Optional<Instant> answered(UUID comment) {
+        return database.one(
+                "SELECT answered_us FROM consultation_comment WHERE id = ? AND answered_us IS NOT NULL",
+                r -> r.instant("answered_us"),
+                comment);
     }
 
     /** The consultation that a comment belongs to. */
@@ -172,7 +203,12 @@ final class ConsultationTables {
     }
 
     private static Link link(Row r) throws SQLException {
-        return new Link(r.uuid("consultation"), reviewer(r), r.instant("expires_us"), r.instantOrNull("used_us"));
+        return new Link(
+                r.uuid("consultation"),
+                reviewer(r),
+                r.instant("issued_us"),
+                r.instant("expires_us"),
+                r.instantOrNull("used_us"));
     }
 
     private static Consultation.Comment comment(Row r) throws SQLException {
@@ -186,7 +222,8 @@ final class ConsultationTables {
                 r.booleanValue("named"),
                 r.instant("received_us"),
                 verdict == null ? null : Consultation.Verdict.valueOf(verdict),
-                r.stringOrNull("answer"));
+                r.stringOrNull("answer"),
+                r.instantOrNull("answered_us"));
     }
 
     private static Reviewer reviewer(Row r) throws SQLException {

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.UUID;
 import org.entente.crypto.Digests;
@@ -28,6 +29,7 @@ import org.entente.gateway.region.national.NationalText;
 import org.entente.gateway.region.profile.ConsultationSummary;
 import org.entente.gateway.region.profile.ProfileEdition;
 import org.entente.gateway.region.profile.Profiles;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Comments on drafts. A link is for one named person, until an hour, and for one hand-in; of its token only the digest is kept. Those who
@@ -137,6 +139,39 @@ public class Consultations {
     }
 
     /**
+     * Somebody who was asked.
+     *
+     * @param issued when the link was made
+     * @param used when the comments came by it; null while they did not
+     */
+    public record Invited(
+            Reviewer reviewer,
+            Instant issued,
+            Instant expires,
+            @Nullable Instant used) {}
+
+    /** Who was asked, in the order in which they were; for those who draft. */
+    public List<Invited> invited(UUID id, StaffUser by) {
+        by.require(Roles.STATISTICIAN);
+        return tables.links(get(id).id()).stream()
+                .map(link -> new Invited(link.reviewer(), link.issued(), link.expires(), link.used()))
+                .toList();
+    }
+
+    /**
+     * How far a consultation has come.
+     *
+     * @param used links by which comments came
+     * @param waiting comments without an answer
+     */
+    public record Progress(int links, int used, int comments, int waiting) {}
+
+    /** How far it has come. */
+    public Progress progress(UUID id) {
+        return tables.progress(id);
+    }
+
+    /**
      * Issues a link.
      *
      * @return its token, which is kept nowhere
@@ -160,7 +195,7 @@ public class Consultations {
                 record,
                 id,
                 List.of(ConsultationTables.insertLink(
-                        hash(token), new ConsultationTables.Link(id, reviewer, now.plus(validity), null), now)));
+                        hash(token), new ConsultationTables.Link(id, reviewer, now, now.plus(validity), null))));
         return token;
     }
 
@@ -221,7 +256,7 @@ public class Consultations {
                                 + LONGEST + ".");
             }
             comments.add(new Consultation.Comment(
-                    uuids.next(), section, title, text, invitation.organisation, named, now, null, null));
+                    uuids.next(), section, title, text, invitation.organisation, named, now, null, null, null));
         });
         if (comments.isEmpty()) {
             throw new EntenteException(ErrorCode.COMMENTS_INVALID, "There is no comment on any section.");
@@ -254,18 +289,34 @@ public class Consultations {
      * @throws EntenteException {@code consultation-not-possible}, {@code not-found}, {@code forbidden}
      */
     public void answer(UUID comment, Consultation.Verdict verdict, String answer, StaffUser by) {
+        answer(comment, verdict, answer, tables.answered(comment).orElse(null), by);
+    }
+
+    /**
+     * The same for somebody who has seen what was answered before: nobody's answer is changed unseen.
+     *
+     * @param seen when the answer was given that stands, as far as the caller knows; null for none
+     * @throws EntenteException the same; {@code consultation-not-possible} too if another answer stands
+     */
+    public void answer(
+            UUID comment, Consultation.Verdict verdict, String answer, @Nullable Instant seen, StaffUser by) {
         by.require(Roles.STATISTICIAN);
         UUID id = tables.ofComment(comment)
                 .orElseThrow(() -> new EntenteException(ErrorCode.NOT_FOUND, "There is no comment " + comment + "."));
+        requireOpen(get(id));
         if (answer.isBlank() || answer.length() > LONGEST) {
             throw notPossible("An answer has 1 to " + LONGEST + " characters.");
+        }
+        if (!Objects.equals(tables.answered(comment).orElse(null), seen)) {
+            throw notPossible(
+                    "Meanwhile somebody else has answered the comment; read that answer before you change it.");
         }
         Instant now = now();
         Map<String, Object> record = record(ANSWERED, id, now);
         record.put("by", by.pseudonym());
         record.put("comment", comment.toString());
         record.put("verdict", verdict.name());
-        append(ANSWERED, record, id, List.of(ConsultationTables.answer(comment, verdict, answer.strip(), now)));
+        append(ANSWERED, record, id, List.of(ConsultationTables.answer(comment, verdict, answer.strip(), seen, now)));
     }
 
     /**
@@ -326,7 +377,7 @@ public class Consultations {
         } catch (ConflictingWriteException e) {
             throw new EntenteException(
                     ErrorCode.CONSULTATION_NOT_POSSIBLE,
-                    "Meanwhile the consultation was closed, a comment came, or the link was used.",
+                    "Meanwhile the consultation was closed, a comment came or was answered, or the link was used.",
                     e);
         }
     }

@@ -48,6 +48,15 @@ class CommandLineTest {
     }
 
     @Test
+    void whoeverHasNoTerminalIsToldOfThePasswordFile() {
+        Path key = folder.resolve("officer.p12");
+        assertEquals(1, terminal.entente("keys", "officer", "--name", "Ana", "--post", "Director", "--out", key));
+        assertTrue(
+                terminal.err.contains("password-not-read") && terminal.err.contains("--password-file"), terminal.err);
+        assertFalse(Files.exists(key));
+    }
+
+    @Test
     void helpIsDoneAndNonsenseIsWrongUsage() {
         assertEquals(0, terminal.entente("--help"));
         assertEquals(0, terminal.entente("init", "--help"));
