@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             ConsultationCommand.National.class,
             ConsultationCommand.Regional.class,
+            ConsultationCommand.Overview.class,
             ConsultationCommand.Link.class,
+            ConsultationCommand.Links.class,
             ConsultationCommand.Comments.class,
             ConsultationCommand.Answer.class,
             ConsultationCommand.Close.class
@@ -79,6 +81,30 @@ final class ConsultationCommand extends CommandGroup {
         }
     }
 
+    @Command(
+            name = "list",
+            description =
+                    "Lists the drafts that were given out, newest first, with how far each consultation has come.",
+            footer = {"", "Exit codes: 0 listed, 1 refused, 2 wrong usage."})
+    static final class Overview extends NodeCommand {
+
+        @Override
+        int run(ApplicationContext node) {
+            Consultations consultations = node.getBean(Consultations.class);
+            for (Consultation one : consultations.all()) {
+                Consultations.Progress progress = consultations.progress(one.id());
+                out().println(one.id() + "\t"
+                        + (one.programme() == null
+                                ? "the state's own profile"
+                                : one.programme() + ", edition " + one.edition())
+                        + "\t" + (one.closed() == null ? "open" : "closed " + one.closed()) + "\t" + progress.used()
+                        + " of " + progress.links() + " links used\t" + progress.comments() + " comments, "
+                        + progress.waiting() + " without an answer");
+            }
+            return 0;
+        }
+    }
+
     /** A consultation. */
     abstract static class OfConsultation extends NodeCommand {
 
@@ -129,6 +155,23 @@ final class ConsultationCommand extends CommandGroup {
                             site.open()
                                     ? site.baseUri() + "/consultations/" + token
                                     : token + "\t(this node has no public listener; see entente.public)");
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "links",
+            description = "Lists who was asked, and whether the comments came; never the links themselves.",
+            footer = {"", "Exit codes: 0 listed, 1 refused, 2 wrong usage."})
+    static final class Links extends OfConsultation {
+
+        @Override
+        int run(ApplicationContext node) {
+            for (Consultations.Invited one : node.getBean(Consultations.class).invited(consultation, by.signIn(node))) {
+                out().println(one.reviewer().name() + "\t" + one.reviewer().organisation() + "\t"
+                        + one.reviewer().contact() + "\tuntil " + one.expires() + "\t"
+                        + (one.used() == null ? "no comments yet" : "comments came " + one.used()));
+            }
             return 0;
         }
     }

@@ -35,7 +35,7 @@ final class NationalCommand extends CommandGroup {
                             + " partners' answers.",
             footer = {
                 "",
-                "docs/secretariat.md shows such a text with every member explained.",
+                "docs/statistician.md shows such a text with every member explained.",
                 "Exit codes: 0 made, 1 refused (every fault is named), 2 wrong usage."
             })
     static final class Make extends NodeCommand {

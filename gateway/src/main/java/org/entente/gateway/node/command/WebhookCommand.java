@@ -22,7 +22,7 @@ final class WebhookCommand extends CommandGroup {
             description = "Registers an https address; it is told of what is published from now on.",
             footer = {
                 "",
-                "Example: entente webhook add https://ministry.example.org/hooks/migration --programme ADD-STOCK --as admin",
+                "Example: entente webhook add https://ministry.example.org/hooks/migration --programme ADD-PROFILE --as admin",
                 "Exit codes: 0 registered, 1 refused, 2 wrong usage."
             })
     static final class Add extends NodeCommand {
