@@ -16,7 +16,9 @@ import org.entente.gateway.partners.NodeIdentity;
 
 /**
  * Deliveries on the due days of the calendar (clause 15). This node's own are shown by the releases that it published; a partner's by the first
- * answer that came from a release not seen before. Where none came, nobody may have asked, and nothing is said against the partner.
+ * answer that came from a release not seen before, or by the partner's signed notice of one. A notice counts from when this node took it in,
+ * unless the partner itself says in it that it published after the day. Where neither came, nobody may have asked, and nothing is said against
+ * the partner.
  */
 @Singleton
 class DeliveryDuties {
@@ -30,6 +32,14 @@ class DeliveryDuties {
 
     /** A release, or the first answer from one. */
     record Made(Instant at, long entry) {}
+
+    /**
+     * A partner's notice of a release.
+     *
+     * @param published when, as the partner says
+     * @param made what it shows here: when this node took it in
+     */
+    record Told(Instant published, Made made) {}
 
     List<Obligation> of(TextsInTime texts, DutyYear year, Instant now) {
         List<Obligation> found = new ArrayList<>();
@@ -72,7 +82,18 @@ class DeliveryDuties {
         }
         for (String provider : file.providersTo(leg.get(), own)) {
             Optional<Made> seen = firstSeen(provider, texts.agreement(), id, from, to);
-            found.add(owed(provider, leg.get(), day, due, seen, now, stopped, Outcome.NOT_SHOWN));
+            boolean shown = seen.filter(made -> !made.at().isAfter(due)).isPresent();
+            Optional<Told> told = shown ? Optional.empty() : told(provider, texts.agreement(), id, from, to);
+            boolean admitted = told.filter(one -> one.published().isAfter(due)).isPresent();
+            found.add(owed(
+                    provider,
+                    leg.get(),
+                    day,
+                    due,
+                    told.map(Told::made).or(() -> seen),
+                    now,
+                    stopped,
+                    admitted ? Outcome.LATE : Outcome.NOT_SHOWN));
         }
         return found;
     }
@@ -91,7 +112,7 @@ class DeliveryDuties {
         if (stopped && outcome != Outcome.KEPT) {
             outcome = Outcome.EXCUSED;
         } else if (outcome == Outcome.MISSED || (outcome == Outcome.LATE && otherwise == Outcome.NOT_SHOWN)) {
-            // A partner's release is seen when somebody asks, not when it is made.
+            // A partner's release is seen when somebody asks or its notice comes through, not when it is made.
             outcome = otherwise;
         }
         List<Long> entries = made.map(m -> List.of(m.entry())).orElse(List.of());
@@ -117,18 +138,19 @@ class DeliveryDuties {
                 .findFirst();
     }
 
-    /** Whether a partner has told of a release that it published in that time. */
-    boolean told(String provider, String agreement, String leg, Instant from, Instant to) {
+    /** The partner's notice of the first release that it published in that time. */
+    Optional<Told> told(String provider, String agreement, String leg, Instant from, Instant to) {
         return database.one(
-                        "SELECT 1 AS n FROM notice_received WHERE partner = ? AND agreement_id = ? AND leg = ? AND event = 'published'"
-                                + " AND published_us >= ? AND published_us < ? LIMIT 1",
-                        row -> row.intValue("n"),
-                        provider,
-                        agreement,
-                        leg,
-                        Micros.of(from),
-                        Micros.of(to))
-                .isPresent();
+                "SELECT published_us, received_us, journal_index FROM notice_received WHERE partner = ? AND agreement_id = ? AND leg = ?"
+                        + " AND event = 'published' AND published_us >= ? AND published_us < ? ORDER BY published_us LIMIT 1",
+                row -> new Told(
+                        row.instant("published_us"),
+                        new Made(row.instant("received_us"), row.longValue("journal_index"))),
+                provider,
+                agreement,
+                leg,
+                Micros.of(from),
+                Micros.of(to));
     }
 
     /** The first answer of that time from a release not seen before. */

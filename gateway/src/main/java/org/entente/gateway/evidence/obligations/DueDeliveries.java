@@ -114,9 +114,10 @@ public class DueDeliveries {
                     texts.agreement(), leg.id(), own, true, day.due(), day.last(), over, made.isPresent()));
         }
         for (String provider : file.providersTo(leg, own)) {
-            boolean come = duties.told(provider, texts.agreement(), leg.id(), from, to)
-                    || duties.firstSeen(provider, texts.agreement(), leg.id(), from, to)
-                            .isPresent();
+            boolean come =
+                    duties.told(provider, texts.agreement(), leg.id(), from, to).isPresent()
+                            || duties.firstSeen(provider, texts.agreement(), leg.id(), from, to)
+                                    .isPresent();
             found.add(new DueDelivery(texts.agreement(), leg.id(), provider, false, day.due(), day.last(), over, come));
         }
         return found;
