@@ -3,12 +3,9 @@ package org.entente.crypto.keys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,13 +18,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
+import org.entente.crypto.DurableFile;
 /** PKCS#12 files of named keys, by the JDK's key store (PBES2 with AES-256 and HMAC-SHA-256). One passphrase opens file and keys. */
 public final class KeyFile {
     /** Follows the alias of a post-quantum key in that of its certificate. */
@@ -99,7 +96,7 @@ public final class KeyFile {
      * @throws IOException if it cannot be written
      */
     public static void replace(Map<String, CertifiedKey> keys, Path file, char[] passphrase) throws IOException {
-        writeAtomically(file.toAbsolutePath(), encode(keys, passphrase));
+        DurableFile.writeSecret(file, encode(keys, passphrase));
     }
 
     private static byte[] encode(Map<String, CertifiedKey> keys, char[] passphrase) throws IOException {
@@ -127,28 +124,6 @@ public final class KeyFile {
             return bytes.toByteArray();
         } catch (GeneralSecurityException e) {
             throw new IOException("the keys cannot be encoded: " + e.getMessage(), e);
-        }
-    }
-
-    private static void writeAtomically(Path file, byte[] bytes) throws IOException {
-        Path folder = Objects.requireNonNull(file.getParent());
-        Path fresh = Files.createTempFile(folder, ".keys", ".new", ownerOnly());
-        try {
-            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(bytes);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                channel.force(true);
-            }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true); // the rename itself must survive a power cut
-        } catch (IOException e) {
-            // some file systems cannot force a directory; the file's own bytes are already safe
         }
     }
 

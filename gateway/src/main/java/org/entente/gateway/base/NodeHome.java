@@ -3,17 +3,14 @@ package org.entente.gateway.base;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
+import org.entente.crypto.DurableFile;
 /**
  * The node's directory outside the database: keys, secrets and the journal's anchor. Its files are for the owner only; a file
  * of secrets that others may read is refused.
@@ -78,21 +75,8 @@ public final class NodeHome {
     /** Writes a file for the owner only: whole or not at all, and forced to disk before it takes the name. */
     public void writeSecret(String name, byte[] content) {
         Path file = file(name);
-        Path unfinished = file(name + ".unfinished");
         try {
-            Files.deleteIfExists(unfinished);
-            if (POSIX) {
-                Files.createFile(unfinished, PosixFilePermissions.asFileAttribute(OWNER_FILE));
-            }
-            try (FileChannel channel =
-                    FileChannel.open(unfinished, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                ByteBuffer rest = ByteBuffer.wrap(content);
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
-                }
-                channel.force(true);
-            }
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            DurableFile.writeSecret(file, content);
         } catch (IOException e) {
             throw new UncheckedIOException("The file " + file + " cannot be written", e);
         }

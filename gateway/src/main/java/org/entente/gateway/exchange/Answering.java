@@ -98,10 +98,7 @@ public class Answering {
         ExchangeHeaders headers = ExchangeHeaders.of(call.request().headers());
         String key = call.partner().party() + "/" + headers.exchange();
         if (!running.add(key)) {
-            throw new EntenteException(
-                    ErrorCode.EXCHANGE_RUNNING,
-                    "The exchange " + headers.exchange() + " is still being answered.",
-                    Map.of("retryAfterSeconds", 1));
+            throw running(headers.exchange());
         }
         try {
             return judgeAndRecord(call, headers, rawPath, rawQuery);
@@ -245,7 +242,7 @@ public class Answering {
         byte[] body = bodies.find(first.bodyDigest())
                 .orElseThrow(() -> conflict(exchange, "was answered, and its body has been deleted since"));
         metrics.repeated(in.party());
-        return send(first.response(body), body, journal.prove(first.journalIndex()));
+        return send(first.response(body), body, proof(journal, exchange, first.journalIndex()));
     }
 
     /** Refuses another request under the same id, and a repeat that comes too late. */
@@ -266,6 +263,26 @@ public class Answering {
                     exchange,
                     "was answered, and is not answered again: " + Refusals.sentence((Decision.Refusal) now.decision()));
         }
+    }
+
+    /**
+     * The proof of an earlier answer.
+     *
+     * @throws EntenteException {@code exchange-running} if the answer is durable, and another process of this node has not signed the checkpoint
+     *     over it yet
+     */
+    static TlogProof proof(Journal journal, UUID exchange, long index) {
+        if (index >= journal.provable()) {
+            throw running(exchange);
+        }
+        return journal.prove(index);
+    }
+
+    private static EntenteException running(UUID exchange) {
+        return new EntenteException(
+                ErrorCode.EXCHANGE_RUNNING,
+                "The exchange " + exchange + " is still being answered.",
+                Map.of("retryAfterSeconds", 1));
     }
 
     private Answer recalled(Incoming in, Recalls.Recall recall) {

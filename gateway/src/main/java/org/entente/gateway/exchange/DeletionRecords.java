@@ -81,9 +81,10 @@ class DeletionRecords {
     void sendDue() {
         try {
             database.query(
-                            "SELECT DISTINCT partner FROM deletion_outbox WHERE next_us <= ?",
+                            "SELECT DISTINCT partner FROM deletion_outbox WHERE next_us <= ? AND journal_index < ?",
                             r -> r.string("partner"),
-                            clock.instant())
+                            clock.instant(),
+                            journal.provable())
                     .forEach(this::send);
         } catch (EntenteException e) {
             LOG.warn("deletion records wait: {}", e.getMessage());
@@ -93,10 +94,11 @@ class DeletionRecords {
     private void send(String party) {
         List<Queued> due = database.query(
                 "SELECT exchange, journal_index, attempts FROM deletion_outbox WHERE partner = ? AND next_us <= ?"
-                        + " ORDER BY next_us LIMIT ?",
+                        + " AND journal_index < ? ORDER BY next_us LIMIT ?",
                 r -> new Queued(r.uuid("exchange"), r.longValue("journal_index"), r.intValue("attempts")),
                 party,
                 clock.instant(),
+                journal.provable(),
                 Receipts.BATCH);
         Map<UUID, String> problems = new LinkedHashMap<>();
         Set<UUID> accepted = new HashSet<>();

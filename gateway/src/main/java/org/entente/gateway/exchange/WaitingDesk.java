@@ -135,7 +135,7 @@ class WaitingDesk {
                 .orElseThrow(() -> new EntenteException(
                         ErrorCode.INTERNAL_ERROR, "The notice of the waiting request " + row.id() + " is missing."));
         metrics.repeated(in.party());
-        return send(row, body, journal.prove(row.journalIndex()));
+        return send(row, body, Answering.proof(journal, row.id(), row.journalIndex()));
     }
 
     /** Where a request of this partner stands. */

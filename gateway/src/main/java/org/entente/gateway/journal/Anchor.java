@@ -1,15 +1,12 @@
 package org.entente.gateway.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
+import org.entente.crypto.DurableFile;
 /**
  * A file outside the database that remembers how far the journal had come: the newest signed checkpoint. A database
  * restored from a backup does not know what it has lost; this file does. Written by one thread.
@@ -47,29 +44,10 @@ final class Anchor {
      */
     void write(byte[] note) {
         try {
-            replace(note);
+            Files.createDirectories(folder);
+            DurableFile.write(file, note);
         } catch (IOException e) {
             throw new JournalUnavailableException(file + " cannot be written.", e);
-        }
-    }
-
-    private void replace(byte[] note) throws IOException {
-        Files.createDirectories(folder);
-        Path unfinished = folder.resolve(FILE_NAME + ".new");
-        try (FileChannel channel = FileChannel.open(
-                unfinished,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(note);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
         }
     }
 }

@@ -9,11 +9,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -32,6 +30,7 @@ import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.journal.SaltedRecord;
 import org.jspecify.annotations.Nullable;
 
+import org.entente.crypto.DurableFile;
 /**
  * The files of a {@link FolderJournal}: {@code entries} with one line of canonical JSON per entry, {@code checkpoint}, {@code tile/...}
  * and {@code objects/...}. What must not be lost is forced to disk before a method returns.
@@ -85,7 +84,7 @@ final class FolderFiles {
             throw Guard.refuse("There is a journal in " + folder + " already.");
         }
         write(folder.resolve(ENTRIES), new byte[0], StandardOpenOption.CREATE_NEW);
-        forceFolder(folder);
+        DurableFile.forceFolder(folder);
     }
 
     /** All entries. A last line that a crash has cut short was never acknowledged and is taken away. */
@@ -241,10 +240,7 @@ final class FolderFiles {
     private static void replace(Path file, byte[] content) throws IOException {
         Path parent = Objects.requireNonNull(file.toAbsolutePath().getParent());
         Files.createDirectories(parent);
-        Path unfinished = parent.resolve(file.getFileName() + ".new");
-        write(unfinished, content, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceFolder(parent);
+        DurableFile.write(file, content);
     }
 
     private static void write(Path file, byte[] content, StandardOpenOption... how) throws IOException {
@@ -256,16 +252,6 @@ final class FolderFiles {
                 channel.write(rest);
             }
             channel.force(true);
-        }
-    }
-
-    /** Makes a name durable; a system that cannot open a directory (Windows) does that with the file. */
-    private static void forceFolder(Path folder) throws IOException {
-        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            return;
-        }
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
         }
     }
 

@@ -59,8 +59,14 @@ public final class Expiries {
         for (Partner partner : partners.all()) {
             Card card = partner.card();
             found.add(new Expiry(partner.party(), "card", card.validUntil()));
+            List<Card.Signing> signing = card.signing();
             found.add(new Expiry(
-                    partner.party(), "signing", end(card.signing().getFirst().certificate())));
+                    partner.party(), "signing", end(signing.getFirst().certificate())));
+            signing.stream()
+                    .skip(1)
+                    .map(key -> end(key.certificate()))
+                    .min(Instant::compareTo)
+                    .ifPresent(ends -> found.add(new Expiry(partner.party(), "post-quantum", ends)));
             card.tls().stream()
                     .map(Expiries::end)
                     .max(Instant::compareTo)

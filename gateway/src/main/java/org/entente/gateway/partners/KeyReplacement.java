@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import org.entente.gateway.base.NodeTokens;
 import org.entente.gateway.base.OwnKeyRing;
 import org.entente.gateway.base.Passphrase;
 
+import org.entente.crypto.DurableFile;
 /**
  * The act that puts new keys in the place of lost or stolen ones. New keys are made beside those in use; the card that lists them is signed by the
  * new key and, on an officer's machine, by an officer on the card before; then both take the place of what was. Partners confirm the card by
@@ -121,8 +121,7 @@ public final class KeyReplacement {
                 identity.replace(card, by);
             }
             if (Files.exists(pending)) {
-                Files.move(
-                        pending, home.keyRing(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                DurableFile.replace(pending, home.keyRing());
             }
         } catch (IOException e) {
             throw new EntenteException(

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +31,7 @@ import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.Write;
 
+import org.entente.crypto.DurableFile;
 /**
  * Gives a journal that cannot be continued another name and key, and issues the card that says so (docs/decisions/0071). The key is made beside
  * those in use; name, card and first entry are one transaction; then the key takes the place of the one before. Whether the journal can be
@@ -179,11 +179,7 @@ public final class NewOrigin {
 
     private void putInPlace() {
         try {
-            Files.move(
-                    home.file(PENDING),
-                    home.keyRing(),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            DurableFile.replace(home.file(PENDING), home.keyRing());
         } catch (IOException e) {
             throw new EntenteException(
                     ErrorCode.SETTINGS_INVALID,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.testing.TestClock;
 import org.entente.gateway.testing.TestNode;
@@ -45,6 +46,24 @@ class ExpiryWatchTest {
             assertTrue(
                     health.look().note().contains("less than 7 days"),
                     health.look().note());
+        }
+    }
+
+    @Test
+    void aPartnersPostQuantumKeyIsWarnedOfToo() {
+        TestClock clock = new TestClock();
+        try (TestNode node = TestNode.plan("ITA").clock(clock).startWithoutListeners();
+                TestNode partner =
+                        TestNode.plan("PHL").clock(clock).withCompanions().startWithoutListeners()) {
+            node.learn(partner);
+            clock.advance(Duration.ofDays(825 - 59));
+            node.bean(ExpiryWatch.class).look();
+            assertEquals(
+                    List.of("card", "post-quantum", "signing", "tls"),
+                    node.bean(Database.class)
+                            .query(
+                                    "SELECT subject FROM expiry_warning WHERE subject LIKE 'PHL/%' ORDER BY subject",
+                                    row -> row.string("subject").substring("PHL/".length())));
         }
     }
 

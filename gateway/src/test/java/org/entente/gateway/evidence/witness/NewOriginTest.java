@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -297,6 +299,46 @@ class NewOriginTest {
         assertWhole(ita);
         ita.restart();
         await(() -> succeeds(corridor));
+    }
+
+    /** With post-quantum companions, so that the new name's checkpoints need both keys. */
+    @Test
+    void aNewKeyThatAProcessWhichEndedHasLeftAsideIsPutInPlaceByTheSameCommand() throws Exception {
+        try (Corridor corridor = Corridor.open(plan -> plan.clock(clock).withCompanions(), Map.of())) {
+            TestNode ita = corridor.ita();
+            StaffUser admin = ita.user("adm", Roles.ADMINISTRATOR);
+            StaffUser officer = corridor.phl().user("off", Roles.TREATY_OFFICER);
+            exchange(corridor);
+            clock.advance(Duration.ofMinutes(10));
+            SchemaCopy backup = SchemaCopy.of(ita.database());
+            exchange(corridor);
+            witnessed(corridor);
+            loseForGood(corridor, backup);
+            Path ring = ita.home().resolve("keyring.p12");
+            Path aside = ita.home().resolve("keyring-new-origin.p12");
+            byte[] before = Files.readAllBytes(ring);
+            CardDocument card = ita.bean(Recovery.class).beginAnew(false, "disk lost", admin);
+            assertNotNull(card.card().journalCompanion());
+
+            // As the disk would be if the process had ended between the commit and the move.
+            ita.stop();
+            Files.copy(ring, aside);
+            Files.write(ring, before);
+            ita.restart();
+            refused(ita);
+            assertFalse(succeeds(corridor));
+            CardDocument again = ita.bean(Recovery.class).beginAnew(false, "disk lost", admin);
+            assertEquals(card.digest(), again.digest());
+            assertFalse(Files.exists(aside));
+
+            confirm(corridor, officer);
+            await(() -> succeeds(corridor));
+            witnessed(corridor);
+            UUID anew = exchange(corridor);
+            assertHolds(corridor.phl().bean(Evidence.class).ofAsked(anew).encode(), corridor);
+            assertWhole(ita);
+            assertWhole(corridor.phl());
+        }
     }
 
     @Test
