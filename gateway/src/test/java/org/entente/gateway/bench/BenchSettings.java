@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long a run measures. System properties, in seconds: {@code bench.warmup} (60), {@code bench.measured} (20, one round
  * of a figure under load), and {@code bench.rounds} (3).
  *
- * @param warmUp load before the first exchange that counts
+ * @param warmUp load before the first exchange that counts, at least; longer while the JVM still compiles much
  * @param measured one round of a figure
  * @param rounds how often figures that are compared with each other take turns
  */

@@ -1,5 +1,7 @@
 package org.entente.gateway.bench;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,11 @@ final class ExchangeBench {
     /** Of the rate of the closed loop. */
     private static final double OPEN_SHARE = 0.7;
 
+    private static final Duration SLICE = Duration.ofSeconds(12);
+    private static final int MOST_WARM_UPS = 6;
+    /** Milliseconds of compilation in a millisecond of load. */
+    private static final double COMPILES_LITTLE = 0.1;
+
     private static final int VERIFICATIONS = 101;
     private static final Duration ANNOUNCED = Duration.ofSeconds(3);
 
@@ -45,8 +52,7 @@ final class ExchangeBench {
             BenchFigures.publish(corridor);
             try (StaffCaller analyst = StaffCaller.signIn(corridor.phl().staff(), "analyst", Corridor.PASSWORD);
                     StrippedExchange stripped = new StrippedExchange(corridor.phl(), corridor.ita())) {
-                exchanges(analyst, settings.warmUp());
-                stripped.run(ASKERS, settings.warmUp().dividedBy(2));
+                warmUp(analyst, stripped, figures);
                 double perSecond = rounds(analyst, stripped, figures);
                 settle(corridor, figures);
                 openLoop(analyst, OPEN_SHARE * perSecond, figures);
@@ -59,6 +65,27 @@ final class ExchangeBench {
             }
             requireWhole(corridor);
         }
+    }
+
+    /**
+     * Loads both kinds of exchange until the JVM compiles little besides, or for {@link #MOST_WARM_UPS} times as long as settings say: the code
+     * of an exchange is so much that it is compiled for minutes under load, which then takes more time than the exchanges.
+     */
+    private void warmUp(StaffCaller analyst, StrippedExchange stripped, Figures figures) throws Exception {
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        long begin = System.nanoTime();
+        long least = settings.warmUp().toNanos();
+        double compiling;
+        do {
+            long before = compiler.getTotalCompilationTime();
+            long from = System.nanoTime();
+            exchanges(analyst, SLICE);
+            compiling = (compiler.getTotalCompilationTime() - before) / ((System.nanoTime() - from) / 1e6);
+            stripped.run(ASKERS, SLICE.dividedBy(3));
+        } while (System.nanoTime() - begin < least
+                || (compiling > COMPILES_LITTLE && System.nanoTime() - begin < MOST_WARM_UPS * least));
+        figures.put("exchange.warmUpSeconds", (System.nanoTime() - begin) / 1e9);
+        figures.put("exchange.compilingShareAfterwards", compiling);
     }
 
     /** The median of so many verifications of one evidence file, offline. */

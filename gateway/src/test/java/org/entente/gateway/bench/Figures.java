@@ -33,6 +33,8 @@ final class Figures {
             new Line("exchange.p50Millis", "limit.strippedP50Millis", null),
             new Line("exchange.p99Millis", "limit.strippedP99Millis", null),
             new Line("exchange.openLoopP99Millis", "exchange.p99Millis", "<= 60"),
+            new Line("exchange.warmUpSeconds", null, null),
+            new Line("exchange.compilingShareAfterwards", null, "<= 0.1"),
             new Line("exchange.hybridPerSecond", "exchange.perSecond", ">= 450"),
             new Line("exchange.bodyBytes", null, "about 20,000"),
             new Line("exchange.receiptsDoneAfterMillis", null, "<= 2,000"),
