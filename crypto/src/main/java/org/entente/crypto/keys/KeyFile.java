@@ -22,9 +22,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.entente.crypto.DurableFile;
 import org.jspecify.annotations.Nullable;
 
-import org.entente.crypto.DurableFile;
 /** PKCS#12 files of named keys, by the JDK's key store (PBES2 with AES-256 and HMAC-SHA-256). One passphrase opens file and keys. */
 public final class KeyFile {
     /** Follows the alias of a post-quantum key in that of its certificate. */

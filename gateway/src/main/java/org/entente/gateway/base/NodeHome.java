@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-
 import org.entente.crypto.DurableFile;
+
 /**
  * The node's directory outside the database: keys, secrets and the journal's anchor. Its files are for the owner only; a file
  * of secrets that others may read is refused.

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-
 import org.entente.crypto.DurableFile;
+
 /**
  * A file outside the database that remembers how far the journal had come: the newest signed checkpoint. A database
  * restored from a backup does not know what it has lost; this file does. Written by one thread.

@@ -26,11 +26,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.entente.crypto.Digests;
+import org.entente.crypto.DurableFile;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.journal.SaltedRecord;
 import org.jspecify.annotations.Nullable;
 
-import org.entente.crypto.DurableFile;
 /**
  * The files of a {@link FolderJournal}: {@code entries} with one line of canonical JSON per entry, {@code checkpoint}, {@code tile/...}
  * and {@code objects/...}. What must not be lost is forced to disk before a method returns.

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.entente.crypto.DurableFile;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.keys.KeyRing;
 import org.entente.gateway.base.EntenteException;
@@ -21,7 +22,6 @@ import org.entente.gateway.base.NodeTokens;
 import org.entente.gateway.base.OwnKeyRing;
 import org.entente.gateway.base.Passphrase;
 
-import org.entente.crypto.DurableFile;
 /**
  * The act that puts new keys in the place of lost or stolen ones. New keys are made beside those in use; the card that lists them is signed by the
  * new key and, on an officer's machine, by an officer on the card before; then both take the place of what was. Partners confirm the card by

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.entente.crypto.DurableFile;
 import org.entente.crypto.journal.Ed25519NoteSigner;
 import org.entente.crypto.journal.NoteSigner;
 import org.entente.crypto.journal.SubtreeSigner;
@@ -31,7 +32,6 @@ import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.Write;
 
-import org.entente.crypto.DurableFile;
 /**
  * Gives a journal that cannot be continued another name and key, and issues the card that says so (docs/decisions/0071). The key is made beside
  * those in use; name, card and first entry are one transaction; then the key takes the place of the one before. Whether the journal can be

@@ -207,7 +207,8 @@ class LibraryPageTest {
         assertEquals(422, twice.statusCode());
         assertTrue(twice.body().contains("was withdrawn at"), twice.body());
         assertFalse(analyst.get(PAGE).body().contains("superseded"));
-        assertTrue(analyst.get(PAGE + "?state=withdrawn").body().contains("withdrawn: superseded &lt;b&gt;now&lt;/b&gt;"));
+        assertTrue(
+                analyst.get(PAGE + "?state=withdrawn").body().contains("withdrawn: superseded &lt;b&gt;now&lt;/b&gt;"));
         italian.post(PAGE + "/harvests/PHL", Map.of());
         assertTrue(italian.get(PAGE + "?state=all&source=PHL").body().contains("withdrawn: superseded"));
         assertEquals(
