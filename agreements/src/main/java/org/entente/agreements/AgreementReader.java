@@ -15,11 +15,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.entente.agreements.InvalidAgreementException.Problem;
 import org.entente.agreements.InvalidAgreementException.Reason;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.canonical.CanonicalJson;
 
@@ -105,7 +105,7 @@ final class AgreementReader {
     }
 
     static String digest(byte[] canonical) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Digests.sha256(canonical));
+        return Base64Url.encode(Digests.sha256(canonical));
     }
 
     private static JsonNode json(byte[] bytes) throws InvalidAgreementException {

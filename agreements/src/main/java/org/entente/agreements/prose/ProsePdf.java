@@ -15,11 +15,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.Base64;
 import java.util.Objects;
 import java.util.logging.Level;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
+import org.entente.crypto.Base64Url;
 
 /**
  * Lays an agreement's text, or the difference of two texts, out as PDF, tagged for screen readers (ISO 14289-1, PDF/UA). The fonts are embedded, nothing is loaded from anywhere, and the
@@ -82,8 +82,7 @@ public final class ProsePdf {
                 about.setCreationDate(null);
                 about.setModificationDate(null);
                 // PDFBox makes the file's identifier from this number, else from the clock.
-                pdf.setDocumentId(
-                        ByteBuffer.wrap(Base64.getUrlDecoder().decode(digest)).getLong());
+                pdf.setDocumentId(ByteBuffer.wrap(Base64Url.decode(digest)).getLong());
                 pdf.save(out);
             }
             return out.toByteArray();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.canonical.CanonicalJson;

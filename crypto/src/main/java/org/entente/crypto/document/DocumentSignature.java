@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.canonical.CanonicalJson;

@@ -2,10 +2,10 @@ package org.entente.crypto.message;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.message.SignatureInput.Component;
@@ -77,11 +77,8 @@ final class ProfileChecks {
     /** At least 128 bits, in the one base64url form without padding. */
     static void nonce(String nonce) throws VerificationException {
         try {
-            byte[] bytes = Base64.getUrlDecoder().decode(nonce);
-            boolean canonical = Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(bytes)
-                    .equals(nonce);
+            byte[] bytes = Base64Url.decode(nonce);
+            boolean canonical = Base64Url.encode(bytes).equals(nonce);
             if (canonical && bytes.length >= SMALLEST_NONCE_BYTES && bytes.length <= LARGEST_NONCE_BYTES) {
                 return;
             }

@@ -11,12 +11,12 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.keys.Certificates;
@@ -59,7 +59,7 @@ public final class TimestampTrust {
 
     /** The digest of a certificate as this class compares it. */
     public static String digest(X509Certificate certificate) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Certificates.sha256(certificate));
+        return Base64Url.encode(Certificates.sha256(certificate));
     }
 
     /**

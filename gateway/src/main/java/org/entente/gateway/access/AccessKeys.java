@@ -9,13 +9,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
@@ -99,7 +99,7 @@ public final class AccessKeys {
         Instant expires = now.plus(Duration.ofDays(days));
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
-        String text = PREFIX + base64(Uuids.toBytes(id)) + base64(secret);
+        String text = PREFIX + Base64Url.encode(Uuids.toBytes(id)) + Base64Url.encode(secret);
         Map<String, Object> record = record("access-key-added", id, account, now, by);
         record.put("expires", expires.toString());
         journal.append(new Draft(
@@ -209,7 +209,7 @@ public final class AccessKeys {
 
     private static Optional<UUID> id(String text) {
         try {
-            byte[] bytes = Base64.getUrlDecoder().decode(text.substring(PREFIX.length(), PREFIX.length() + ID_CHARS));
+            byte[] bytes = Base64Url.decode(text.substring(PREFIX.length(), PREFIX.length() + ID_CHARS));
             return Optional.of(Uuids.fromBytes(bytes));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
@@ -218,10 +218,6 @@ public final class AccessKeys {
 
     private static byte[] digest(String text) {
         return Digests.sha256(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static Map<String, Object> record(

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,7 @@ import java.util.UUID;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
 import org.entente.agreements.SensitiveGroup;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.journal.Ed25519NoteSigner;
 import org.entente.crypto.journal.ListedKey;
 import org.entente.crypto.keys.CertifiedKey;
@@ -222,10 +222,6 @@ public final class Desk implements AutoCloseable {
 
     private Instant instant() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** The party whose desk it is. */
@@ -526,8 +522,8 @@ public final class Desk implements AutoCloseable {
                 publication.terms().status(),
                 ReleaseState.PUBLISHED,
                 publication.terms().protection(),
-                base64(cube.digest()),
-                base64(ReleaseChecks.pattern(cube)),
+                Base64Url.encode(cube.digest()),
+                Base64Url.encode(ReleaseChecks.pattern(cube)),
                 cube.observationCount(),
                 ReleaseChecks.differences(dataset, cube),
                 person(publication.by()),

@@ -23,6 +23,7 @@ import org.entente.agreements.Leg;
 import org.entente.agreements.decision.AgreementBook;
 import org.entente.agreements.decision.Facts;
 import org.entente.agreements.life.AgreementFile;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.keys.CertifiedKey;
@@ -202,7 +203,7 @@ final class DeskState implements Identity, PartnerLookup, Circumstances {
 
     private Cube figures(byte[] figures, Dataset dataset, Release release) {
         Cube cube = read(figures, dataset, release.status());
-        if (!Desk.base64(cube.digest()).equals(release.digest())) {
+        if (!Base64Url.encode(cube.digest()).equals(release.digest())) {
             throw new EntenteException(
                     ErrorCode.RELEASE_DAMAGED,
                     "The figures of release " + release.id() + " are not those of its entry.");

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.life.CrisisAct;
 import org.entente.agreements.prose.Prose;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.TlogProof;
 import org.entente.crypto.message.Content;
@@ -184,7 +185,7 @@ public class Evidence {
                         opened.delivery().method(),
                         opened.delivery().targetUri(),
                         StoredMessage.lines(opened.delivery().headers()),
-                        EvidenceFile.encodeBytes(opened.document())),
+                        Base64Url.encode(opened.document())),
                 entry(journal.proveWitnessed(opened.received())),
                 declaration(opened),
                 entry(journal.proveWitnessed(opened.opened())),
@@ -239,11 +240,8 @@ public class Evidence {
             return new EvidenceFile.Stamp(
                     entry,
                     proof.toString(),
-                    stamped.tokens().stream().map(EvidenceFile::encodeBytes).toList(),
-                    stamped.anchors().stream()
-                            .map(EvidenceFile::encodeBytes)
-                            .distinct()
-                            .toList());
+                    stamped.tokens().stream().map(Base64Url::encode).toList(),
+                    stamped.anchors().stream().map(Base64Url::encode).distinct().toList());
         });
     }
 
@@ -310,7 +308,7 @@ public class Evidence {
                 new EvidenceFile.Response(
                         parts.response.status(),
                         StoredMessage.lines(parts.response.headers()),
-                        parts.body == null ? null : EvidenceFile.encodeBytes(parts.body),
+                        parts.body == null ? null : Base64Url.encode(parts.body),
                         parts.body == null ? Math.toIntExact(parts.length) : null),
                 entry(parts.answered),
                 parts.received == null ? null : entry(parts.received),

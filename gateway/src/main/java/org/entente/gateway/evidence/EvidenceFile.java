@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Base64;
 import java.util.List;
 import java.util.SortedMap;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.message.Content;
@@ -63,7 +64,8 @@ public record EvidenceFile(
     /** A request: its head and its content. */
     public record Request(String method, String url, List<List<String>> headers, String body) {
         HttpRequestMessage message() throws VerificationException {
-            return new HttpRequestMessage(method, url, headersOf(headers), Content.of(decode("request.body", body)));
+            return new HttpRequestMessage(
+                    method, url, headersOf(headers), Content.of(Base64Url.decode("request.body", body)));
         }
     }
 
@@ -84,7 +86,8 @@ public record EvidenceFile(
                 org.entente.crypto.message.Headers head = headersOf(headers);
                 return new HttpResponseMessage(status, head, absent(head, length));
             }
-            return new HttpResponseMessage(status, headersOf(headers), Content.of(decode("response.body", body)));
+            return new HttpResponseMessage(
+                    status, headersOf(headers), Content.of(Base64Url.decode("response.body", body)));
         }
     }
 
@@ -141,23 +144,6 @@ public record EvidenceFile(
                 cards,
                 newPage,
                 newSeal);
-    }
-
-    static String encodeBytes(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    /** Decodes strictly: the one encoding of these bytes and no other. */
-    static byte[] decode(String member, String text) throws VerificationException {
-        try {
-            byte[] bytes = Base64.getUrlDecoder().decode(text);
-            if (encodeBytes(bytes).equals(text)) {
-                return bytes;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new VerificationException(Reason.MALFORMED, member + " is not base64url.", e);
-        }
-        throw new VerificationException(Reason.NOT_CANONICAL, member + " is not the one base64url form of its bytes.");
     }
 
     /** Content that is not in the file: by the digest that its message states, which the signature covers. */

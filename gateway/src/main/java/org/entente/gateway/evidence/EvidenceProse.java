@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.entente.agreements.prose.ProseDocument;
+import org.entente.crypto.Base64Url;
 
 /**
  * What an evidence file proves, in words of one language, for a person who will never see a tlog-proof. It carries no proof of its own; the
@@ -57,7 +58,7 @@ public final class EvidenceProse {
                 .findFirst()
                 .orElse("");
         return field.matches("sha-256=:[A-Za-z0-9+/]{43}=:")
-                ? EvidenceFile.encodeBytes(Base64.getDecoder().decode(field.substring(9, field.length() - 1)))
+                ? Base64Url.encode(Base64.getDecoder().decode(field.substring(9, field.length() - 1)))
                 : "";
     }
 
@@ -129,7 +130,7 @@ public final class EvidenceProse {
         if (encoded == null) {
             return List.of(say("figures.deleted"));
         }
-        List<String> lines = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8)
+        List<String> lines = new String(Base64Url.decode(encoded), StandardCharsets.UTF_8)
                 .lines()
                 .toList();
         List<String> shown = new ArrayList<>(lines.subList(0, Math.min(SHOWN_LINES, lines.size())));

@@ -16,6 +16,7 @@ import org.entente.agreements.InvalidAgreementException;
 import org.entente.agreements.Kind;
 import org.entente.agreements.Party;
 import org.entente.agreements.Terms;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
@@ -204,7 +205,7 @@ public final class EvidenceVerifier {
         Set<String> signed = new TreeSet<>();
         List<String> names = new ArrayList<>();
         for (DocumentSignature signature : document.signatures()) {
-            String sha256 = EvidenceFile.encodeBytes(Certificates.sha256(signature.certificate()));
+            String sha256 = Base64Url.encode(Certificates.sha256(signature.certificate()));
             for (Party party : agreement.parties()) {
                 officer(cards.getOrDefault(party.id(), List.of()), sha256).ifPresent(officer -> {
                     signed.add(party.id());
@@ -234,9 +235,7 @@ public final class EvidenceVerifier {
         return Optional.of(new Signed(
                 agreement,
                 new AgreementRef(
-                        agreement.id(),
-                        agreement.version(),
-                        EvidenceFile.encodeBytes(Digests.sha256(document.payload()))),
+                        agreement.id(), agreement.version(), Base64Url.encode(Digests.sha256(document.payload()))),
                 names,
                 companions));
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.document.AkpKey;
@@ -62,7 +63,7 @@ final class OfficersCompanions {
         List<CompanionSignature> left = new ArrayList<>(companions);
         boolean strangers = false;
         for (DocumentSignature signature : document.signatures()) {
-            String certificate = EvidenceFile.encodeBytes(Certificates.sha256(signature.certificate()));
+            String certificate = Base64Url.encode(Certificates.sha256(signature.certificate()));
             boolean listed = false;
             for (String party : parties) {
                 Card.Signatory officer = CardDocument.signatoryAt(

@@ -15,6 +15,7 @@ import org.entente.agreements.Kind;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Terms;
 import org.entente.agreements.life.CrisisAct;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
@@ -139,7 +140,7 @@ final class PackEvidenceVerifier {
             Map<String, List<CardDocument>> cards)
             throws VerificationException {
         PackDocument document = PackDocument.parse(
-                EvidenceFile.decode("delivery.body", evidence.delivery().body()));
+                Base64Url.decode("delivery.body", evidence.delivery().body()));
         PartyCards provider = EvidenceVerifier.party(cards, sent.keyid());
         require(document.id().equals(evidence.pack()), "The document is that of the pack " + document.id() + ".");
         require(
@@ -207,7 +208,7 @@ final class PackEvidenceVerifier {
         expected.set("agreement", MAPPER.valueToTree(document.agreement()));
         expected.put("leg", document.leg());
         expected.put("release", document.release().id());
-        expected.put("document", EvidenceFile.encodeBytes(delivery.content().sha256()));
+        expected.put("document", Base64Url.encode(delivery.content().sha256()));
         expected.set("request", MAPPER.valueToTree(RequestPart.of(delivery, sent)));
         return expected;
     }
@@ -222,7 +223,7 @@ final class PackEvidenceVerifier {
         expected.put("leg", document.leg());
         expected.put("release", document.release().id());
         expected.put("act", act.id());
-        expected.put("figures", EvidenceFile.encodeBytes(Digests.sha256(delivered.figures())));
+        expected.put("figures", Base64Url.encode(Digests.sha256(delivered.figures())));
         return expected;
     }
 

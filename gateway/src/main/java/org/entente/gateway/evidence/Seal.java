@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.document.SignedDocument;
@@ -30,8 +31,8 @@ final class Seal {
     }
 
     private static byte[] payload(String what, String id, byte[] sealed) {
-        return CanonicalJson.encode(Map.of(
-                "type", EvidenceFile.SEAL_TYPE, what, id, "sha256", EvidenceFile.encodeBytes(Digests.sha256(sealed))));
+        return CanonicalJson.encode(
+                Map.of("type", EvidenceFile.SEAL_TYPE, what, id, "sha256", Base64Url.encode(Digests.sha256(sealed))));
     }
 
     static PackEvidenceFile on(PackEvidenceFile unsealed, CertifiedKey key, Instant now) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.entente.agreements.life.Instrument;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.canonical.CanonicalJson;
@@ -48,7 +49,7 @@ public final class SignedAct {
         } catch (IllegalArgumentException e) {
             throw new VerificationException(Reason.MALFORMED, "A note is no act: " + e.getMessage(), e);
         }
-        String signer = EvidenceFile.encodeBytes(
+        String signer = Base64Url.encode(
                 Certificates.sha256(document.signatures().getFirst().certificate()));
         boolean officer = cards.getOrDefault(act.party(), List.of()).stream()
                 .flatMap(card -> card.card().authorities().stream())

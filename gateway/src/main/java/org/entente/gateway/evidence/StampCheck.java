@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
@@ -55,7 +56,7 @@ final class StampCheck {
         long size = journal.verify(proof, leaf).checkpoint().size();
         List<byte[]> tokens = new ArrayList<>();
         for (String token : stamp.tokens()) {
-            tokens.add(EvidenceFile.decode("stamps.tokens", token));
+            tokens.add(Base64Url.decode("stamps.tokens", token));
         }
         TimestampChain chain = TimestampChain.parse(tokens);
         byte[] stamped = Digests.sha256(proof.checkpoint().encode());
@@ -117,7 +118,7 @@ final class StampCheck {
         chain.tokens().forEach(token -> certificates.addAll(token.certificates()));
         for (String certificate : stamp.certificates()) {
             try {
-                certificates.add(Certificates.ofDer(EvidenceFile.decode("stamps.certificates", certificate)));
+                certificates.add(Certificates.ofDer(Base64Url.decode("stamps.certificates", certificate)));
             } catch (IllegalArgumentException e) {
                 throw new VerificationException(Reason.MALFORMED, "A certificate of a stamp cannot be read.", e);
             }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +22,7 @@ import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.entente.gateway.base.EntenteException;
@@ -182,8 +182,8 @@ public final class WorkbookVerifier {
                                 + (body == null ? ", whose figures were deleted." : ", not of " + exchange + "."));
                 return false;
             }
-            byte[] csv = EvidenceFile.decode("response.body", body);
-            String own = Base64.getUrlEncoder().withoutPadding().encodeToString(Digests.sha256(csv));
+            byte[] csv = Base64Url.decode("response.body", body);
+            String own = Base64Url.encode(Digests.sha256(csv));
             if (!own.equals(digest)) {
                 step("answer", false, "The sheet Proof names another digest of the answer than was signed.");
                 return false;

@@ -22,9 +22,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.BodyStream;
@@ -179,7 +179,7 @@ class DataController {
         String content =
                 found.sources() + request.getUri() + "\n" + form + "\n" + gzip + (pages == null ? "" : "\n" + pages);
         byte[] digest = Digests.sha256(content.getBytes(StandardCharsets.UTF_8));
-        return Validators.of(Base64.getUrlEncoder().withoutPadding().encodeToString(digest), found.changed());
+        return Validators.of(Base64Url.encode(digest), found.changed());
     }
 
     /** A partner lets a person decide: no figures yet, and where to ask after them. */

@@ -3,9 +3,9 @@ package org.entente.gateway.exchange;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.message.Content;
 import org.entente.gateway.base.Database;
@@ -90,7 +90,7 @@ public final class ExchangeLedger {
         return new Line(
                 row.uuid("id"),
                 row.string("state"),
-                body == null ? null : base64(body),
+                body == null ? null : Base64Url.encode(body),
                 response == null ? null : signature(response));
     }
 
@@ -98,11 +98,7 @@ public final class ExchangeLedger {
         return StoredMessage.response(stored, Content.EMPTY)
                 .headers()
                 .get("signature")
-                .map(field -> base64(Digests.sha256(field.getBytes(StandardCharsets.UTF_8))))
+                .map(field -> Base64Url.encode(Digests.sha256(field.getBytes(StandardCharsets.UTF_8))))
                 .orElse(null);
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -1,8 +1,8 @@
 package org.entente.gateway.exchange;
 
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.message.Content;
@@ -19,7 +19,10 @@ public final class Filed {
         /** A message with its bytes. */
         public static Request of(HttpRequestMessage message, byte[] content) {
             return new Request(
-                    message.method(), message.targetUri(), StoredMessage.lines(message.headers()), encode(content));
+                    message.method(),
+                    message.targetUri(),
+                    StoredMessage.lines(message.headers()),
+                    Base64Url.encode(content));
         }
 
         /** The value of a field that is there once. */
@@ -37,7 +40,7 @@ public final class Filed {
 
         /** The content's bytes. */
         public byte[] content() throws VerificationException {
-            return decode("request.body", body);
+            return Base64Url.decode("request.body", body);
         }
     }
 
@@ -50,7 +53,7 @@ public final class Filed {
 
         /** A message with its bytes. */
         public static Response of(int status, Headers headers, byte[] content) {
-            return new Response(status, StoredMessage.lines(headers), encode(content));
+            return new Response(status, StoredMessage.lines(headers), Base64Url.encode(content));
         }
 
         /** The message; its digest is that of the bytes that are here. */
@@ -60,25 +63,8 @@ public final class Filed {
 
         /** The content's bytes. */
         public byte[] content() throws VerificationException {
-            return decode("response.body", body);
+            return Base64Url.decode("response.body", body);
         }
-    }
-
-    private static String encode(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    /** Decodes strictly: the one encoding of these bytes and no other. */
-    private static byte[] decode(String member, String text) throws VerificationException {
-        try {
-            byte[] bytes = Base64.getUrlDecoder().decode(text);
-            if (encode(bytes).equals(text)) {
-                return bytes;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new VerificationException(Reason.MALFORMED, member + " is not base64url.", e);
-        }
-        throw new VerificationException(Reason.NOT_CANONICAL, member + " is not the one base64url form of its bytes.");
     }
 
     private static Headers headersOf(List<List<String>> lines) throws VerificationException {

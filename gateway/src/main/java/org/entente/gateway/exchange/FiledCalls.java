@@ -5,9 +5,9 @@ import io.micronaut.http.MediaType;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.message.Headers;
@@ -85,7 +85,7 @@ public final class FiledCalls {
         if (exchange) {
             Filed.Response response = door.data(call, target);
             String report = door.report(call)
-                    .map(document -> Base64.getUrlEncoder().withoutPadding().encodeToString(document))
+                    .map(document -> Base64Url.encode(document))
                     .orElse(null);
             return new SealedFile.Letter(filed, response, report);
         }

@@ -3,6 +3,7 @@ package org.entente.gateway.exchange;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.message.HttpRequestMessage;
 import org.entente.gateway.partners.AuthenticatedCall;
@@ -63,7 +64,7 @@ record Incoming(
                 .append('\n')
                 .append(request.targetUri())
                 .append('\n')
-                .append(RequestPart.base64(request.content().sha256()));
+                .append(Base64Url.encode(request.content().sha256()));
         IDENTIFYING.forEach(name -> text.append('\n')
                 .append(name)
                 .append(": ")

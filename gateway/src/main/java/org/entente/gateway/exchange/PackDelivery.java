@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.entente.crypto.Base64Url;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.GrowingPause;
@@ -78,7 +79,7 @@ class PackDelivery {
                 document,
                 PackDesk.KIND,
                 record -> record.path("pack").asText().equals(pack.id().toString())
-                        && record.path("document").asText().equals(RequestPart.base64(pack.bodyDigest())));
+                        && record.path("document").asText().equals(Base64Url.encode(pack.bodyDigest())));
     }
 
     private void confirmed(PackTables.Made pack, ProvedDelivery.Proved proved) {

@@ -16,6 +16,7 @@ import org.entente.agreements.CrisisClause;
 import org.entente.agreements.Leg;
 import org.entente.agreements.decision.Decision;
 import org.entente.agreements.life.AgreementFile;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.TlogProof;
@@ -160,7 +161,7 @@ class PackDesk {
         record.put("agreement", RecordCodec.tree(document.agreement()));
         record.put("leg", document.leg());
         record.put("release", document.release().id());
-        record.put("document", RequestPart.base64(digest));
+        record.put("document", Base64Url.encode(digest));
         record.put("request", RecordCodec.tree(RequestPart.of(call.request(), call.signature())));
         try {
             return confirmation(

@@ -23,6 +23,7 @@ import org.entente.agreements.decision.Decisions;
 import org.entente.agreements.decision.Facts;
 import org.entente.agreements.decision.TimeSelection;
 import org.entente.agreements.life.AgreementFile;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.Uuids;
@@ -217,7 +218,7 @@ class PackMaking {
         record.put("leg", permit.leg());
         record.put("release", owed.release().id());
         record.put("decision", RecordCodec.tree(permit));
-        record.put("document", RequestPart.base64(digest));
+        record.put("document", Base64Url.encode(digest));
         return record;
     }
 

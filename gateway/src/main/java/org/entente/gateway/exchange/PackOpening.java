@@ -16,6 +16,7 @@ import org.entente.agreements.Agreement;
 import org.entente.agreements.decision.Decision;
 import org.entente.agreements.decision.TimeSelection;
 import org.entente.agreements.life.CrisisAct;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.entente.gateway.base.EntenteException;
@@ -117,7 +118,7 @@ class PackOpening {
         record.put("leg", pack.leg());
         record.put("release", pack.release());
         record.put("act", act.id());
-        record.put("figures", RequestPart.base64(digest));
+        record.put("figures", Base64Url.encode(digest));
         try {
             journal.append(new Draft(KIND, record, pack.id().toString(), writes));
         } catch (DuplicateWriteException opened) {

@@ -4,10 +4,10 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.entente.crypto.Base64Url;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.Micros;
 import org.entente.gateway.base.Row;
@@ -66,7 +66,7 @@ final class PackTables {
         return database.one(
                         "SELECT 1 AS n FROM pack_made WHERE text_digest = ? AND leg = ? AND consumer = ? AND release_id = ?",
                         row -> row.intValue("n"),
-                        bytes(textDigest),
+                        Base64Url.decode(textDigest),
                         leg,
                         consumer,
                         release)
@@ -100,7 +100,7 @@ final class PackTables {
                         Uuids.toBytes(id),
                         consumer,
                         agreement,
-                        bytes(textDigest),
+                        Base64Url.decode(textDigest),
                         leg,
                         release,
                         bodyDigest,
@@ -158,7 +158,7 @@ final class PackTables {
                 Uuids.toBytes(id),
                 partner,
                 agreement,
-                bytes(textDigest),
+                Base64Url.decode(textDigest),
                 leg,
                 release,
                 requestMessage,
@@ -230,7 +230,7 @@ final class PackTables {
                 r.uuid("id"),
                 r.string("partner"),
                 r.string("agreement_id"),
-                Base64.getUrlEncoder().withoutPadding().encodeToString(r.bytes("text_digest")),
+                Base64Url.encode(r.bytes("text_digest")),
                 r.string("leg"),
                 r.string("release_id"),
                 r.bytes("body_digest"),
@@ -239,9 +239,5 @@ final class PackTables {
                 r.longValue("journal_index"),
                 r.stringOrNull("act"),
                 r.instantOrNull("opened_us"));
-    }
-
-    private static byte[] bytes(String base64url) {
-        return Base64.getUrlDecoder().decode(base64url);
     }
 }

@@ -3,12 +3,12 @@ package org.entente.gateway.exchange;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.entente.agreements.life.FigureAct;
+import org.entente.crypto.Base64Url;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.EntenteException;
@@ -203,7 +203,7 @@ public class RecallBook {
         return new Destroyed(
                 recall,
                 held.stream()
-                        .map(h -> Base64.getUrlEncoder().withoutPadding().encodeToString(h.bodyDigest()))
+                        .map(h -> Base64Url.encode(h.bodyDigest()))
                         .distinct()
                         .toList());
     }

@@ -6,10 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.message.Headers;
 import org.entente.gateway.base.Database;
@@ -76,7 +76,7 @@ public class ReceivedReports implements MetadataSource {
 
     private static byte[] bytes(String digest) {
         try {
-            return Base64.getUrlDecoder().decode(digest);
+            return Base64Url.decode(digest);
         } catch (IllegalArgumentException e) {
             // What cannot be a digest is never met by a document; the figures stand for themselves.
             return new byte[Digests.sha256(new byte[0]).length];

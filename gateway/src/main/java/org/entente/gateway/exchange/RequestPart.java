@@ -2,7 +2,7 @@ package org.entente.gateway.exchange;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.Base64;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.canonical.JsonBuffers;
 import org.entente.crypto.message.HttpRequestMessage;
@@ -18,7 +18,6 @@ import org.entente.crypto.message.VerifiedSignature;
  * @param contentDigest the {@code Content-Digest} field as sent (RFC 9530)
  */
 public record RequestPart(String base, String signature, String keyid, String contentDigest) {
-    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final ObjectMapper MAPPER =
             new ObjectMapper(JsonBuffers.shared().build());
 
@@ -34,8 +33,8 @@ public record RequestPart(String base, String signature, String keyid, String co
 
     private static RequestPart of(HttpRequestMessage request, byte[] base, byte[] signature, String keyid) {
         return new RequestPart(
-                base64(Digests.sha256(base)),
-                base64(signature),
+                Base64Url.encode(Digests.sha256(base)),
+                Base64Url.encode(signature),
                 keyid,
                 request.headers().get("content-digest").orElse(""));
     }
@@ -56,10 +55,5 @@ public record RequestPart(String base, String signature, String keyid, String co
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored request part cannot be read", e);
         }
-    }
-
-    /** Bytes as exchange records write them: base64url without padding. */
-    public static String base64(byte[] bytes) {
-        return BASE64.encodeToString(bytes);
     }
 }

@@ -1,5 +1,6 @@
 package org.entente.gateway.exchange;
 
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.message.HttpResponseMessage;
 import org.entente.crypto.message.Signed;
@@ -30,8 +31,8 @@ public record ResponsePart(
 
     private static ResponsePart of(HttpResponseMessage response, byte[] base, byte[] signature, String keyid) {
         return new ResponsePart(
-                RequestPart.base64(Digests.sha256(base)),
-                RequestPart.base64(signature),
+                Base64Url.encode(Digests.sha256(base)),
+                Base64Url.encode(signature),
                 keyid,
                 response.status(),
                 response.headers().get("content-digest").orElse(""),

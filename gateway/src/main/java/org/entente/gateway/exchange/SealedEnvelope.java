@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
-import java.util.Base64;
 import java.util.Optional;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.canonical.CanonicalJson;
@@ -44,11 +44,8 @@ public record SealedEnvelope(String format, String to, String key, String conten
         }
         String name = name(key);
         byte[] content = Envelope.seal(key, info(), context(recipient.party(), name), file.encode());
-        return CanonicalJson.encode(RecordCodec.tree(new SealedEnvelope(
-                FORMAT,
-                recipient.party(),
-                name,
-                Base64.getUrlEncoder().withoutPadding().encodeToString(content))));
+        return CanonicalJson.encode(
+                RecordCodec.tree(new SealedEnvelope(FORMAT, recipient.party(), name, Base64Url.encode(content))));
     }
 
     /** Who gets a file next. */
@@ -91,7 +88,7 @@ public record SealedEnvelope(String format, String to, String key, String conten
                     key.certificate().getPublicKey(),
                     info(),
                     context(to, this.key),
-                    Base64.getUrlDecoder().decode(content));
+                    Base64Url.decode(content));
         } catch (VerificationException | IllegalArgumentException e) {
             throw SealedFile.unusable("The file cannot be opened: it was changed on its way.", e);
         }
@@ -108,6 +105,6 @@ public record SealedEnvelope(String format, String to, String key, String conten
     }
 
     private static String name(PublicKey key) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Digests.sha256(key.getEncoded()));
+        return Base64Url.encode(Digests.sha256(key.getEncoded()));
     }
 }

@@ -6,10 +6,10 @@ import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.keys.KeyRing;
@@ -237,7 +237,7 @@ public class SealedFiles {
             return "";
         }
         try {
-            received.take(party, figures.release(), Base64.getUrlDecoder().decode(report));
+            received.take(party, figures.release(), Base64Url.decode(report));
             return " with its report";
         } catch (EntenteException | IllegalArgumentException e) {
             return "; the report beside it was not taken: " + e.getMessage();

@@ -3,7 +3,6 @@ package org.entente.gateway.exchange;
 import jakarta.inject.Singleton;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import org.entente.agreements.Agreement;
 import org.entente.agreements.AreaList;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Party;
+import org.entente.crypto.Base64Url;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.releases.DatasetMetadata;
 import org.entente.gateway.releases.PublishedRelease;
@@ -119,9 +119,7 @@ public class WorkbookNotes {
         if (figures.release() != null) {
             proof.add(new Row(ProofRows.RELEASE, figures.release()));
         }
-        proof.add(new Row(
-                ProofRows.CONTENT_DIGEST,
-                Base64.getUrlEncoder().withoutPadding().encodeToString(figures.bodyDigest())));
+        proof.add(new Row(ProofRows.CONTENT_DIGEST, Base64Url.encode(figures.bodyDigest())));
         proof.add(new Row(ProofRows.EVIDENCE, figures.exchange() + ".evidence.json"));
     }
 

@@ -17,7 +17,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +24,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.DurableFile;
 import org.entente.crypto.canonical.CanonicalJson;
@@ -135,8 +135,7 @@ final class FolderFiles {
                     node.has("subject") ? node.path("subject").asText() : null,
                     Instant.parse(node.path("appended").asText()),
                     SaltedRecord.of(
-                            Base64.getUrlDecoder().decode(node.path("salt").asText()),
-                            CanonicalJson.encode(node.path("record"))),
+                            Base64Url.decode(node.path("salt").asText()), CanonicalJson.encode(node.path("record"))),
                     attachments);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw FolderJournal.unavailable("Entry " + index + " of the journal is damaged", e);
@@ -152,11 +151,7 @@ final class FolderFiles {
             node.put("subject", entry.subject());
         }
         node.put("appended", entry.appended().toString());
-        node.put(
-                "salt",
-                Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(entry.opening().salt()));
+        node.put("salt", Base64Url.encode(entry.opening().salt()));
         node.set("record", CanonicalJson.parseCanonical(entry.opening().record()));
         ObjectNode attachments = node.putObject("attachments");
         entry.attachments().forEach(attachments::put);

@@ -4,10 +4,10 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.canonical.CanonicalJson;
@@ -32,7 +32,7 @@ public final class CardDocument {
     private CardDocument(SignedDocument document, Card card) {
         this.document = document;
         this.card = card;
-        this.digest = Base64.getUrlEncoder().withoutPadding().encodeToString(document.digest());
+        this.digest = Base64Url.encode(document.digest());
     }
 
     /**

@@ -3,8 +3,8 @@ package org.entente.gateway.partners;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.keys.Certificates;
 import org.entente.crypto.message.Content;
@@ -145,12 +145,7 @@ public final class FiledMessages {
                 new HttpRequestMessage(method, partner.card().node() + pathAndQuery, headers, Content.of(body));
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        Signed signed = GatewayProfile.signRequest(
-                unsigned,
-                exchange,
-                own.signers(),
-                now,
-                Base64.getUrlEncoder().withoutPadding().encodeToString(nonce));
+        Signed signed = GatewayProfile.signRequest(unsigned, exchange, own.signers(), now, Base64Url.encode(nonce));
         return new PartnerClient.Prepared(unsigned.plus(signed.headers()), signed, body, exchange);
     }
 

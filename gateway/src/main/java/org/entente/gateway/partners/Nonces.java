@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Objects;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.message.GatewayProfile;
 import org.entente.crypto.message.VerifiedSignature;
@@ -112,7 +112,7 @@ public class Nonces {
 
     /** The text's own bytes: the profile has checked that it is base64url in its one form, at most 64 bytes when decoded. */
     private static byte[] nonceBytes(VerifiedSignature signature) {
-        return Base64.getUrlDecoder().decode(nonce(signature));
+        return Base64Url.decode(nonce(signature));
     }
 
     private static String nonce(VerifiedSignature signature) {

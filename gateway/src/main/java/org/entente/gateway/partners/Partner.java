@@ -4,13 +4,13 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.JournalKeys;
@@ -73,7 +73,7 @@ public final class Partner {
 
     /** Base64url SHA-256 of a certificate, as pins are named. */
     static String digest(X509Certificate certificate) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Certificates.sha256(certificate));
+        return Base64Url.encode(Certificates.sha256(certificate));
     }
 
     /** Its id. */

@@ -3,13 +3,13 @@ package org.entente.gateway.partners;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteSettings;
@@ -77,7 +77,8 @@ final class PartnerTables {
 
     private List<CardDocument> cards(@Nullable PartnerBook before) {
         return database.query("SELECT digest, document FROM card ORDER BY party, sequence", row -> {
-            Optional<CardDocument> known = before == null ? Optional.empty() : before.card(base64(row.bytes("digest")));
+            Optional<CardDocument> known =
+                    before == null ? Optional.empty() : before.card(Base64Url.encode(row.bytes("digest")));
             return known.isPresent() ? known.get() : parse(row.bytes("document"));
         });
     }
@@ -93,7 +94,7 @@ final class PartnerTables {
     private List<PinRow> removedPins() {
         return database.query(
                 "SELECT party, certificate FROM removed_pin",
-                row -> new PinRow(row.string("party"), base64(row.bytes("certificate"))));
+                row -> new PinRow(row.string("party"), Base64Url.encode(row.bytes("certificate"))));
     }
 
     private List<HoldRow> holds() {
@@ -133,16 +134,11 @@ final class PartnerTables {
     }
 
     static Write insertRemovedPin(String party, String certificate, String reason, String by, Instant now) {
-        return new Write.Insert(
-                INSERT_REMOVED_PIN, party, Base64.getUrlDecoder().decode(certificate), reason, by, now);
+        return new Write.Insert(INSERT_REMOVED_PIN, party, Base64Url.decode(certificate), reason, by, now);
     }
 
     /** Tells the other processes. */
     static Write count() {
         return new Write.Update(COUNT, 1);
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

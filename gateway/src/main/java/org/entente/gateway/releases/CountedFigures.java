@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.entente.agreements.DisclosureRule;
+import org.entente.crypto.Base64Url;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.disclosure.Additivity;
@@ -201,6 +202,6 @@ final class CountedFigures {
                 withheld.add(codes(cursor));
             }
         }
-        return new Ledger.Release(name, ReleaseTable.base64(truth.digest()), table(truth, false), withheld);
+        return new Ledger.Release(name, Base64Url.encode(truth.digest()), table(truth, false), withheld);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
@@ -110,7 +111,7 @@ public final class DatasetMetadata implements MetadataSource {
         record.put("by", by.pseudonym());
         record.put("dataset", dataset.id());
         record.put("metadataflow", metadataflow.id().toString());
-        record.put("metadata", ReleaseTable.base64(digest));
+        record.put("metadata", Base64Url.encode(digest));
         journal.append(new Draft(
                 "dataset-described",
                 record,
@@ -129,7 +130,7 @@ public final class DatasetMetadata implements MetadataSource {
         int[] count = {0};
         set(dataset, DRAFT, metadataflow.id(), reported)
                 .each((path, heading) -> count[0] += heading.text() == null && heading.code() == null ? 0 : 1);
-        return new Described(dataset.id(), metadataflow.id().toString(), ReleaseTable.base64(digest), count[0], now);
+        return new Described(dataset.id(), metadataflow.id().toString(), Base64Url.encode(digest), count[0], now);
     }
 
     /**

@@ -5,10 +5,10 @@ import java.io.ByteArrayInputStream;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
@@ -88,8 +88,8 @@ public final class KnownTables {
                 dataset.id(),
                 source.address(),
                 source.date(),
-                ReleaseTable.base64(Digests.sha256(file)),
-                ReleaseTable.base64(cube.digest()),
+                Base64Url.encode(Digests.sha256(file)),
+                Base64Url.encode(cube.digest()),
                 cube.observationCount(),
                 by.id(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
@@ -125,8 +125,8 @@ public final class KnownTables {
                 known.dataset(),
                 known.address(),
                 known.date(),
-                Base64.getUrlDecoder().decode(known.file()),
-                Base64.getUrlDecoder().decode(known.digest()),
+                Base64Url.decode(known.file()),
+                Base64Url.decode(known.digest()),
                 known.observations(),
                 known.registeredBy(),
                 known.registeredAt(),
@@ -144,8 +144,8 @@ public final class KnownTables {
                 row.string("dataset"),
                 row.string("address"),
                 row.string("edition_date"),
-                ReleaseTable.base64(row.bytes("file_digest")),
-                ReleaseTable.base64(row.bytes("digest")),
+                Base64Url.encode(row.bytes("file_digest")),
+                Base64Url.encode(row.bytes("digest")),
                 row.longValue("observations"),
                 row.uuid("registered_by"),
                 row.instant("registered_us"));
@@ -155,8 +155,7 @@ public final class KnownTables {
     List<Cube> figures(String dataset) {
         Structure structure = datasets.flow(datasets.get(dataset)).structure();
         return of(dataset).stream()
-                .map(known ->
-                        store.read(known.id(), structure, Base64.getUrlDecoder().decode(known.digest())))
+                .map(known -> store.read(known.id(), structure, Base64Url.decode(known.digest())))
                 .toList();
     }
 }

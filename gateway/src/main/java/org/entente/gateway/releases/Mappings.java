@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.entente.crypto.Base64Url;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
@@ -66,7 +67,7 @@ public final class Mappings implements ArtefactSource {
 
         /** SHA-256 of the document, base64url. */
         public String digest() {
-            return ReleaseTable.base64(sha256(document));
+            return Base64Url.encode(sha256(document));
         }
     }
 
@@ -89,7 +90,7 @@ public final class Mappings implements ArtefactSource {
         record.put("by", by.pseudonym());
         record.put("mapping", mapping.id());
         record.put("version", mapping.version());
-        record.put("digest", ReleaseTable.base64(digest));
+        record.put("digest", Base64Url.encode(digest));
         Write row = new Write.Insert(
                 "INSERT INTO import_mapping (id, version, name, structure, document, digest, stored_by, stored_us, entry)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -115,7 +116,7 @@ public final class Mappings implements ArtefactSource {
                 mapping.version(),
                 mapping.name(),
                 structure.id().toString(),
-                ReleaseTable.base64(digest),
+                Base64Url.encode(digest),
                 now);
     }
 
@@ -162,7 +163,7 @@ public final class Mappings implements ArtefactSource {
                 row.string("version"),
                 row.string("name"),
                 row.string("structure"),
-                ReleaseTable.base64(row.bytes("digest")),
+                Base64Url.encode(row.bytes("digest")),
                 row.instant("stored_us"));
     }
 

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
@@ -232,7 +233,7 @@ public final class OwnStructures implements Dataflows, Metadataflows, ArtefactSo
                         flows.getOrDefault(row.uuid("id"), List.of()),
                         topics.getOrDefault(row.uuid("id"), List.of()),
                         reports.getOrDefault(row.uuid("id"), List.of()),
-                        ReleaseTable.base64(row.bytes("digest")),
+                        Base64Url.encode(row.bytes("digest")),
                         row.instant("imported_us")));
     }
 
@@ -311,7 +312,7 @@ public final class OwnStructures implements Dataflows, Metadataflows, ArtefactSo
         record.put("time", now.toString());
         record.put("by", by.pseudonym());
         record.put("structure", id.toString());
-        record.put("digest", ReleaseTable.base64(digest));
+        record.put("digest", Base64Url.encode(digest));
         record.put("roles", new TreeMap<>(roles));
         record.put(
                 "dataflows",

@@ -1,9 +1,9 @@
 package org.entente.gateway.releases;
 
 import jakarta.inject.Singleton;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import org.entente.crypto.Base64Url;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.disclosure.OfficePackage;
@@ -44,7 +44,7 @@ public final class PackageSigners {
                         .filter(authority -> authority.id().equals(dataset.authority()))
                         .flatMap(authority -> authority.signatories().stream())
                         .anyMatch(one -> HexFormat.of()
-                                .formatHex(Base64.getUrlDecoder().decode(one.certificateSha256()))
+                                .formatHex(Base64Url.decode(one.certificateSha256()))
                                 .equals(signer));
         if (!officer) {
             throw new EntenteException(

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.entente.agreements.DisclosureRule;
+import org.entente.crypto.Base64Url;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.access.Users;
@@ -287,8 +288,8 @@ public final class ReleaseDesk {
                 terms.status(),
                 ReleaseState.IMPORTED,
                 terms.protection(),
-                ReleaseTable.base64(cube.digest()),
-                ReleaseTable.base64(ReleaseChecks.pattern(cube)),
+                Base64Url.encode(cube.digest()),
+                Base64Url.encode(ReleaseChecks.pattern(cube)),
                 cube.observationCount(),
                 differences,
                 by.id(),
@@ -324,7 +325,7 @@ public final class ReleaseDesk {
         }
         ReleaseTable.Original original = origin.original();
         if (original != null) {
-            record.put("original", ReleaseTable.base64(original.digest()));
+            record.put("original", Base64Url.encode(original.digest()));
             record.put("revision", origin.revision().toString());
             writes.add(table.insertOriginal(release.id(), original, origin.revision()));
         }
@@ -438,7 +439,7 @@ public final class ReleaseDesk {
         Map<String, Object> record = record("release-published", stored.release(), now, by);
         List<Write> writes = new ArrayList<>(List.of(table.publish(id, now)));
         metadata.freeze(stored.release(), datasets.get(dataset), now).ifPresent(frozen -> {
-            record.put("metadata", ReleaseTable.base64(frozen.digest()));
+            record.put("metadata", Base64Url.encode(frozen.digest()));
             writes.add(DatasetMetadata.insert(id, frozen));
         });
         step(new Draft("release-published", record, id.toString(), writes));

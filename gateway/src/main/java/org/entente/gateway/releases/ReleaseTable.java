@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.entente.agreements.SensitiveGroup;
 import org.entente.agreements.decision.Facts;
+import org.entente.crypto.Base64Url;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.Row;
 import org.entente.gateway.disclosure.Ledger;
@@ -113,8 +113,8 @@ final class ReleaseTable {
                 ReleaseStatus.valueOf(row.string("status")),
                 ReleaseState.valueOf(row.string("state")),
                 read(row.string("protection"), Protection.class),
-                base64(digest),
-                base64(row.bytes("pattern")),
+                Base64Url.encode(digest),
+                Base64Url.encode(row.bytes("pattern")),
                 row.longValue("observations"),
                 readDifferences(row.string("differences")),
                 row.uuid("imported_by"),
@@ -125,7 +125,7 @@ final class ReleaseTable {
                 row.stringOrNull("reason"),
                 groups(row.string("groups_out")),
                 row.instantOrNull("published_us"),
-                metadata == null ? null : base64(metadata));
+                metadata == null ? null : Base64Url.encode(metadata));
         return new Stored(release, row.string("authority"), digest);
     }
 
@@ -248,10 +248,6 @@ final class ReleaseTable {
                 .filter(name -> !name.isEmpty())
                 .forEach(name -> groups.add(SensitiveGroup.valueOf(name)));
         return groups;
-    }
-
-    static String base64(byte[] digest) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
     }
 
     private String write(Object value) {

@@ -18,9 +18,9 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.Map;
 import java.util.function.Function;
+import org.entente.crypto.Base64Url;
 import org.entente.gateway.base.EntenteSettings;
 import org.entente.gateway.base.Uuids;
 import org.entente.gateway.sdmx.Format;
@@ -112,7 +112,7 @@ public class StructureAnswers {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             sha.update(type.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(sha.digest(content));
+            return Base64Url.encode(sha.digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

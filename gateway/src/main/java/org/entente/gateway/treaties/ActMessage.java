@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +15,7 @@ import org.entente.agreements.InvalidAgreementException;
 import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
 import org.entente.agreements.life.TextChange;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.canonical.CanonicalJson;
@@ -150,7 +150,7 @@ sealed interface ActMessage {
 
         @Override
         public String textDigest() {
-            return base64(document.digest());
+            return Base64Url.encode(document.digest());
         }
 
         DocumentSignature only() {
@@ -159,7 +159,7 @@ sealed interface ActMessage {
 
         @Override
         public String certificateSha256() {
-            return base64(Certificates.sha256(only().certificate()));
+            return Base64Url.encode(Certificates.sha256(only().certificate()));
         }
 
         /** Without an act of its own it follows from the signature itself, so that both sides know it by the same id. */
@@ -220,7 +220,8 @@ sealed interface ActMessage {
 
         @Override
         public String certificateSha256() {
-            return base64(Certificates.sha256(document.signatures().getFirst().certificate()));
+            return Base64Url.encode(
+                    Certificates.sha256(document.signatures().getFirst().certificate()));
         }
 
         @Override
@@ -402,10 +403,6 @@ sealed interface ActMessage {
         Set<String> names = new TreeSet<>();
         node.fieldNames().forEachRemaining(names::add);
         return names;
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static EntenteException invalid(String detail) {

@@ -17,6 +17,7 @@ import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
 import org.entente.agreements.life.Life;
 import org.entente.agreements.life.Membership;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.document.AkpKey;
@@ -123,7 +124,7 @@ final class ActRules {
     private void requireCompanions(Circle circle, String party, ActMessage message) {
         for (ActMessage.Part part : message.parts().values()) {
             DocumentSignature signature = part.only();
-            String certificate = TreatyTables.base64(Certificates.sha256(signature.certificate()));
+            String certificate = Base64Url.encode(Certificates.sha256(signature.certificate()));
             AkpKey listed = signatories.companion(circle, party, certificate, signature.issuedAt());
             CompanionSignature companion = part.companion();
             if (listed == null) {
@@ -267,7 +268,7 @@ final class ActRules {
         }
         String partner = source.partner();
         if (kept.isPresent() && partner != null) {
-            tables.read(TreatyTables.bytes(kept.get().receipt().digest()))
+            tables.read(Base64Url.decode(kept.get().receipt().digest()))
                     .ifPresent(treaty ->
                             requireInvolved(Circle.of(treaty), treaty.file().agreement(), partner));
         }
@@ -315,7 +316,7 @@ final class ActRules {
         record.put("version", step.agreement().version());
         record.put("digest", step.instrument().digest());
         record.put("instrument", step.instrument());
-        record.put("message", TreatyTables.base64(Digests.sha256(message)));
+        record.put("message", Base64Url.encode(Digests.sha256(message)));
         record.put("by", source.by());
         return record;
     }

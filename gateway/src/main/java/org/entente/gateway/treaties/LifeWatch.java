@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.entente.crypto.Base64Url;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.journal.Draft;
@@ -53,7 +54,7 @@ class LifeWatch {
             Map<String, Set<String>> noted = new HashMap<>();
             database.query(
                     "SELECT digest, kind, subject FROM treaty_milestone",
-                    row -> noted.computeIfAbsent(TreatyTables.base64(row.bytes("digest")), d -> new TreeSet<>())
+                    row -> noted.computeIfAbsent(Base64Url.encode(row.bytes("digest")), d -> new TreeSet<>())
                             .add(row.string("kind") + " " + row.string("subject")));
             for (Treaty treaty : directory.fresh().all()) {
                 note(treaty, noted.getOrDefault(treaty.file().digest(), Set.of()));
@@ -67,7 +68,7 @@ class LifeWatch {
         return new TreeSet<>(database.query(
                 "SELECT kind, subject FROM treaty_milestone WHERE digest = ?",
                 row -> row.string("kind") + " " + row.string("subject"),
-                TreatyTables.bytes(digest)));
+                Base64Url.decode(digest)));
     }
 
     private void note(Treaty treaty, Set<String> noted) {
@@ -92,7 +93,7 @@ class LifeWatch {
         }
         Write row = new Write.Insert(
                 INSERT,
-                TreatyTables.bytes(treaty.file().digest()),
+                Base64Url.decode(treaty.file().digest()),
                 milestone.kind(),
                 milestone.subject(),
                 milestone.at(),

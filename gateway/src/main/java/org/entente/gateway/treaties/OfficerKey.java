@@ -14,13 +14,13 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
 import org.entente.agreements.life.Signatory;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.document.AkpKey;
 import org.entente.crypto.document.CompanionSignature;
@@ -147,7 +147,7 @@ public final class OfficerKey {
 
     /** Its digest as cards list signatories: base64url SHA-256. */
     public String certificateSha256() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Certificates.sha256(key.certificate()));
+        return Base64Url.encode(Certificates.sha256(key.certificate()));
     }
 
     /**

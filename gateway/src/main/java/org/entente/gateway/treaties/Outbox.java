@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import org.entente.agreements.life.Instrument;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.message.Headers;
 import org.entente.gateway.base.Database;
@@ -88,7 +89,7 @@ class Outbox {
     List<Write> towards(List<String> parties, Instrument act, Instant now) {
         return parties.stream()
                 .map(party -> (Write) new Write.Insert(
-                        INSERT, UuidUrn.parse(act.id()), party, TreatyTables.bytes(act.digest()), Write.INDEX, now))
+                        INSERT, UuidUrn.parse(act.id()), party, Base64Url.decode(act.digest()), Write.INDEX, now))
                 .toList();
     }
 
@@ -102,7 +103,7 @@ class Outbox {
                         INSERT,
                         UuidUrn.parse(act.instrument().id()),
                         party,
-                        TreatyTables.bytes(act.instrument().digest()),
+                        Base64Url.decode(act.instrument().digest()),
                         act.position(),
                         now))
                 .toList();
@@ -148,7 +149,7 @@ class Outbox {
                         row.intValue("tries"),
                         row.instantOrNull("delivered_us"),
                         row.stringOrNull("last_error")),
-                TreatyTables.bytes(digest));
+                Base64Url.decode(digest));
     }
 
     /** The partners to whom acts on a text are on their way. */
@@ -156,7 +157,7 @@ class Outbox {
         return database.query(
                 "SELECT DISTINCT partner FROM treaty_outbox WHERE digest = ? AND delivered_us IS NULL",
                 row -> row.string("partner"),
-                TreatyTables.bytes(digest));
+                Base64Url.decode(digest));
     }
 
     @Scheduled(fixedDelay = "2s", initialDelay = "2s")
@@ -216,7 +217,7 @@ class Outbox {
                         + " WHERE o.partner = ? AND o.delivered_us IS NULL ORDER BY o.position",
                 row -> new Waiting(
                         row.bytes("act"),
-                        TreatyTables.base64(row.bytes("digest")),
+                        Base64Url.encode(row.bytes("digest")),
                         row.string("author"),
                         row.bytes("message"),
                         row.intValue("tries"),

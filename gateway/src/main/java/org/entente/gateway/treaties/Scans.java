@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.entente.agreements.life.Conclusion;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
@@ -64,7 +65,7 @@ public class Scans {
                     "A scan has at most " + MOST_BYTES + " bytes; this one has " + bytes.length + ".");
         }
         byte[] digest = Digests.sha256(bytes);
-        String name = TreatyTables.base64(digest);
+        String name = Base64Url.encode(digest);
         boolean named = directory.reload().all().stream()
                 .flatMap(treaty -> treaty.file().instruments().stream())
                 .anyMatch(act -> act instanceof Conclusion.SignedOnPaper paper

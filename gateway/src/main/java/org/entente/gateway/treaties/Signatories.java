@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.entente.agreements.Party;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.document.AkpKey;
 import org.entente.crypto.keys.Certificates;
 import org.entente.gateway.base.EntenteException;
@@ -82,7 +83,7 @@ final class Signatories {
     Set<String> nodes(Circle circle, String party, Instant at) {
         Set<String> certificates = new HashSet<>();
         for (Card card : cards(circle, party, at)) {
-            certificates.add(TreatyTables.base64(
+            certificates.add(Base64Url.encode(
                     Certificates.sha256(card.signing().getFirst().certificate())));
         }
         return certificates;

@@ -9,6 +9,7 @@ import org.entente.agreements.InvalidAgreementException;
 import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
 import org.entente.agreements.life.TextChange;
+import org.entente.crypto.Base64Url;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +123,7 @@ final class TextRules {
 
     static byte[] bytes(String digest) {
         try {
-            return TreatyTables.bytes(digest);
+            return Base64Url.decode(digest);
         } catch (IllegalArgumentException e) {
             throw new EntenteException(ErrorCode.ACT_INVALID, "The digest " + digest + " is not base64url.", e);
         }

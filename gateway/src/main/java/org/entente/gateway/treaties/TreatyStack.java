@@ -16,6 +16,7 @@ import org.entente.agreements.decision.AgreementBook;
 import org.entente.agreements.life.AgreementFile;
 import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.document.SignedDocument;
 import org.entente.gateway.base.EntenteException;
@@ -248,12 +249,12 @@ public final class TreatyStack {
         }
 
         Circle circle(String digest) {
-            return read(TreatyTables.bytes(digest)).map(Circle::of).orElseThrow();
+            return read(Base64Url.decode(digest)).map(Circle::of).orElseThrow();
         }
 
         @Override
         public Optional<Treaty> read(byte[] digest) {
-            String wanted = TreatyTables.base64(digest);
+            String wanted = Base64Url.encode(digest);
             return all().stream()
                     .filter(treaty -> treaty.file().digest().equals(wanted))
                     .findFirst();
@@ -287,7 +288,7 @@ public final class TreatyStack {
 
         @Override
         public Optional<Kept> proposal(byte[] digest) {
-            return acts.getOrDefault(TreatyTables.base64(digest), List.of()).stream()
+            return acts.getOrDefault(Base64Url.encode(digest), List.of()).stream()
                     .findFirst()
                     .flatMap(act -> kept(act.instrument().id()));
         }

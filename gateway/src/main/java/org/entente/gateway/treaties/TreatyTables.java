@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
 import org.entente.agreements.life.Instrument;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.Row;
@@ -74,7 +74,7 @@ final class TreatyTables implements TextShelf {
         return database.one(
                         "SELECT agreement_id FROM treaty WHERE digest = ?", row -> row.string("agreement_id"), digest)
                 .flatMap(id -> ofAgreement(id).stream()
-                        .filter(treaty -> treaty.file().digest().equals(base64(digest)))
+                        .filter(treaty -> treaty.file().digest().equals(Base64Url.encode(digest)))
                         .findFirst());
     }
 
@@ -96,7 +96,7 @@ final class TreatyTables implements TextShelf {
     }
 
     private Treaty treaty(Row row, List<HeldAct> acts, @Nullable TreatyBook before) throws java.sql.SQLException {
-        String digest = base64(row.bytes("digest"));
+        String digest = Base64Url.encode(row.bytes("digest"));
         Optional<Treaty> known = before == null ? Optional.empty() : before.find(digest);
         Agreement agreement = known.isPresent() ? known.get().file().agreement() : text(digest, row);
         return Treaty.of(agreement, digest, acts, row.longValue("revision"));
@@ -135,7 +135,7 @@ final class TreatyTables implements TextShelf {
     public List<String> textsOf(String agreement, int version) {
         return database.query(
                 "SELECT digest FROM treaty WHERE agreement_id = ? AND version = ? ORDER BY received_us, digest",
-                row -> base64(row.bytes("digest")),
+                row -> Base64Url.encode(row.bytes("digest")),
                 agreement,
                 version);
     }
@@ -144,7 +144,7 @@ final class TreatyTables implements TextShelf {
     public Optional<String> adopted(String agreement, int version) {
         return database.one(
                 "SELECT digest FROM treaty_adopted WHERE agreement_id = ? AND version = ?",
-                row -> base64(row.bytes("digest")),
+                row -> Base64Url.encode(row.bytes("digest")),
                 agreement,
                 version);
     }
@@ -166,7 +166,7 @@ final class TreatyTables implements TextShelf {
                         UuidUrn.of(row.uuid("id")),
                         row.string("agreement_id"),
                         row.intValue("version"),
-                        base64(row.bytes("digest")),
+                        Base64Url.encode(row.bytes("digest")),
                         row.instant("received_us")));
     }
 
@@ -175,19 +175,24 @@ final class TreatyTables implements TextShelf {
         return database.query(
                 "SELECT message FROM treaty_act WHERE digest = ? ORDER BY position",
                 row -> row.bytes("message"),
-                bytes(digest));
+                Base64Url.decode(digest));
     }
 
     static Write insert(Agreement agreement, String digest, Instant now) {
         return new Write.Insert(
-                INSERT_TREATY, bytes(digest), agreement.id(), agreement.version(), agreement.canonical(), now);
+                INSERT_TREATY,
+                Base64Url.decode(digest),
+                agreement.id(),
+                agreement.version(),
+                agreement.canonical(),
+                now);
     }
 
     static Write insert(Instrument instrument, byte[] message, @Nullable String source, Instant now) {
         return new Write.Insert(
                 INSERT_ACT,
                 UuidUrn.parse(instrument.id()),
-                bytes(instrument.digest()),
+                Base64Url.decode(instrument.digest()),
                 Write.INDEX,
                 CanonicalJson.encode(instrument),
                 message,
@@ -197,23 +202,15 @@ final class TreatyTables implements TextShelf {
 
     /** Lets the act pass only if no other act came in between. */
     static Write nextRevision(Treaty treaty) {
-        return new Write.Update(NEXT_REVISION, 1, bytes(treaty.file().digest()), treaty.revision());
+        return new Write.Update(NEXT_REVISION, 1, Base64Url.decode(treaty.file().digest()), treaty.revision());
     }
 
     static Write adopt(Agreement agreement, String digest) {
-        return new Write.Insert(ADOPT, agreement.id(), agreement.version(), bytes(digest));
+        return new Write.Insert(ADOPT, agreement.id(), agreement.version(), Base64Url.decode(digest));
     }
 
     /** Tells the other processes. */
     static Write count() {
         return new Write.Update(COUNT, 1);
-    }
-
-    static byte[] bytes(String base64url) {
-        return Base64.getUrlDecoder().decode(base64url);
-    }
-
-    static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.entente.agreements.SensitiveGroup;
+import org.entente.crypto.Base64Url;
 import org.entente.gateway.access.Grant;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.access.Users;
@@ -160,7 +161,7 @@ class ReleasesTest {
         assertEquals("FINAL", out.status());
         assertEquals("F", out.cube().datasetAttributes().get("RELEASE_STATUS"));
         assertEquals(release.digest(), out.digest());
-        assertEquals(release.digest(), ReleaseTable.base64(out.cube().digest()));
+        assertEquals(release.digest(), Base64Url.encode(out.cube().digest()));
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.entente.agreements.life.Instrument;
 import org.entente.agreements.life.Interruption;
 import org.entente.agreements.life.Signatory;
 import org.entente.agreements.life.State;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.document.SignedDocument;
 import org.entente.crypto.message.Headers;
@@ -438,7 +439,7 @@ class TreatiesTest {
     /** As after a restore from an old backup. */
     private static void forget(TestNode node, Agreement agreement) {
         var database = node.bean(org.entente.gateway.base.Database.class);
-        byte[] digest = TreatyTables.bytes(agreement.digest());
+        byte[] digest = Base64Url.decode(agreement.digest());
         database.update("DELETE FROM treaty_outbox WHERE digest = ?", digest);
         database.update("DELETE FROM treaty_act WHERE digest = ?", digest);
         database.update("DELETE FROM treaty_milestone WHERE digest = ?", digest);

@@ -13,12 +13,12 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.message.Headers;
@@ -223,7 +223,7 @@ public class Reconciliation {
         record.put("to", report.to().toString());
         record.put("exchanges", report.exchanges());
         record.put("differences", report.differences().size());
-        record.put("report", Base64.getUrlEncoder().withoutPadding().encodeToString(Digests.sha256(encoded)));
+        record.put("report", Base64Url.encode(Digests.sha256(encoded)));
         record.put("first", all.subList(0, Math.min(all.size(), IN_RECORD)));
         record.put("by", pseudonym);
         journal.append(new Draft(

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.GrowingPause;
 import org.entente.gateway.exchange.ProvedDelivery;
 import org.entente.gateway.exchange.RecordCodec;
-import org.entente.gateway.exchange.RequestPart;
 import org.entente.gateway.journal.ConflictingWriteException;
 import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.DuplicateWriteException;
@@ -111,8 +111,7 @@ class NoticeDelivery {
                 "the notice " + notice.id(),
                 notice.document(),
                 NoticeDesk.KIND,
-                record ->
-                        record.path("document").asText().equals(RequestPart.base64(Digests.sha256(notice.document()))));
+                record -> record.path("document").asText().equals(Base64Url.encode(Digests.sha256(notice.document()))));
     }
 
     private void confirmed(NoticeTables.Made notice, ProvedDelivery.Proved proved) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.entente.agreements.Leg;
 import org.entente.agreements.life.AgreementFile;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.TlogProof;
 import org.entente.gateway.base.EntenteException;
@@ -122,7 +123,7 @@ class NoticeDesk {
         record.put("provider", RecordCodec.tree(cards.theirs(call.partner(), call.cardDigest(), file)));
         record.put("consumer", RecordCodec.tree(cards.ours(file)));
         record.put("notice", RecordCodec.tree(notice));
-        record.put("document", RequestPart.base64(call.request().content().sha256()));
+        record.put("document", Base64Url.encode(call.request().content().sha256()));
         record.put("request", RecordCodec.tree(RequestPart.of(call.request(), call.signature())));
         try {
             TlogProof proof = journal.append(new Draft(

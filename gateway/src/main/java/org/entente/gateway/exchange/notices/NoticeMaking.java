@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.entente.agreements.Leg;
 import org.entente.agreements.life.AgreementFile;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.Uuids;
@@ -25,7 +26,6 @@ import org.entente.gateway.exchange.Cards;
 import org.entente.gateway.exchange.Entitlements;
 import org.entente.gateway.exchange.Recalls;
 import org.entente.gateway.exchange.RecordCodec;
-import org.entente.gateway.exchange.RequestPart;
 import org.entente.gateway.journal.ConflictingWriteException;
 import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.DuplicateWriteException;
@@ -217,7 +217,7 @@ class NoticeMaking {
                 "consumer",
                 RecordCodec.tree(cards.theirs(line.partner(), line.partner().cardDigest(), line.file())));
         record.put("notice", RecordCodec.tree(document));
-        record.put("document", RequestPart.base64(Digests.sha256(bytes)));
+        record.put("document", Base64Url.encode(Digests.sha256(bytes)));
         try {
             journal.append(new Draft(
                     KIND,

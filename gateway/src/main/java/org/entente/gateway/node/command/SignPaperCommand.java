@@ -1,10 +1,10 @@
 package org.entente.gateway.node.command;
 
 import java.nio.file.Path;
-import java.util.Base64;
 import org.entente.agreements.IsoDate;
 import org.entente.agreements.life.Conclusion;
 import org.entente.agreements.life.Instrument;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,7 +51,7 @@ final class SignPaperCommand extends ActCommand {
     private String digest() {
         String given = scanDigest;
         if (scan != null && given == null) {
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Digests.sha256(CommandFiles.read(scan)));
+            return Base64Url.encode(Digests.sha256(CommandFiles.read(scan)));
         }
         if (scan != null || given == null || !given.matches("[A-Za-z0-9_-]{43}")) {
             throw usage("Name either --scan FILE or --scan-digest with 43 characters of base64url.");

@@ -1,8 +1,8 @@
 package org.entente.gateway.node.command;
 
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.concurrent.Callable;
+import org.entente.crypto.Base64Url;
 import org.entente.gateway.releases.ObservationRules;
 import org.entente.gateway.statistics.Cube;
 import org.entente.gateway.statistics.Dataflow;
@@ -46,7 +46,7 @@ final class ValidateCommand implements Callable<Integer> {
                 .getOut()
                 .println(flow.id() + "\t" + cube.observationCount() + " observations\t" + cube.seriesCount()
                         + " series\tdigest "
-                        + Base64.getUrlEncoder().withoutPadding().encodeToString(cube.digest()));
+                        + Base64Url.encode(cube.digest()));
         return 0;
     }
 }

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.SignedNote;
 import org.entente.crypto.journal.TileId;
@@ -128,7 +129,7 @@ final class DemoFiles {
     }
 
     private static String standard(String base64url) {
-        return Base64.getEncoder().encodeToString(Base64.getUrlDecoder().decode(base64url));
+        return Base64.getEncoder().encodeToString(Base64Url.decode(base64url));
     }
 
     /** PHL's public journal as anybody can fetch it: key, newest checkpoint, and every tile of that size. */

@@ -5,10 +5,10 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.Micros;
@@ -59,7 +59,7 @@ final class ConsultationTables {
                 one.programme(),
                 one.edition(),
                 one.draft(),
-                Base64.getUrlDecoder().decode(one.digest()),
+                Base64Url.decode(one.digest()),
                 Micros.of(one.opened()),
                 Write.INDEX);
     }
@@ -197,7 +197,7 @@ final class ConsultationTables {
                 r.stringOrNull("programme"),
                 edition == null ? null : (Integer) edition.intValue(),
                 r.bytesOrNull("draft"),
-                Base64.getUrlEncoder().withoutPadding().encodeToString(r.bytes("digest")),
+                Base64Url.encode(r.bytes("digest")),
                 r.instant("opened_us"),
                 r.instantOrNull("closed_us"));
     }

@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.UUID;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
@@ -185,7 +185,7 @@ public class Consultations {
         }
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
-        String token = text(bytes);
+        String token = Base64Url.encode(bytes);
         Instant now = now();
         Map<String, Object> record = record(LINK, id, now);
         record.put("by", by.pseudonym());
@@ -395,11 +395,7 @@ public class Consultations {
     }
 
     private static String digest(byte[] content) {
-        return text(Digests.sha256(content));
-    }
-
-    private static String text(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return Base64Url.encode(Digests.sha256(content));
     }
 
     private Instant now() {

@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.decision.RetentionEnd;
+import org.entente.crypto.Base64Url;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.exchange.Bodies;
 import org.entente.gateway.exchange.Holdings;
@@ -145,7 +145,7 @@ public class DepositRetention {
 
     private void delete(DepositDraft draft, Part part, Due due, boolean last) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        byte[] digest = Base64.getUrlDecoder().decode(part.content);
+        byte[] digest = Base64Url.decode(part.content);
         boolean shared = tables.othersWith(digest, draft.id(), part.name) || holdings.needs(digest);
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("kind", DELETED);

@@ -6,11 +6,11 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.Micros;
@@ -61,7 +61,7 @@ final class DepositTables {
                 Uuids.toBytes(draft.round()),
                 draft.party(),
                 CanonicalJson.encode(MAPPER.valueToTree(draft.depositor())),
-                Base64.getUrlDecoder().decode(draft.workbook()),
+                Base64Url.decode(draft.workbook()),
                 CanonicalJson.encode(MAPPER.valueToTree(draft.tables())),
                 Micros.of(draft.uploaded()),
                 Write.INDEX);
@@ -133,7 +133,7 @@ final class DepositTables {
 
     /** Whether something else that is kept has this content: the same file may be handed in twice. */
     boolean othersWith(byte[] content, UUID draft, String part) {
-        String digest = Base64.getUrlEncoder().withoutPadding().encodeToString(content);
+        String digest = Base64Url.encode(content);
         return kept().stream().anyMatch(other -> {
             Set<String> gone = deletedParts(other.id());
             boolean workbook = other.workbook().equals(digest)
@@ -199,7 +199,7 @@ final class DepositTables {
                 r.uuid("round"),
                 r.string("party"),
                 depositor(r),
-                Base64.getUrlEncoder().withoutPadding().encodeToString(r.bytes("workbook")),
+                Base64Url.encode(r.bytes("workbook")),
                 sums(r.bytes("sums")),
                 r.instant("uploaded_us"),
                 r.instantOrNull("confirmed_us"));

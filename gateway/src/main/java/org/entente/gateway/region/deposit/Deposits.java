@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.document.SignedDocument;
@@ -137,13 +137,14 @@ public class Deposits {
             bodies.restore(content, csv);
             sums.add(new DepositDraft.Sums(
                     filled.id(),
-                    text(content),
+                    Base64Url.encode(content),
                     filled.figures(),
                     filled.withheld(),
                     filled.unofficial(),
                     filled.total()));
         }
-        DepositDraft draft = new DepositDraft(uuids.next(), round, party, depositor, text(digest), sums, now, null);
+        DepositDraft draft =
+                new DepositDraft(uuids.next(), round, party, depositor, Base64Url.encode(digest), sums, now, null);
         Map<String, Object> record = record(UPLOADED, progress.round(), party, by, now);
         record.put("draft", draft.id().toString());
         record.put("workbook", draft.workbook());
@@ -238,7 +239,13 @@ public class Deposits {
                             payload, List.of(SignedDocument.sign(payload, "json", identity.signing(), now)))
                     .toJson();
             writes.add(DepositTables.insert(document, draft, signed));
-            made.add(Map.of("deposit", document.id(), "table", sums.table(), "digest", text(Digests.sha256(payload))));
+            made.add(Map.of(
+                    "deposit",
+                    document.id(),
+                    "table",
+                    sums.table(),
+                    "digest",
+                    Base64Url.encode(Digests.sha256(payload))));
         }
         writes.add(DepositTables.confirm(id, now));
         for (Map<String, String> one : made) {
@@ -330,7 +337,7 @@ public class Deposits {
 
     /** The figures of a deposit as SDMX-CSV; nothing once they were deleted. */
     public Optional<byte[]> figures(UUID deposit) {
-        return bodies.find(Base64.getUrlDecoder().decode(document(deposit).content()));
+        return bodies.find(Base64Url.decode(document(deposit).content()));
     }
 
     /** A link's token as it was given out, and its digest as it is kept. */
@@ -387,7 +394,7 @@ public class Deposits {
         forms.form(progress, party);
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
-        Token token = Token.of(text(bytes));
+        Token token = Token.of(Base64Url.encode(bytes));
         Instant now = now();
         Instant end = now.plus(validity);
         Instant expires =
@@ -460,9 +467,5 @@ public class Deposits {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private static String text(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -5,12 +5,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.document.SignedDocument;
 import org.entente.gateway.access.Roles;
@@ -109,7 +109,7 @@ public class Library {
                 entry.countries(),
                 entry.languages(),
                 entry.link(),
-                new LibraryEntry.File(name, type, text(digest), content.length),
+                new LibraryEntry.File(name, type, Base64Url.encode(digest), content.length),
                 entry.rights());
         whole.check();
         bodies.restore(digest, content);
@@ -121,7 +121,7 @@ public class Library {
         Instant now = now();
         LibraryEntry.Listed one = new LibraryEntry.Listed(uuids.next(), now, null, entry);
         Map<String, Object> record = record(ADDED, one.id(), by, now);
-        record.put("entry", text(Digests.sha256(LibraryList.encode(entry))));
+        record.put("entry", Base64Url.encode(Digests.sha256(LibraryList.encode(entry))));
         journal.append(new Draft(ADDED, record, one.id().toString(), List.of(LibraryTables.insert(one, by.name()))));
         return one;
     }
@@ -148,7 +148,7 @@ public class Library {
         List<Write> writes = new ArrayList<>(List.of(LibraryTables.withdraw(id, reason.strip(), now)));
         LibraryEntry.File file = one.entry().file();
         if (file != null && !isNeeded(file, id)) {
-            bodies.deletion(Base64.getUrlDecoder().decode(file.digest())).ifPresent(writes::add);
+            bodies.deletion(Base64Url.decode(file.digest())).ifPresent(writes::add);
         }
         try {
             journal.append(new Draft(WITHDRAWN, record, id.toString(), writes));
@@ -158,7 +158,7 @@ public class Library {
     }
 
     private boolean isNeeded(LibraryEntry.File file, UUID id) {
-        return holdings.needs(Base64.getUrlDecoder().decode(file.digest()))
+        return holdings.needs(Base64Url.decode(file.digest()))
                 || tables.own().stream()
                         .filter(other ->
                                 other.withdrawn() == null && !other.id().equals(id))
@@ -201,7 +201,7 @@ public class Library {
      */
     public byte[] content(UUID id) {
         LibraryEntry.File file = file(id);
-        return bodies.find(Base64.getUrlDecoder().decode(file.digest()))
+        return bodies.find(Base64Url.decode(file.digest()))
                 .orElseThrow(() -> new EntenteException(ErrorCode.NOT_FOUND, "The file is not kept any more."));
     }
 
@@ -258,9 +258,5 @@ public class Library {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private static String text(byte[] digest) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
     }
 }

@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.message.Headers;
@@ -178,7 +178,7 @@ public class LibraryHarvest {
             record.put("kind", HARVESTED);
             record.put("time", now.toString());
             record.put("party", partner.party());
-            record.put("list", Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
+            record.put("list", Base64Url.encode(digest));
             record.put("entries", list.entries().size());
             record.put(
                     "withdrawn",

@@ -4,10 +4,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.document.SignedDocument;
@@ -84,7 +84,7 @@ public class NationalProfiles {
         record.put("time", now.toString());
         record.put("by", by.pseudonym());
         record.put("edition", profile.edition());
-        record.put("digest", Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
+        record.put("digest", Base64Url.encode(digest));
         try {
             journal.append(new Draft(
                     MADE,

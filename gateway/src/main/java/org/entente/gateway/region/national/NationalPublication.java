@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Onward;
+import org.entente.crypto.Base64Url;
 import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.Database;
@@ -120,12 +120,8 @@ public class NationalPublication {
     }
 
     private String digest(int edition) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(database.one(
-                                "SELECT digest FROM national_profile WHERE edition = ?",
-                                r -> r.bytes("digest"),
-                                edition)
+        return Base64Url.encode(
+                database.one("SELECT digest FROM national_profile WHERE edition = ?", r -> r.bytes("digest"), edition)
                         .orElseThrow());
     }
 

@@ -3,10 +3,10 @@ package org.entente.gateway.region.profile;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.entente.crypto.Base64Url;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.Micros;
 import org.entente.gateway.base.Row;
@@ -41,7 +41,7 @@ final class ProfileTables {
                 edition.edition(),
                 Uuids.toBytes(edition.round()),
                 signed,
-                Base64.getUrlDecoder().decode(edition.digest()),
+                Base64Url.decode(edition.digest()),
                 Micros.of(edition.made()),
                 Uuids.toBytes(by),
                 Write.INDEX);
@@ -100,7 +100,7 @@ final class ProfileTables {
                 r.string("programme"),
                 (int) r.longValue("edition"),
                 r.uuid("round"),
-                Base64.getUrlEncoder().withoutPadding().encodeToString(r.bytes("digest")),
+                Base64Url.encode(r.bytes("digest")),
                 r.instant("made_us"),
                 r.uuid("made_by"),
                 published);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.entente.agreements.life.FigureAct;
 import org.entente.agreements.life.Instrument;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
@@ -177,7 +177,7 @@ public final class ProfileVerifier {
         CommentsResult comments = ProfileCodec.comments(signed.payload());
         require(
                 comments.party().equals(profile.party())
-                        && comments.profile().equals(text(Digests.sha256(edition.payload()))),
+                        && comments.profile().equals(Base64Url.encode(Digests.sha256(edition.payload()))),
                 "The result of the comments is of another edition");
         ConsultationSummary result = comments.result();
         return result.comments() + " comments from " + result.answered() + " of " + result.asked() + " who were asked, "
@@ -187,7 +187,7 @@ public final class ProfileVerifier {
     private static Programme programme(ZipFile zip, Profile profile) throws VerificationException, IOException {
         byte[] bytes = entry(zip, ProfileBundles.PROGRAMME);
         Programme programme = ProfileCodec.programme(bytes);
-        String named = programme.id() + "/" + programme.version() + "/" + text(Digests.sha256(bytes));
+        String named = programme.id() + "/" + programme.version() + "/" + Base64Url.encode(Digests.sha256(bytes));
         require(named.equals(profile.programme()), "The programme in the bundle is not the one of the profile");
         return programme;
     }
@@ -208,9 +208,9 @@ public final class ProfileVerifier {
                 "The evidence is of another exchange than the source's");
         String body = evidence.response().body();
         require(body != null, "The figures of the exchange were deleted");
-        byte[] bytes = Base64.getUrlDecoder().decode(Objects.requireNonNull(body));
+        byte[] bytes = Base64Url.decode(Objects.requireNonNull(body));
         require(
-                text(Digests.sha256(bytes)).equals(source.content()),
+                Base64Url.encode(Digests.sha256(bytes)).equals(source.content()),
                 "The figures that " + source.party() + " has signed are not those of the profile");
         Cube cube = RoundAnswers.read(flow(programme, source), bytes);
         return ProfileMaking.source(number, given(source), cube, programme);
@@ -243,7 +243,7 @@ public final class ProfileVerifier {
                         && deposit.party().equals(profile.party()),
                 "The deposit is another than the source's");
         require(
-                text(Digests.sha256(figures)).equals(deposit.content()),
+                Base64Url.encode(Digests.sha256(figures)).equals(deposit.content()),
                 "The figures of the deposit are not those that were confirmed");
         Cube cube = RoundAnswers.read(flow(programme, source), figures);
         return ProfileMaking.source(number, ProfileMaking.Given.of(deposit), cube, programme);
@@ -278,7 +278,7 @@ public final class ProfileVerifier {
             throws VerificationException, IOException {
         byte[] csv = entry(zip, ProfileBundles.REFERENCE);
         require(
-                text(Digests.sha256(csv)).equals(reference.content()),
+                Base64Url.encode(Digests.sha256(csv)).equals(reference.content()),
                 "The reference release in the bundle is not the one of the profile");
         ReferenceSource again =
                 ProfileMaking.reference(programme, reference, csv, profile.members(), sources, profile.year());
@@ -397,9 +397,5 @@ public final class ProfileVerifier {
         if (!holds) {
             throw new VerificationException(Reason.MALFORMED, otherwise);
         }
-    }
-
-    private static String text(byte[] digest) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
     }
 }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import java.util.UUID;
 import org.entente.agreements.Leg;
 import org.entente.agreements.Onward;
 import org.entente.agreements.life.AgreementFile;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.document.SignedDocument;
@@ -144,7 +144,13 @@ public class Profiles {
         byte[] payload = ProfileCodec.encode(profile);
         byte[] signed = sign(payload, now);
         ProfileEdition edition = new ProfileEdition(
-                programme.id(), profile.edition(), round, text(Digests.sha256(payload)), now, by.id(), null);
+                programme.id(),
+                profile.edition(),
+                round,
+                Base64Url.encode(Digests.sha256(payload)),
+                now,
+                by.id(),
+                null);
         Map<String, Object> record = record(MADE, edition, by, now);
         record.put("round", round.toString());
         record.put("sources", profile.sources().stream().map(Source::exchange).toList());
@@ -205,7 +211,7 @@ public class Profiles {
                     known.digest(),
                     now.toString(),
                     summary));
-            record.put("comments", text(Digests.sha256(payload)));
+            record.put("comments", Base64Url.encode(Digests.sha256(payload)));
             writes.add(ProfileTables.comments(known, sign(payload, now)));
         });
         try {
@@ -380,9 +386,5 @@ public class Profiles {
     /** The framework of an edition as it stands now, if it still applies. */
     Optional<AgreementFile> framework(ProfileEdition edition) {
         return programmes.framework(programme(edition));
-    }
-
-    private static String text(byte[] digest) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
     }
 }

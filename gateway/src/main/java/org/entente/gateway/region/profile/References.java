@@ -4,9 +4,9 @@ import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
@@ -63,7 +63,7 @@ final class References {
                 release.number(),
                 release.publishedAt().toString(),
                 origin,
-                Base64.getUrlEncoder().withoutPadding().encodeToString(Digests.sha256(csv(release))),
+                Base64Url.encode(Digests.sha256(csv(release))),
                 List.of());
     }
 

@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.entente.agreements.DisclosureRule;
 import org.entente.agreements.Leg;
+import org.entente.crypto.Base64Url;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.exchange.Bodies;
@@ -62,7 +62,7 @@ final class RoundAnswers {
     private Optional<SourceFigures> source(int number, Programme programme, Round.Task task) {
         if (task.state() == Round.Outcome.DEPOSITED) {
             DepositDocument deposit = deposits.document(task.exchange());
-            return bodies.find(Base64.getUrlDecoder().decode(deposit.content()))
+            return bodies.find(Base64Url.decode(deposit.content()))
                     .map(bytes -> ProfileMaking.source(
                             number,
                             ProfileMaking.Given.of(deposit),
@@ -79,7 +79,7 @@ final class RoundAnswers {
     List<SourceFigures> kept(Programme programme, Profile profile) {
         List<SourceFigures> sources = new ArrayList<>();
         for (Source source : profile.sources()) {
-            byte[] digest = Base64.getUrlDecoder().decode(source.content());
+            byte[] digest = Base64Url.decode(source.content());
             boolean known =
                     programme.tables().stream().anyMatch(table -> table.id().equals(source.table()));
             if (known) {
@@ -96,7 +96,7 @@ final class RoundAnswers {
     SortedSet<String> available(Profile profile) {
         SortedSet<String> ids = new TreeSet<>();
         for (Source source : profile.sources()) {
-            if (bodies.has(Base64.getUrlDecoder().decode(source.content()))) {
+            if (bodies.has(Base64Url.decode(source.content()))) {
                 ids.add(source.id());
             }
         }
@@ -114,7 +114,7 @@ final class RoundAnswers {
                 holding.release(),
                 holding.received().toString(),
                 task.state() == Round.Outcome.STANDS_IN,
-                Base64.getUrlEncoder().withoutPadding().encodeToString(holding.bodyDigest()),
+                Base64Url.encode(holding.bodyDigest()),
                 rounding(holding),
                 null);
     }

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import org.entente.agreements.Federation;
 import org.entente.agreements.Leg;
 import org.entente.agreements.life.AgreementFile;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.access.Roles;
@@ -104,7 +104,7 @@ public class Programmes {
         record.put("programme", programme.id());
         record.put("version", programme.version());
         record.put("agreement", programme.agreement());
-        record.put("digest", text(digest));
+        record.put("digest", Base64Url.encode(digest));
         try {
             journal.append(new Draft(
                     KIND,
@@ -123,7 +123,7 @@ public class Programmes {
         } catch (DuplicateWriteException e) {
             throw new EntenteException(ErrorCode.PROGRAMME_INVALID, "Somebody else has just declared that version.", e);
         }
-        return new Declared(programme, text(digest), by.name(), now);
+        return new Declared(programme, Base64Url.encode(digest), by.name(), now);
     }
 
     private void checkAgainst(Programme programme, AgreementFile file, List<String> faults) {
@@ -225,15 +225,11 @@ public class Programmes {
         try {
             return new Declared(
                     MAPPER.readValue(r.bytes("document"), Programme.class),
-                    text(r.bytes("digest")),
+                    Base64Url.encode(r.bytes("digest")),
                     r.string("responsible"),
                     r.instant("declared_us"));
         } catch (IOException e) {
             throw new IllegalStateException("a stored programme cannot be read", e);
         }
-    }
-
-    private static String text(byte[] digest) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
     }
 }

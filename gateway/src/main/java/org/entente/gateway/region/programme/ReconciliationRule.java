@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.util.Base64;
 import java.util.List;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.base.EntenteException;
@@ -59,7 +59,7 @@ public record ReconciliationRule(
 
         /** SHA-256 of the canonical bytes, base64url: what a consent names. */
         public String digest() {
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Digests.sha256(encode()));
+            return Base64Url.encode(Digests.sha256(encode()));
         }
 
         /**

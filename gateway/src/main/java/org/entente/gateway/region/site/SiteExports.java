@@ -19,11 +19,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.entente.agreements.prose.ProsePdf;
+import org.entente.crypto.Base64Url;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.EntenteSettings;
 import org.entente.gateway.base.ErrorCode;
@@ -250,8 +250,7 @@ class SiteExports {
     private static WorkbookPages provenance(
             EditionReading reading, String table, Cube cube, List<PublicEdition.MemberFigures> figures) {
         List<WorkbookPages.Row> proof = new ArrayList<>();
-        proof.add(new WorkbookPages.Row(
-                ProofRows.CUBE_DIGEST, Base64.getUrlEncoder().withoutPadding().encodeToString(cube.digest())));
+        proof.add(new WorkbookPages.Row(ProofRows.CUBE_DIGEST, Base64Url.encode(cube.digest())));
         for (PublicEdition.MemberFigures one : figures) {
             Source source = one.source();
             proof.add(new WorkbookPages.Row(ProofRows.PROVIDER, source.party()));

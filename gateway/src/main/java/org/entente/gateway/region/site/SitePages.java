@@ -10,10 +10,10 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.gateway.base.EntenteSettings;
 import org.entente.gateway.base.Listeners;
@@ -152,7 +152,7 @@ class SitePages {
 
     /** Content with its tag, or that the caller has it already (RFC 9110, section 13.1.2). */
     static MutableHttpResponse<byte[]> known(HttpRequest<?> request, byte[] content, String type, String keep) {
-        String tag = "\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(Digests.sha256(content)) + "\"";
+        String tag = "\"" + Base64Url.encode(Digests.sha256(content)) + "\"";
         String had = String.join(",", request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH));
         boolean same = List.of(had.split(",", -1)).stream()
                 .map(String::strip)

@@ -10,11 +10,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.message.Content;
 import org.entente.crypto.message.GatewayProfile;
@@ -205,7 +205,7 @@ class WebhookDelivery {
                 false,
                 identity.signers(),
                 now,
-                Base64.getUrlEncoder().withoutPadding().encodeToString(nonce));
+                Base64Url.encode(nonce));
         return unsigned.plus(signed.headers());
     }
 

@@ -3,13 +3,13 @@ package org.entente.gateway.releases.inventory;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.gateway.access.Roles;
@@ -104,7 +104,7 @@ public final class Inventory {
         record.put("kind", "inventory-shown");
         record.put("time", clock.instant().toString());
         record.put("partner", partner);
-        record.put("digest", Base64.getUrlEncoder().withoutPadding().encodeToString(Digests.sha256(shown)));
+        record.put("digest", Base64Url.encode(Digests.sha256(shown)));
         journal.append(new Draft("inventory-shown", record, partner, List.of()));
         return shown;
     }
