@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
@@ -133,7 +133,7 @@ final class ArchiveReader implements AutoCloseable {
                 if (entry.checked() == null) {
                     withoutRecord++;
                 }
-                leaves.add(Hash.leaf(entry.entryBytes()));
+                leaves.add(entry.leafHash());
             }
             edge = edge.append(leaves).edge();
         }
@@ -160,8 +160,7 @@ final class ArchiveReader implements AutoCloseable {
     }
 
     private static byte[] tile(JsonNode tiles, TileId id) {
-        return Base64.getUrlDecoder()
-                .decode(tiles.path(String.valueOf(id.level())).asText());
+        return Base64Url.decode(tiles.path(String.valueOf(id.level())).asText());
     }
 
     private void checkBodies() throws IOException, VerificationException {
@@ -193,7 +192,7 @@ final class ArchiveReader implements AutoCloseable {
         return manifest;
     }
 
-    /** Entries whose salt and record were deleted before the archive was made. */
+    /** Entries whose salt and record were deleted, or lost, before the archive was made. */
     long withoutRecord() {
         return withoutRecord;
     }

@@ -11,12 +11,12 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.canonical.CanonicalJson;
@@ -79,9 +79,7 @@ final class ArchiveRows {
     private static @Nullable String text(ResultSet rows, int column, int type) throws SQLException {
         if (binary(type)) {
             byte[] bytes = rows.getBytes(column);
-            return bytes == null
-                    ? null
-                    : Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+            return bytes == null ? null : Base64Url.encode(bytes);
         }
         return rows.getString(column);
     }
@@ -125,7 +123,7 @@ final class ArchiveRows {
                     if (value.isNull()) {
                         statement.setNull(i + 1, type);
                     } else if (binary(type)) {
-                        statement.setBytes(i + 1, Base64.getUrlDecoder().decode(value.asText()));
+                        statement.setBytes(i + 1, Base64Url.decode(value.asText()));
                     } else {
                         statement.setString(i + 1, value.asText());
                     }

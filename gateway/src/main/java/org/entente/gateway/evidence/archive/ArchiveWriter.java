@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.util.Base64;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.document.SignedDocument;
 import org.entente.crypto.keys.CertifiedKey;
@@ -67,7 +67,7 @@ final class ArchiveWriter implements AutoCloseable {
     }
 
     static String digest(byte[] content) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Digests.sha256(content));
+        return Base64Url.encode(Digests.sha256(content));
     }
 
     @Override

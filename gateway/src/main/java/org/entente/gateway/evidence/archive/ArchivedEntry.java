@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
-import java.util.Base64;
+import java.util.Objects;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.canonical.CanonicalJson;
+import org.entente.crypto.journal.Hash;
 import org.entente.crypto.journal.SaltedRecord;
 import org.entente.gateway.journal.JournalEntry;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind of act
  * @param subject what it is about
  * @param appended when, RFC 3339
- * @param entry base64url of the 32 bytes in the tree
- * @param opening base64url of salt and record; absent if they were deleted
+ * @param entry base64url of the 32 bytes that were appended; absent if the entry was lost
+ * @param leaf base64url of its leaf hash, where the entry was lost and the tree alone still knows it; otherwise absent
+ * @param opening base64url of salt and record; absent if they were deleted, or lost with the entry
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ArchivedEntry(
@@ -28,20 +31,27 @@ record ArchivedEntry(
         String kind,
         @Nullable String subject,
         String appended,
-        String entry,
+        @Nullable String entry,
+        @Nullable String leaf,
         @Nullable String opening) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    static ArchivedEntry of(JournalEntry entry) {
+    /**
+     * An entry as it is archived.
+     *
+     * @param leaf its leaf hash
+     */
+    static ArchivedEntry of(JournalEntry entry, Hash leaf) {
         SaltedRecord opening = entry.opening();
-        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        byte[] bytes = entry.entry();
         return new ArchivedEntry(
                 entry.index(),
                 entry.kind(),
                 entry.subject().orElse(null),
                 entry.appended().toString(),
-                base64.encodeToString(entry.entry()),
-                opening == null ? null : base64.encodeToString(opening.encode()));
+                bytes == null ? null : Base64Url.encode(bytes),
+                bytes == null ? Base64Url.encode(leaf.bytes()) : null,
+                opening == null ? null : Base64Url.encode(opening.encode()));
     }
 
     byte[] line() {
@@ -49,15 +59,35 @@ record ArchivedEntry(
     }
 
     static ArchivedEntry parse(String line) throws VerificationException {
+        ArchivedEntry read;
         try {
-            return MAPPER.readValue(line, ArchivedEntry.class);
+            read = MAPPER.readValue(line, ArchivedEntry.class);
         } catch (JsonProcessingException e) {
             throw new VerificationException(Reason.MALFORMED, "A journal line of the archive cannot be read.", e);
         }
+        if ((read.entry == null) == (read.leaf == null) || (read.entry == null && read.opening != null)) {
+            throw new VerificationException(
+                    Reason.MALFORMED, "Entry " + read.index + " of the archive is neither there nor marked as lost.");
+        }
+        return read;
     }
 
-    byte[] entryBytes() throws VerificationException {
-        return decode(entry);
+    /** The 32 bytes that were appended; null if the entry was lost. */
+    byte @Nullable [] entryBytes() throws VerificationException {
+        return entry == null ? null : decode(entry);
+    }
+
+    /** What the tree holds for it. */
+    Hash leafHash() throws VerificationException {
+        byte[] bytes = entryBytes();
+        if (bytes != null) {
+            return Hash.leaf(bytes);
+        }
+        byte[] hash = decode(Objects.requireNonNull(leaf));
+        if (hash.length != Hash.LENGTH) {
+            throw new VerificationException(Reason.MALFORMED, "The leaf of entry " + index + " is no hash.");
+        }
+        return Hash.of(hash);
     }
 
     /** Salt and record, checked against the entry; null if they were deleted. */
@@ -76,7 +106,7 @@ record ArchivedEntry(
 
     private static byte[] decode(String text) throws VerificationException {
         try {
-            return Base64.getUrlDecoder().decode(text);
+            return Base64Url.decode(text);
         } catch (IllegalArgumentException e) {
             throw new VerificationException(Reason.MALFORMED, "A journal line of the archive is not base64url.", e);
         }

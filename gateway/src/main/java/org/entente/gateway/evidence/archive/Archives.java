@@ -15,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -26,10 +25,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.journal.Checkpoint;
+import org.entente.crypto.journal.HashReader;
 import org.entente.crypto.journal.SaltedRecord;
+import org.entente.crypto.journal.TileHashReader;
 import org.entente.crypto.journal.TileId;
 import org.entente.crypto.journal.Tiles;
 import org.entente.gateway.base.Database;
@@ -188,23 +190,28 @@ public final class Archives {
         ObjectNode edge = MAPPER.createObjectNode();
         for (TileId tile : Tiles.partial(first)) {
             byte[] hashes = tiles.tile(tile).orElseThrow(() -> missing(tile.path()));
-            edge.put(
-                    String.valueOf(tile.level()),
-                    Base64.getUrlEncoder().withoutPadding().encodeToString(hashes));
+            edge.put(String.valueOf(tile.level()), Base64Url.encode(hashes));
         }
         writer.add("journal/edge.json", CanonicalJson.encode(edge));
         writer.add("journal/checkpoint", journal.checkpointAt(end).encode());
+        HashReader leaves = leaves(end);
         for (long from = first; from < end; from += ENTRIES) {
             ByteArrayOutputStream lines = new ByteArrayOutputStream();
             long to = Math.min(end, from + ENTRIES);
             for (long next = from; next < to; next += READ) {
                 for (JournalEntry entry : journal.entries(next, (int) Math.min(READ, to - next))) {
-                    lines.writeBytes(ArchivedEntry.of(entry).line());
+                    lines.writeBytes(ArchivedEntry.of(entry, leaves.read(0, entry.index()))
+                            .line());
                     lines.write('\n');
                 }
             }
             writer.add(String.format(Locale.ROOT, "journal/entries-%012d.jsonl", from), lines.toByteArray());
         }
+    }
+
+    /** Leaf hashes of the tree of that size. */
+    private HashReader leaves(long size) {
+        return new TileHashReader(size, id -> tiles.tile(id).orElseThrow(() -> missing(id.path())));
     }
 
     private static EntenteException missing(String what) {
@@ -255,8 +262,8 @@ public final class Archives {
     public record Restored(Summary summary, long records, long rows, long bodies) {}
 
     /**
-     * Takes back what this node has lost: records of entries that it still has, messages, receipts, timestamps, and bodies that were not
-     * deleted on purpose. What is there is not changed.
+     * Takes back what this node has lost: entries of which it knows the leaf hash alone, records of entries that it still has, messages,
+     * receipts, timestamps, and bodies that were not deleted on purpose. What is there is not changed.
      *
      * @throws EntenteException {@code evidence-invalid} if the archive does not hold or is of another journal
      */
@@ -303,11 +310,12 @@ public final class Archives {
     }
 
     private void requireSameEntries(ArchiveReader reader) throws IOException, VerificationException {
+        long size = journal.size();
+        HashReader leaves = leaves(size);
         for (String name : reader.journalFiles()) {
             for (ArchivedEntry entry : reader.entries(name)) {
-                boolean same = journal.entry(entry.index())
-                        .filter(own -> same(own, entry))
-                        .isPresent();
+                boolean same =
+                        entry.index() < size && leaves.read(0, entry.index()).equals(entry.leafHash());
                 if (!same) {
                     throw new EntenteException(
                             ErrorCode.EVIDENCE_INVALID,
@@ -317,19 +325,24 @@ public final class Archives {
         }
     }
 
-    private static boolean same(JournalEntry own, ArchivedEntry archived) {
-        try {
-            return Arrays.equals(own.entry(), archived.entryBytes());
-        } catch (VerificationException e) {
-            throw invalid(e);
-        }
-    }
-
     private long restoreRecords(ArchiveReader reader) throws IOException, VerificationException {
         long records = 0;
         for (String name : reader.journalFiles()) {
             for (ArchivedEntry entry : reader.entries(name)) {
                 SaltedRecord salted = entry.checked();
+                byte[] bytes = entry.entryBytes();
+                if (bytes != null) {
+                    records += database.update(
+                            "UPDATE journal_entry SET kind = ?, subject = ?, appended_us = ?, entry = ?, salt = ?, record = ?"
+                                    + " WHERE idx = ? AND entry IS NULL",
+                            entry.kind(),
+                            entry.subject(),
+                            Instant.parse(entry.appended()),
+                            bytes,
+                            salted == null ? null : salted.salt(),
+                            salted == null ? null : salted.record(),
+                            entry.index());
+                }
                 if (salted != null) {
                     records += database.update(
                             "UPDATE journal_entry SET salt = ?, record = ? WHERE idx = ? AND record IS NULL",

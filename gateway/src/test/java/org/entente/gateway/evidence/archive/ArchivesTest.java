@@ -15,15 +15,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.entente.gateway.access.Roles;
+import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.base.Uuids;
 import org.entente.gateway.evidence.Evidence;
 import org.entente.gateway.evidence.EvidenceVerifier;
+import org.entente.gateway.evidence.witness.Recovery;
+import org.entente.gateway.evidence.witness.Witness;
 import org.entente.gateway.exchange.Asking;
+import org.entente.gateway.exchange.Receipts;
+import org.entente.gateway.journal.Journal;
+import org.entente.gateway.journal.JournalCheck;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.testing.Corridor;
+import org.entente.gateway.testing.SchemaCopy;
 import org.entente.gateway.testing.TestClock;
 import org.entente.gateway.testing.TestNode;
 import org.junit.jupiter.api.AfterAll;
@@ -138,6 +146,61 @@ class ArchivesTest {
                 .holds());
         Archives.Restored again = archives().restore(file, "test");
         assertEquals(0, again.records() + again.rows() + again.bodies());
+    }
+
+    @Test
+    void lostEntriesAreArchivedByTheirLeavesAndTakenBackFromAnOlderArchive() throws Exception {
+        TestClock time = new TestClock();
+        try (Corridor other = Corridor.open(plan -> plan.clock(time), Map.of())) {
+            TestNode ita = other.ita();
+            StaffUser admin = ita.user("adm", Roles.ADMINISTRATOR);
+            Instant begin = time.instant().minus(Duration.ofHours(1));
+            SchemaCopy backup = SchemaCopy.of(ita.database());
+            UUID lost = other.phl()
+                    .bean(Asking.class)
+                    .ask(other.question(Corridor.FILIPINOS).asFresh())
+                    .exchange();
+            Corridor.await(() -> other.phl().bean(Receipts.class).waiting() == 0);
+            time.advance(Duration.ofMinutes(10));
+            Instant end = time.instant();
+            time.advance(Duration.ofMinutes(10));
+            Path whole = folder.resolve("before-the-loss.zip");
+            ita.bean(Archives.class).export(begin, end, whole, "test");
+            // After an hour the partner looks by itself.
+            time.advance(Duration.ofHours(2));
+            Corridor.await(() -> italyIsWitnessed(other));
+            ita.stop();
+            backup.restore();
+            ita.restart();
+            long entries = ita.bean(Recovery.class)
+                    .recover(false, false, "disk lost", admin)
+                    .lost();
+            assertTrue(entries > 0);
+            time.advance(Duration.ofMinutes(10));
+
+            Path gap = folder.resolve("with-a-gap.zip");
+            ita.bean(Archives.class).export(begin, time.instant(), gap, "test");
+            Archives.Summary verified = Archives.verify(gap, root(ita));
+            assertTrue(verified.withoutRecord() >= entries, verified + ", lost " + entries);
+            byte[] forged = Files.readAllBytes(gap);
+            forged[new String(forged, StandardCharsets.ISO_8859_1).indexOf("\"leaf\":\"") + 12] ^= 1;
+            Path changed = Files.write(folder.resolve("another-leaf.zip"), forged);
+            assertThrows(EntenteException.class, () -> Archives.verify(changed, root(ita)));
+
+            ita.bean(Archives.class).restore(whole, "test");
+            JournalCheck.Report report = ita.bean(JournalCheck.class).run();
+            assertEquals(List.of(), report.findings());
+            assertTrue(report.lost() < entries, report + " of " + entries);
+            byte[] evidence = ita.bean(Evidence.class).ofAnswered("PHL", lost).encode();
+            assertTrue(EvidenceVerifier.verify(evidence, Map.of("PHL", root(other.phl()), "ITA", root(ita)))
+                    .holds());
+        }
+    }
+
+    private static boolean italyIsWitnessed(Corridor corridor) {
+        long size = corridor.ita().bean(Journal.class).size();
+        return corridor.phl().bean(Witness.class).standings().stream()
+                .anyMatch(standing -> standing.party().equals("ITA") && standing.size() == size);
     }
 
     @Test
