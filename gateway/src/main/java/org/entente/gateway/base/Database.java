@@ -15,11 +15,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Parameters: null, numbers, booleans, text, byte arrays as JDBC takes them; {@link java.time.Instant} becomes epoch
  * microseconds, {@link java.util.UUID} 16 bytes. Failures become {@link EntenteException} with {@code database-unavailable}
  * or, for a defect in a statement, {@code internal-error}; a duplicate key becomes {@link DuplicateRowException}.
+ *
+ * <p>Work on a connection, and what reads a row, must not ask here again: as many threads as there are connections, each of which holds one and
+ * wants a second, wait for each other until their time is over. Where assertions are on, as in tests, that is refused at once.
  */
 @Singleton
 public final class Database {
+    private static final String NESTED = "a thread that holds a connection asks for a second one";
 
     private final DataSource source;
+
+    /** Whether this thread holds a connection. */
+    private final ThreadLocal<Boolean> holds = ThreadLocal.withInitial(() -> false);
 
     Database(DataSource source, @Nullable DataSourceResolver resolver) {
         this.source = resolver == null ? source : resolver.resolve(source);
@@ -46,16 +53,22 @@ public final class Database {
 
     /** Work on one connection in autocommit mode, for instance to stream rows. */
     public <T extends @Nullable Object> T withConnection(SqlFunction<Connection, T> work) {
+        assert !holds.get() : NESTED;
         try (Connection connection = source.getConnection()) {
+            holds.set(true);
             return work.apply(connection);
         } catch (SQLException e) {
             throw Sql.explain(e);
+        } finally {
+            holds.set(false);
         }
     }
 
     /** Work in one transaction: committed if it returns, rolled back if it throws. */
     public <T extends @Nullable Object> T inTransaction(SqlFunction<Connection, T> work) {
+        assert !holds.get() : NESTED;
         try (Connection connection = source.getConnection()) {
+            holds.set(true);
             connection.setAutoCommit(false);
             boolean done = false;
             try {
@@ -71,6 +84,8 @@ public final class Database {
             }
         } catch (SQLException e) {
             throw Sql.explain(e);
+        } finally {
+            holds.set(false);
         }
     }
 

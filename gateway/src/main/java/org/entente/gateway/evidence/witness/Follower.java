@@ -237,8 +237,8 @@ final class Follower {
      */
     @Nullable
     Contradiction cosign(List<NoteSigner> signers) {
-        HeldTree kept = new HeldTree(tables, log);
         return tables.<@Nullable Contradiction>locked(log, (c, tree) -> {
+            HeldTree kept = HeldTree.on(c, log);
             if (tree.note() == null || tree.cosignedSize() > tree.size()) {
                 return null;
             }

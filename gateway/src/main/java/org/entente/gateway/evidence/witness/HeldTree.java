@@ -1,30 +1,50 @@
 package org.entente.gateway.evidence.witness;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.entente.crypto.journal.ConsistencyProof;
 import org.entente.crypto.journal.Hash;
 import org.entente.crypto.journal.MerkleTree;
 import org.entente.crypto.journal.TileHashReader;
 import org.entente.crypto.journal.TileId;
 import org.entente.crypto.journal.TileReader;
+import org.entente.gateway.base.Sql;
 
 /** The tree of a partner's journal as it is kept here; roots and proofs at any size up to its own. Tiles are read once. */
 final class HeldTree implements TileReader {
-    private final WitnessTables tables;
     private final WitnessTables.Log log;
+    private final Function<TileId, Optional<byte[]>> kept;
     private final Map<TileId, byte[]> read = new HashMap<>();
 
     HeldTree(WitnessTables tables, WitnessTables.Log log) {
-        this.tables = tables;
+        this(log, id -> tables.tile(log, id));
+    }
+
+    private HeldTree(WitnessTables.Log log, Function<TileId, Optional<byte[]>> kept) {
         this.log = log;
+        this.kept = kept;
+    }
+
+    /** The same for somebody who holds a connection, and must not wait for a second one. */
+    static HeldTree on(Connection c, WitnessTables.Log log) {
+        return new HeldTree(log, id -> {
+            try {
+                return WitnessTables.tile(c, log, id);
+            } catch (SQLException e) {
+                throw Sql.explain(e);
+            }
+        });
     }
 
     @Override
     public byte[] read(TileId id) {
         return read.computeIfAbsent(
                 id,
-                missing -> tables.tile(log, missing)
+                missing -> kept.apply(missing)
                         .orElseThrow(() -> new IllegalStateException(
                                 "the tile " + missing.path() + " of " + log.origin() + " is not kept")));
     }

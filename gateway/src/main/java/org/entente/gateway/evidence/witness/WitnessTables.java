@@ -167,7 +167,12 @@ final class WitnessTables {
 
     /** The first hashes of a tile; nothing if it is not that wide. */
     Optional<byte[]> tile(Log log, TileId id) {
-        return database.one(
+        return database.withConnection(c -> tile(c, log, id));
+    }
+
+    static Optional<byte[]> tile(Connection c, Log log, TileId id) throws SQLException {
+        return Sql.one(
+                c,
                 "SELECT LEFT(hashes, ?) AS hashes FROM witness_tile"
                         + " WHERE party = ? AND origin = ? AND level = ? AND idx = ? AND width >= ?",
                 row -> row.bytes("hashes"),
