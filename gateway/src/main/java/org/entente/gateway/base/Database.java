@@ -6,8 +6,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The node's database, by plain SQL. Outside a transaction every statement commits by itself; inside one, all or nothing.
@@ -17,16 +20,18 @@ import org.jspecify.annotations.Nullable;
  * or, for a defect in a statement, {@code internal-error}; a duplicate key becomes {@link DuplicateRowException}.
  *
  * <p>Work on a connection, and what reads a row, must not ask here again: as many threads as there are connections, each of which holds one and
- * wants a second, wait for each other until their time is over. Where assertions are on, as in tests, that is refused at once.
+ * wants a second, wait for each other until their time is over. The first that does is written to the log.
  */
 @Singleton
 public final class Database {
-    private static final String NESTED = "a thread that holds a connection asks for a second one";
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private final DataSource source;
 
     /** Whether this thread holds a connection. */
     private final ThreadLocal<Boolean> holds = ThreadLocal.withInitial(() -> false);
+
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     Database(DataSource source, @Nullable DataSourceResolver resolver) {
         this.source = resolver == null ? source : resolver.resolve(source);
@@ -53,22 +58,23 @@ public final class Database {
 
     /** Work on one connection in autocommit mode, for instance to stream rows. */
     public <T extends @Nullable Object> T withConnection(SqlFunction<Connection, T> work) {
-        assert !holds.get() : NESTED;
+        boolean nested = holds.get();
+        if (nested && !warned.getAndSet(true)) {
+            LOG.warn("a thread that holds a connection asks for a second one", new IllegalStateException());
+        }
         try (Connection connection = source.getConnection()) {
             holds.set(true);
             return work.apply(connection);
         } catch (SQLException e) {
             throw Sql.explain(e);
         } finally {
-            holds.set(false);
+            holds.set(nested);
         }
     }
 
     /** Work in one transaction: committed if it returns, rolled back if it throws. */
     public <T extends @Nullable Object> T inTransaction(SqlFunction<Connection, T> work) {
-        assert !holds.get() : NESTED;
-        try (Connection connection = source.getConnection()) {
-            holds.set(true);
+        return withConnection(connection -> {
             connection.setAutoCommit(false);
             boolean done = false;
             try {
@@ -82,11 +88,7 @@ public final class Database {
                 }
                 connection.setAutoCommit(true);
             }
-        } catch (SQLException e) {
-            throw Sql.explain(e);
-        } finally {
-            holds.set(false);
-        }
+        });
     }
 
     /** The unwrapped pool, for the few that need a connection over many statements. The caller closes what it takes. */
@@ -99,7 +101,7 @@ public final class Database {
             connection.rollback();
         } catch (SQLException e) {
             // The server rolls back by itself when the connection is gone; the first failure is the one to report.
-            org.slf4j.LoggerFactory.getLogger(Database.class).debug("rollback failed", e);
+            LOG.debug("rollback failed", e);
         }
     }
 }

@@ -40,21 +40,24 @@ final class Guard {
      * @throws JournalUnavailableException with cause and remedy
      */
     Position pass(JournalIdentity identity) {
+        // Known before the lock, since cards may be read for it by another connection.
+        String named = identity.origin();
+        JournalKeys keys = identity.keys();
         // Under the head's lock, so that a batch of another process does not come between two reads.
         return database.inTransaction(c -> {
             DurabilityCheck.require(c);
-            requireNewestName(c, identity);
+            requireNewestName(c, named);
             Head head = requireHead(c, identity);
             Position position = heads.load(c, head);
             requireNothingBeyond(c, head);
-            requireAnchor(c, head, identity);
+            requireAnchor(c, head, identity, keys);
             signUnsigned(c, identity);
             return position;
         });
     }
 
     /** Whoever restores a backup from before the journal went on under another name must not go on under the one that was given up. */
-    private void requireNewestName(Connection c, JournalIdentity identity) throws SQLException {
+    private void requireNewestName(Connection c, String named) throws SQLException {
         Optional<byte[]> note = anchor.read();
         Optional<Head> head = JournalTables.lockHead(c);
         if (note.isEmpty() || head.isEmpty()) {
@@ -62,8 +65,7 @@ final class Guard {
         }
         Checkpoint anchored = parse(note.get());
         // Where database and settings disagree, the next look says so.
-        if (!anchored.origin().equals(identity.origin())
-                && JournalTables.origin(c).equals(identity.origin())) {
+        if (!anchored.origin().equals(named) && JournalTables.origin(c).equals(named)) {
             throw refuse(anchor.file() + " says that this node's journal goes on as " + anchored.origin() + " and had "
                     + anchored.size() + " entries, but the database holds " + JournalTables.origin(c) + " with "
                     + head.get().size() + ": a backup from before was restored. Restore one from after, or begin anew"
@@ -122,7 +124,8 @@ final class Guard {
         }
     }
 
-    private void requireAnchor(Connection c, Head head, JournalIdentity identity) throws SQLException {
+    private void requireAnchor(Connection c, Head head, JournalIdentity identity, JournalKeys keys)
+            throws SQLException {
         Optional<byte[]> note = anchor.read();
         if (note.isEmpty()) {
             if (head.size() == 0) {
@@ -133,7 +136,7 @@ final class Guard {
             throw refuse(anchor.file() + " is missing, so it cannot be told whether the database is up to date."
                     + " Put it back; if this is a new machine for an existing node, adopt the journal as it is.");
         }
-        Checkpoint anchored = open(note.get(), identity.keys());
+        Checkpoint anchored = open(note.get(), keys);
         if (head.size() < anchored.size()) {
             throw refuse("The database holds " + head.size() + " journal entries, but this node has signed "
                     + anchored.size() + ": it was set back. Restore the newer state.");
@@ -171,7 +174,7 @@ final class Guard {
             notes.put(row.getKey(), identity.sign(row.getKey(), row.getValue()));
         }
         if (!notes.isEmpty()) {
-            Keeper.store(database, notes);
+            Keeper.store(c, notes);
         }
     }
 

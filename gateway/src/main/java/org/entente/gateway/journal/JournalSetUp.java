@@ -23,6 +23,8 @@ final class JournalSetUp {
             throw Guard.refuse(
                     anchor.file() + " says that this node has a journal already. Connect it to its database.");
         }
+        String origin = identity.origin();
+        String key = identity.signer().verifierKey().toString();
         database.inTransaction(c -> {
             DurabilityCheck.require(c);
             if (JournalTables.lockHead(c).isPresent()) {
@@ -32,8 +34,8 @@ final class JournalSetUp {
             return Sql.update(
                     c,
                     "INSERT INTO journal_head (id, origin, vkey, size, root, epoch) VALUES (1, ?, ?, 0, ?, 1)",
-                    identity.origin(),
-                    identity.signer().verifierKey().toString(),
+                    origin,
+                    key,
                     Hash.EMPTY_TREE.bytes());
         });
         SignedNote note = identity.sign(0, Hash.EMPTY_TREE);

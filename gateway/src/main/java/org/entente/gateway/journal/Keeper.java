@@ -1,6 +1,8 @@
 package org.entente.gateway.journal;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -85,16 +87,18 @@ final class Keeper {
     }
 
     static void store(Database database, Map<Long, SignedNote> notes) {
-        database.inTransaction(c -> {
-            try (PreparedStatement statement =
-                    c.prepareStatement("UPDATE journal_checkpoint SET note = ? WHERE size = ?")) {
-                for (Map.Entry<Long, SignedNote> note : notes.entrySet()) {
-                    statement.setBytes(1, note.getValue().encode());
-                    statement.setLong(2, note.getKey());
-                    statement.addBatch();
-                }
-                return statement.executeBatch().length;
+        database.inTransaction(c -> store(c, notes));
+    }
+
+    static int store(Connection c, Map<Long, SignedNote> notes) throws SQLException {
+        try (PreparedStatement statement =
+                c.prepareStatement("UPDATE journal_checkpoint SET note = ? WHERE size = ?")) {
+            for (Map.Entry<Long, SignedNote> note : notes.entrySet()) {
+                statement.setBytes(1, note.getValue().encode());
+                statement.setLong(2, note.getKey());
+                statement.addBatch();
             }
-        });
+            return statement.executeBatch().length;
+        }
     }
 }
