@@ -18,6 +18,7 @@ import org.entente.gateway.evidence.obligations.Obligation.Duty;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.JournalEntry;
 import org.entente.gateway.partners.NodeIdentity;
+import org.jspecify.annotations.Nullable;
 
 /** Duties that single exchanges bring: answers by a person, receipts, deletions, and what became of copies. */
 @Singleton
@@ -152,31 +153,41 @@ class ExchangeDuties {
                                 + " answered_exchange a LEFT JOIN deletion_record d ON d.partner = a.partner AND d.id = a.id"
                                 + " WHERE a.agreement_id = ? AND a.outcome = 'permit' AND a.answered_us >= ? AND"
                                 + " a.answered_us < ? ORDER BY a.answered_us",
-                        row -> deletion(row, asked),
+                        row -> new Given(
+                                row.uuid("id").toString(),
+                                row.string("partner"),
+                                row.string("leg"),
+                                row.stringOrNull("deleted"),
+                                entries(row)),
                         asked.agreement(),
                         Micros.of(asked.year().from().minus(Duration.ofDays(31L * (months + 1)))),
                         Micros.of(asked.year().to()))
                 .stream()
+                .map(given -> deletion(given, asked))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private Optional<Obligation> deletion(Row row, Asked asked) throws SQLException {
-        String exchange = row.uuid("id").toString();
-        Optional<LocalDate> kept = keepUntil(exchange);
-        if (kept.isEmpty()) {
-            return Optional.empty();
-        }
-        String deleted = row.stringOrNull("deleted");
-        return Optional.of(Obligation.of(
-                Duty.DELETION,
-                row.string("partner"),
-                row.string("leg"),
-                exchange,
-                asked.year().start(kept.get().plusDays(1)).plus(TO_DELETE),
-                deleted == null ? null : Instant.parse(deleted),
-                asked.now(),
-                entries(row)));
+    /** An answer that a partner got, and when it says that it deleted it. */
+    private record Given(
+            String exchange,
+            String partner,
+            String leg,
+            @Nullable String deleted,
+            List<Long> entries) {}
+
+    private Optional<Obligation> deletion(Given given, Asked asked) {
+        String deleted = given.deleted;
+        return keepUntil(given.exchange)
+                .map(kept -> Obligation.of(
+                        Duty.DELETION,
+                        given.partner,
+                        given.leg,
+                        given.exchange,
+                        asked.year().start(kept.plusDays(1)).plus(TO_DELETE),
+                        deleted == null ? null : Instant.parse(deleted),
+                        asked.now(),
+                        given.entries));
     }
 
     /** The last day on which an answer may be held, where its deletion is to be proved; nothing if the record is not kept. */
