@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -114,7 +115,8 @@ public final class PartnerClient {
         if (!PlainReads.isOne(prepared.request())) {
             confirmation.get().require(partner);
         }
-        HttpResponse<byte[]> raw = exchange(partner.party(), prepared);
+        HttpResponse<byte[]> raw =
+                prepared.exchange() ? inTurn(partner.party(), prepared) : exchange(partner.party(), prepared);
         Partner now = partners.find(partner.party()).orElse(partner);
         checkServer(now, raw);
         HttpResponseMessage response = message(raw);
@@ -194,6 +196,34 @@ public final class PartnerClient {
                 throw e;
             }
             return send(partner, prepare(partner, method, pathAndQuery, headers, body, exchange));
+        }
+    }
+
+    private HttpResponse<byte[]> inTurn(String party, Prepared prepared) {
+        Semaphore turns = connections.turns(party);
+        awaitTurn(turns, party, prepared);
+        try {
+            return exchange(party, prepared);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private void awaitTurn(Semaphore turns, String party, Prepared prepared) {
+        URI target = URI.create(prepared.request().targetUri());
+        try {
+            if (!turns.tryAcquire(outbound.answerTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw Failures.unreachable(
+                        party,
+                        target,
+                        outbound.exchangesAtOnce() + " exchanges with it are under way"
+                                + " (entente.outbound.exchanges-at-once), and none of them ended within "
+                                + outbound.answerTimeout().toSeconds() + " s",
+                        null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failures.unreachable(party, target, "the call was interrupted", e);
         }
     }
 

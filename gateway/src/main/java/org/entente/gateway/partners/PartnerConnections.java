@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.entente.gateway.base.NodeConnections;
 import org.entente.gateway.base.OutboundSettings;
@@ -29,6 +30,7 @@ final class PartnerConnections {
     private final Provider<NodeConnections> incoming;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
+    private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
 
     PartnerConnections(
             NodeTls tls,
@@ -47,6 +49,14 @@ final class PartnerConnections {
     /** The client for a partner. */
     HttpClient to(String party) {
         return clients.computeIfAbsent(party, this::open);
+    }
+
+    /**
+     * One permit for each exchange that may be under way with a partner. Without a limit each call of a burst opens a connection of its own, and
+     * the handshakes of these, with certificates on both sides, take more of both nodes' time than the exchanges that wait for them.
+     */
+    Semaphore turns(String party) {
+        return turns.computeIfAbsent(party, any -> new Semaphore(settings.exchangesAtOnce(), true));
     }
 
     private HttpClient open(String party) {

@@ -53,9 +53,9 @@ final class ExchangeBench {
             try (StaffCaller analyst = StaffCaller.signIn(corridor.phl().staff(), "analyst", Corridor.PASSWORD);
                     StrippedExchange stripped = new StrippedExchange(corridor.phl(), corridor.ita())) {
                 warmUp(analyst, stripped, figures);
-                double perSecond = rounds(analyst, stripped, figures);
+                rounds(analyst, stripped, figures);
                 settle(corridor, figures);
-                openLoop(analyst, OPEN_SHARE * perSecond, figures);
+                openLoops(analyst, stripped, figures);
                 figures.put("evidence.verifyMillis", evidence(corridor));
                 companions(corridor);
                 exchanges(analyst, settings.warmUp().dividedBy(4));
@@ -126,16 +126,26 @@ final class ExchangeBench {
         }
     }
 
-    /** Exchanges at random moments, at a share of what was done as fast as possible. */
-    private void openLoop(StaffCaller analyst, double perSecond, Figures figures) throws Exception {
-        Load.Result open = Load.open(perSecond, settings.measured(), () -> ask(analyst));
+    /**
+     * Both kinds of exchange at random moments, at a share of what each did as fast as possible; the whole one at half of that as well, since
+     * what waits for others grows with the load.
+     */
+    private void openLoops(StaffCaller analyst, StrippedExchange stripped, Figures figures) throws Exception {
+        double whole = OPEN_SHARE * figures.get("exchange.perSecond");
+        Load.Result bare =
+                stripped.open(OPEN_SHARE * figures.get("limit.strippedExchangePerSecond"), settings.measured());
+        Load.Result open = Load.open(whole, settings.measured(), () -> ask(analyst));
+        Load.Result half = Load.open(whole / 2, settings.measured(), () -> ask(analyst));
+        figures.put("limit.strippedOpenLoopP50Millis", bare.millis(0.5));
+        figures.put("limit.strippedOpenLoopP99Millis", bare.millis(0.99));
         figures.put("exchange.openLoopPerSecond", open.perSecond());
         figures.put("exchange.openLoopP50Millis", open.millis(0.5));
         figures.put("exchange.openLoopP99Millis", open.millis(0.99));
+        figures.put("exchange.halfOpenLoopP50Millis", half.millis(0.5));
+        figures.put("exchange.halfOpenLoopP99Millis", half.millis(0.99));
     }
 
-    /** Returns the rate that was reached. */
-    private double rounds(StaffCaller analyst, StrippedExchange stripped, Figures figures) throws Exception {
+    private void rounds(StaffCaller analyst, StrippedExchange stripped, Figures figures) throws Exception {
         List<Load.Result> bare = new ArrayList<>();
         List<Load.Result> whole = new ArrayList<>();
         for (int round = 0; round < settings.rounds(); round++) {
@@ -143,15 +153,13 @@ final class ExchangeBench {
             bytes.set(0);
             whole.add(exchanges(analyst, settings.measured()));
         }
-        double perSecond = median(whole, Load.Result::perSecond);
-        figures.put("exchange.perSecond", perSecond);
+        figures.put("exchange.perSecond", median(whole, Load.Result::perSecond));
         figures.put("exchange.p50Millis", median(whole, result -> result.millis(0.5)));
         figures.put("exchange.p99Millis", median(whole, result -> result.millis(0.99)));
         figures.put("exchange.bodyBytes", (double) bytes.get() / whole.getLast().count());
         figures.put("limit.strippedExchangePerSecond", median(bare, Load.Result::perSecond));
         figures.put("limit.strippedP50Millis", median(bare, result -> result.millis(0.5)));
         figures.put("limit.strippedP99Millis", median(bare, result -> result.millis(0.99)));
-        return perSecond;
     }
 
     private static double median(List<Load.Result> rounds, ToDoubleFunction<Load.Result> figure) {

@@ -32,14 +32,16 @@ final class Figures {
             new Line("exchange.perSecond", "limit.signVerifyPerSecond", null),
             new Line("exchange.p50Millis", "limit.strippedP50Millis", null),
             new Line("exchange.p99Millis", "limit.strippedP99Millis", null),
-            new Line("exchange.openLoopP99Millis", "exchange.p99Millis", "<= 60"),
+            new Line("exchange.openLoopP50Millis", "limit.strippedOpenLoopP50Millis", null),
+            new Line("exchange.openLoopP99Millis", "limit.strippedOpenLoopP99Millis", "<= 60"),
+            new Line("exchange.halfOpenLoopP99Millis", null, null),
             new Line("exchange.warmUpSeconds", null, null),
             new Line("exchange.compilingShareAfterwards", null, "<= 0.1"),
             new Line("exchange.hybridPerSecond", "exchange.perSecond", ">= 450"),
             new Line("exchange.bodyBytes", null, "about 20,000"),
             new Line("exchange.receiptsDoneAfterMillis", null, "<= 2,000"),
-            new Line("journal.appendsPerSecond", "limit.commitsPerSecond", ">= 25,000"),
-            new Line("journal.appendsInFlight512PerSecond", "limit.commitsPerSecond", null),
+            new Line("journal.appendsPerSecond", "limit.commitsPerSecond", ">= 30,000"),
+            new Line("journal.appendsInFlight512PerSecond", "limit.commitsPerSecond", ">= 60,000"),
             new Line("journal.proofsPerSecond", null, null),
             new Line("journal.fsckLeavesPerSecond", null, ">= 1,000,000"),
             new Line("journal.fsckRecordsPerSecond", null, ">= 100,000"),
@@ -61,13 +63,20 @@ final class Figures {
             new Line("start.withCacheMillis", null, null),
             new Line("start.withCacheCpuMillis", null, null),
             new Line("memory.idleMiB", null, "<= 250"),
-            new Line("memory.loadedMiB", null, null));
+            new Line("memory.loadedMiB", null, null),
+            new Line("profile.buildSeconds", null, "<= 3"),
+            new Line("round.members50SecondsBesideTheSlow", null, "<= 5"));
 
     private final Map<String, Double> values = new LinkedHashMap<>();
 
     void put(String name, double value) {
         values.put(name, value);
         System.out.printf(Locale.ROOT, "  %-40s %s%n", name, text(value));
+    }
+
+    /** @throws NullPointerException if it was not measured */
+    double get(String name) {
+        return values.get(name);
     }
 
     void putAll(Map<String, Double> more) {

@@ -27,6 +27,11 @@ final class StrippedExchange implements AutoCloseable {
         return Load.run(askers, duration, () -> client.get(StrippedPeer.PATH));
     }
 
+    /** Exchanges at random moments. */
+    Load.Result open(double perSecond, Duration duration) throws Exception {
+        return Load.open(perSecond, duration, () -> client.get(StrippedPeer.PATH));
+    }
+
     @Override
     public void close() {
         client.close();

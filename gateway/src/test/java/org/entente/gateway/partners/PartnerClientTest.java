@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.entente.crypto.keys.KeyRing;
 import org.entente.crypto.message.Content;
@@ -39,6 +41,8 @@ import org.junit.jupiter.api.TestInstance;
 /** What our side does when the partner's side misbehaves. The partner is a server under the test's control with a real card. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PartnerClientTest {
+    private static final int AT_ONCE = 2;
+
     private TestNode italy;
 
     @BeforeAll
@@ -46,6 +50,7 @@ class PartnerClientTest {
         italy = TestNode.plan("ITA")
                 .property("entente.limits.body-bytes", 10_000)
                 .property("entente.outbound.answer-timeout", "2s")
+                .property("entente.outbound.exchanges-at-once", AT_ONCE)
                 .start();
         Introductions.card(italy);
     }
@@ -101,8 +106,34 @@ class PartnerClientTest {
                     .call(italy.bean(Partners.class).require(party), "GET", "/card", Headers.EMPTY, new byte[0], false);
         }
 
+        PartnerClient.Answered exchange() {
+            Headers headers = Headers.builder()
+                    .add("accept", "text/csv")
+                    .add("entente-exchange", "0199c8a0-0000-7000-8000-000000000001")
+                    .add("entente-agreement", "digest")
+                    .add("entente-leg", "leg")
+                    .add("entente-purpose", "STATISTICS")
+                    .add("entente-requester", "analyst")
+                    .build();
+            return italy.bean(PartnerClient.class)
+                    .call(italy.bean(Partners.class).require(party), "GET", "/data", headers, new byte[0], true);
+        }
+
         /** What a well-behaved partner would send. */
         Headers signed(HttpExchange exchange, String body) {
+            return signed(exchange, 200, body);
+        }
+
+        /** It has seen nothing of the node's journal, so that exchanges with it are possible. */
+        boolean confirms(HttpExchange exchange) throws IOException {
+            boolean asked = exchange.getRequestURI().getPath().equals("/witness/seen");
+            if (asked) {
+                send(exchange, 404, signed(exchange, 404, ""), "");
+            }
+            return asked;
+        }
+
+        private Headers signed(HttpExchange exchange, int status, String body) {
             Headers.Builder fields = Headers.builder();
             exchange.getRequestHeaders().forEach((name, values) -> values.forEach(value -> fields.add(name, value)));
             HttpRequestMessage request = new HttpRequestMessage(
@@ -111,7 +142,7 @@ class PartnerClientTest {
                     fields.build(),
                     Content.EMPTY);
             HttpResponseMessage response = new HttpResponseMessage(
-                    200, Headers.of("content-type", "text/plain"), Content.of(body.getBytes(UTF_8)));
+                    status, Headers.of("content-type", "text/plain"), Content.of(body.getBytes(UTF_8)));
             return response.plus(GatewayProfile.signResponse(
                                     response,
                                     request,
@@ -298,6 +329,68 @@ class PartnerClientTest {
             // The partner is also asked which checkpoint of ours it has seen.
             assertEquals(
                     Set.of("CONNECT 127.0.0.1:" + italy.node().getPort() + " HTTP/1.1"), Set.copyOf(proxy.requests()));
+        }
+    }
+
+    @Test
+    void ofManyExchangesWithOnePartnerNoMoreAreUnderWayAtOnceThanTheSettingSays() throws Exception {
+        AtomicInteger underWay = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger ended = new AtomicInteger();
+        Server[] itself = new Server[1];
+        Behaviour slow = exchange -> {
+            if (!itself[0].confirms(exchange)
+                    && exchange.getRequestURI().getPath().equals("/data")) {
+                most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                pause(200);
+                underWay.decrementAndGet();
+                send(exchange, 200, Headers.EMPTY, "unsigned");
+            }
+        };
+        try (Server busy = new Server("SWZ", slow);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            itself[0] = busy;
+            for (int i = 0; i < 3 * AT_ONCE; i++) {
+                threads.execute(() -> {
+                    refused(ErrorCode.PARTNER_ANSWER_INVALID, busy::exchange);
+                    ended.incrementAndGet();
+                });
+            }
+            threads.shutdown();
+            assertTrue(threads.awaitTermination(20, TimeUnit.SECONDS));
+        }
+        assertEquals(3 * AT_ONCE, ended.get());
+        assertEquals(AT_ONCE, most.get());
+    }
+
+    @Test
+    void anExchangeThatGetsNoTurnInTimeIsRefusedAndOtherCallsNeedNone() throws Exception {
+        Server[] itself = new Server[1];
+        Behaviour good = exchange -> {
+            if (!itself[0].confirms(exchange)) {
+                send(exchange, 200, itself[0].signed(exchange, "here"), "here");
+            }
+        };
+        try (Server busy = new Server("LSO", good)) {
+            itself[0] = busy;
+            Semaphore turns = italy.bean(PartnerConnections.class).turns("LSO");
+            turns.acquire(AT_ONCE);
+            EntenteException refusal = refused(ErrorCode.PARTNER_UNREACHABLE, busy::exchange);
+            assertTrue(refusal.detail().contains("entente.outbound.exchanges-at-once"), refusal.detail());
+            assertEquals(0, busy.calls.get());
+            assertEquals("here", new String(busy.call().body(), UTF_8));
+            turns.release(AT_ONCE);
+            // Its answer is no exchange's, so it is refused; but it was sent.
+            refused(ErrorCode.PARTNER_ANSWER_INVALID, busy::exchange);
+            assertEquals(AT_ONCE, turns.availablePermits());
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
