@@ -6,9 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +46,7 @@ final class DeskFiles {
     private final DeskSettings settings;
     private final DeskState state;
     private final FolderJournal journal;
+    private final DeskBook book;
     private final AnswerMaking making;
     private final Optional<CertifiedKey> sealing;
     private final ObjectMapper mapper = JsonConventions.mapper();
@@ -58,6 +57,7 @@ final class DeskFiles {
             DeskSettings settings,
             DeskState state,
             FolderJournal journal,
+            DeskBook book,
             AnswerMaking making,
             Optional<CertifiedKey> sealing,
             Clock clock,
@@ -65,6 +65,7 @@ final class DeskFiles {
         this.settings = settings;
         this.state = state;
         this.journal = journal;
+        this.book = book;
         this.making = making;
         this.sealing = sealing;
         this.clock = clock;
@@ -122,9 +123,9 @@ final class DeskFiles {
         @Override
         public Object act(AuthenticatedCall call) {
             TreatyStack.Accepted act =
-                    state.treaties().sent(call.body(), call.partner().party(), instant());
+                    state.treaties().sent(call.body(), call.partner().party(), book.instant());
             if (!act.known()) {
-                append(act.kind(), act.record(), act.agreement(), Map.of(DeskState.MESSAGE, act.message()));
+                book.append(act.kind(), act.record(), act.agreement(), Map.of(DeskState.MESSAGE, act.message()));
             }
             return act.receipt();
         }
@@ -147,7 +148,7 @@ final class DeskFiles {
             return again(request, first.get());
         }
         AnswerMaking.Made made = making.answer(request, verdict);
-        Appended appended = append(
+        Appended appended = book.append(
                 ExchangeRecord.Answered.KIND,
                 RecordCodec.toJson(made.record()),
                 request.exchange().toString(),
@@ -198,10 +199,10 @@ final class DeskFiles {
                 receipt,
                 state.answer(partner.party(), exchange).map(DeskState.Answer::record),
                 state.party(),
-                instant());
+                book.instant());
         // A receipt is kept once, however often it comes.
         if (!state.isReceipted(partner.party(), exchange)) {
-            append(
+            book.append(
                     ExchangeRecord.Receipted.KIND,
                     RecordCodec.toJson(checked.record()),
                     exchange.toString(),
@@ -264,23 +265,10 @@ final class DeskFiles {
                     + CanonicalJson.parseStrict(answer.body()).path("detail").asText();
         }
         String id = state.treaties().acknowledged(party, act, answer.body());
-        Map<String, Object> record = new LinkedHashMap<>();
-        record.put("kind", DeskState.ACT_DELIVERED);
-        record.put("time", instant().toString());
+        Map<String, Object> record = book.record(DeskState.ACT_DELIVERED);
         record.put("party", party);
         record.put("act", id);
-        record.put("by", DeskState.BY);
-        append(DeskState.ACT_DELIVERED, record, id, Map.of("receipt", answer.body()));
+        book.append(DeskState.ACT_DELIVERED, record, id, Map.of("receipt", answer.body()));
         return party + " has got the act " + id;
-    }
-
-    private Appended append(String kind, Object record, @Nullable String subject, Map<String, byte[]> attachments) {
-        Appended appended = journal.append(kind, record, subject, attachments);
-        state.take(journal.entries().getLast());
-        return appended;
-    }
-
-    private Instant instant() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

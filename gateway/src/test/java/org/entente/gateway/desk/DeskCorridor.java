@@ -74,9 +74,9 @@ final class DeskCorridor implements AutoCloseable {
                 .clock(clock)
                 .card(card("PHL", "CFO", "diaspora", phlOfficer))
                 .startWithoutListeners();
-        ita = Desk.init(
+        ita = DeskFolder.init(
                 folder,
-                new Desk.Plan(
+                new DeskFolder.Plan(
                         "ITA",
                         URI.create("https://desk.ita.invalid"),
                         anchor,
@@ -136,7 +136,7 @@ final class DeskCorridor implements AutoCloseable {
     /** Closes the desk and opens it again, as the next command would. */
     Desk reopened() {
         ita.close();
-        ita = Desk.open(folder, PASSPHRASE, clock, new SecureRandom());
+        ita = DeskFolder.open(folder, PASSPHRASE, clock, new SecureRandom());
         return ita;
     }
 
@@ -231,18 +231,19 @@ final class DeskCorridor implements AutoCloseable {
     }
 
     Release publish() {
-        return ita.publish(
-                declaration(),
-                stock(),
-                new Desk.Publication(
-                        new ReleaseTerms(
-                                ReleaseStatus.FINAL,
-                                new Protection.PublicSource("https://www.un.org/development", "2020-12"),
-                                null),
-                        "Anna Bianchi",
-                        "Carlo Rossi",
-                        null,
-                        new TreeSet<>()));
+        return ita.releases()
+                .publish(
+                        declaration(),
+                        stock(),
+                        new DeskReleases.Publication(
+                                new ReleaseTerms(
+                                        ReleaseStatus.FINAL,
+                                        new Protection.PublicSource("https://www.un.org/development", "2020-12"),
+                                        null),
+                                "Anna Bianchi",
+                                "Carlo Rossi",
+                                null,
+                                new TreeSet<>()));
     }
 
     SealedFile asked(String path, @Nullable String parameters) {

@@ -86,17 +86,19 @@ class DeskPackageTest {
             Release release = publish(corridor, sealed, declared, decision("Anna", "In the yearbook."), "Carlo");
             assertEquals(2, release.protection().alreadyPublic());
             assertEquals(release.id().toString(), answering(corridor));
-            assertEquals(List.of(decision("Anna", "In the yearbook.")), corridor.ita.decisions());
+            assertEquals(
+                    List.of(decision("Anna", "In the yearbook.")),
+                    corridor.ita.releases().decisions());
         }
     }
 
-    private static Desk.PublicCells decision(String by, String reason) {
-        return new Desk.PublicCells(by, reason);
+    private static DeskReleases.PublicCells decision(String by, String reason) {
+        return new DeskReleases.PublicCells(by, reason);
     }
 
     private static String answering(DeskCorridor corridor) {
-        assertEquals(1, corridor.ita.releases().size());
-        return corridor.ita.releases().getFirst().id();
+        assertEquals(1, corridor.ita.releases().all().size());
+        return corridor.ita.releases().all().getFirst().id();
     }
 
     private static Release publish(
@@ -108,15 +110,17 @@ class DeskPackageTest {
             DeskCorridor corridor,
             SealedPackage sealed,
             @Nullable KnownTables known,
-            Desk.@Nullable PublicCells decision,
+            DeskReleases.@Nullable PublicCells decision,
             String approvedBy) {
-        return corridor.ita.publishPackage(
-                DeskCorridor.declaration(),
-                sealed.toBytes(),
-                ReleaseStatus.FINAL,
-                known,
-                decision,
-                new Desk.Signed("Anna", approvedBy, null, new TreeSet<>()));
+        return corridor.ita
+                .releases()
+                .publishPackage(
+                        DeskCorridor.declaration(),
+                        sealed.toBytes(),
+                        ReleaseStatus.FINAL,
+                        known,
+                        decision,
+                        new DeskReleases.Signed("Anna", approvedBy, null, new TreeSet<>()));
     }
 
     private static void refused(ErrorCode code, Runnable act) {

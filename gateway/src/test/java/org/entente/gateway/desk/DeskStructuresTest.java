@@ -79,18 +79,20 @@ class DeskStructuresTest {
     }
 
     private static void publish(DeskCorridor corridor, byte[] declaration, String csv) {
-        corridor.ita.publish(
-                declaration,
-                csv.getBytes(StandardCharsets.UTF_8),
-                new Desk.Publication(
-                        new ReleaseTerms(
-                                ReleaseStatus.FINAL,
-                                new Protection.PublicSource("https://example.org/made-up", "2026-01-01"),
-                                null),
-                        "Anna Bianchi",
-                        "Carlo Rossi",
-                        null,
-                        new TreeSet<>()));
+        corridor.ita
+                .releases()
+                .publish(
+                        declaration,
+                        csv.getBytes(StandardCharsets.UTF_8),
+                        new DeskReleases.Publication(
+                                new ReleaseTerms(
+                                        ReleaseStatus.FINAL,
+                                        new Protection.PublicSource("https://example.org/made-up", "2026-01-01"),
+                                        null),
+                                "Anna Bianchi",
+                                "Carlo Rossi",
+                                null,
+                                new TreeSet<>()));
     }
 
     private static String born() {
@@ -173,7 +175,7 @@ class DeskStructuresTest {
                         declaration("WORKERS", WorkersAbroad.FLOW),
                         WorkersAbroad.table().replace("BUILD", "FISH")));
         assertTrue(String.valueOf(unknown.members()).contains("FISH"), unknown.members()::toString);
-        assertEquals(List.of(), corridor.ita.releases());
+        assertEquals(List.of(), corridor.ita.releases().all());
     }
 
     private static EntenteException refused(ErrorCode code, Runnable act) {

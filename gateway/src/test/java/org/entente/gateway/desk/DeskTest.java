@@ -312,19 +312,22 @@ class DeskTest {
         byte[] noFigures = "no figures".getBytes(StandardCharsets.UTF_8);
         refused(ErrorCode.CSV_MALFORMED, () -> publish(corridor, noFigures, "Anna", "Carlo"));
         refused(ErrorCode.FOUR_EYES, () -> publish(corridor, DeskCorridor.stock(), "Anna", "anna"));
-        assertEquals(1, corridor.ita.releases().size());
+        assertEquals(1, corridor.ita.releases().all().size());
     }
 
     private static void publish(DeskCorridor corridor, byte[] csv, String by, String approvedBy) {
-        corridor.ita.publish(
-                DeskCorridor.declaration(),
-                csv,
-                new Desk.Publication(
-                        new ReleaseTerms(ReleaseStatus.FINAL, new Protection.ByOffice("rounded", "ISTAT"), null),
-                        by,
-                        approvedBy,
-                        null,
-                        new TreeSet<>()));
+        corridor.ita
+                .releases()
+                .publish(
+                        DeskCorridor.declaration(),
+                        csv,
+                        new DeskReleases.Publication(
+                                new ReleaseTerms(
+                                        ReleaseStatus.FINAL, new Protection.ByOffice("rounded", "ISTAT"), null),
+                                by,
+                                approvedBy,
+                                null,
+                                new TreeSet<>()));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.entente.gateway.desk.Desk;
+import org.entente.gateway.desk.DeskFolder;
 import org.entente.gateway.exchange.AnswerMaking;
 import org.entente.gateway.exchange.SealedFile;
 import org.entente.gateway.partners.CardDocument;
@@ -99,9 +100,9 @@ final class DeskCommand extends CommandGroup {
                     ? URI.create("https://desk." + party.toLowerCase(Locale.ROOT) + ".invalid")
                     : address;
             Path memory = anchor == null ? Path.of(System.getProperty("user.home"), ".entente", party) : anchor;
-            return Desk.init(
+            return DeskFolder.init(
                     place,
-                    new Desk.Plan(
+                    new DeskFolder.Plan(
                             party,
                             node,
                             memory,
@@ -294,7 +295,7 @@ final class DeskCommand extends CommandGroup {
         @Override
         Desk open(Path place, char[] passphrase) {
             return adopt
-                    ? Desk.adopt(place, passphrase, Clock.systemUTC(), new SecureRandom())
+                    ? DeskFolder.adopt(place, passphrase, Clock.systemUTC(), new SecureRandom())
                     : super.open(place, passphrase);
         }
 

@@ -5,6 +5,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.entente.agreements.SensitiveGroup;
 import org.entente.gateway.desk.Desk;
+import org.entente.gateway.desk.DeskReleases;
 import org.entente.gateway.releases.Protection;
 import org.entente.gateway.releases.Release;
 import org.entente.gateway.releases.ReleaseApproval;
@@ -118,8 +119,11 @@ final class DeskReleaseCommand extends DeskWork {
     @Override
     int run(Desk desk) {
         if (file == null) {
-            desk.releases().forEach(release -> out().println(release.id() + "\t" + release + "\t" + release.status()));
-            desk.decisions()
+            desk.releases()
+                    .all()
+                    .forEach(release -> out().println(release.id() + "\t" + release + "\t" + release.status()));
+            desk.releases()
+                    .decisions()
                     .forEach(decided -> out().println("small counts that are public elsewhere went out by decision of "
                             + decided.by() + ": " + decided.reason()));
             return 0;
@@ -135,18 +139,19 @@ final class DeskReleaseCommand extends DeskWork {
         }
         Release release = sealed
                 ? publishPackage(desk, file, dataset, by, approvedBy)
-                : desk.publish(
-                        CommandFiles.read(dataset),
-                        CommandFiles.read(file),
-                        new Desk.Publication(
-                                new ReleaseTerms(
-                                        ReleaseStatus.parse(status),
-                                        Protection.declared(protection, address, date, method, approver, rule),
-                                        null),
-                                by,
-                                approvedBy,
-                                reason,
-                                groups));
+                : desk.releases()
+                        .publish(
+                                CommandFiles.read(dataset),
+                                CommandFiles.read(file),
+                                new DeskReleases.Publication(
+                                        new ReleaseTerms(
+                                                ReleaseStatus.parse(status),
+                                                Protection.declared(protection, address, date, method, approver, rule),
+                                                null),
+                                        by,
+                                        approvedBy,
+                                        reason,
+                                        groups));
         out().println(ReleaseCommand.describe(release));
         release.differences().forEach(difference -> out().println("  differs: " + difference));
         return 0;
@@ -161,12 +166,15 @@ final class DeskReleaseCommand extends DeskWork {
                 || rule != null) {
             throw usage("A package says itself how it is protected.");
         }
-        return desk.publishPackage(
-                CommandFiles.read(declaration),
-                CommandFiles.read(table),
-                ReleaseStatus.parse(status),
-                knownTables,
-                letPublic == null || decidedBy == null ? null : new Desk.PublicCells(decidedBy, letPublic),
-                new Desk.Signed(prepared, approved, reason, groups));
+        return desk.releases()
+                .publishPackage(
+                        CommandFiles.read(declaration),
+                        CommandFiles.read(table),
+                        ReleaseStatus.parse(status),
+                        knownTables,
+                        letPublic == null || decidedBy == null
+                                ? null
+                                : new DeskReleases.PublicCells(decidedBy, letPublic),
+                        new DeskReleases.Signed(prepared, approved, reason, groups));
     }
 }

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.entente.gateway.desk.Desk;
+import org.entente.gateway.desk.DeskFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +40,7 @@ abstract class DeskWork implements Callable<Integer> {
     }
 
     Desk open(Path place, char[] passphrase) {
-        return Desk.open(place, passphrase, Clock.systemUTC(), new SecureRandom());
+        return DeskFolder.open(place, passphrase, Clock.systemUTC(), new SecureRandom());
     }
 
     /** Does the work; the exit code. */
