@@ -41,6 +41,7 @@ import org.entente.gateway.journal.Journal;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.partners.Partner;
 import org.entente.gateway.partners.Partners;
+import org.entente.gateway.testing.Alteration;
 import org.entente.gateway.testing.Corridor;
 import org.entente.gateway.testing.TestNode;
 import org.entente.gateway.testing.VerifyPage;
@@ -192,7 +193,7 @@ class PostQuantumTest {
         all.add(changed(
                 "a changed bit beside the agreement",
                 "agreement",
-                tree -> alter((ObjectNode) beside(tree).get(0), "signature", 40)));
+                tree -> Alteration.of((ObjectNode) beside(tree).get(0), "signature", 40)));
         for (String side : List.of("request", "response")) {
             String step = side + "-signature";
             all.add(changed(
@@ -206,7 +207,7 @@ class PostQuantumTest {
                             tree,
                             side,
                             (name, value) -> name.equals("signature")
-                                    ? altered(value, value.indexOf("entente-pq=:") + 60)
+                                    ? Alteration.of(value, value.indexOf("entente-pq=:") + 60)
                                     : value)));
             all.add(changed(
                     "that of the " + side + " by a key that the card does not list",
@@ -220,7 +221,7 @@ class PostQuantumTest {
         all.add(changed(
                 "a changed bit beside an act",
                 "notes",
-                tree -> alter((ObjectNode) tree.at("/notes/0/companion/document"), "signature", 40)));
+                tree -> Alteration.of((ObjectNode) tree.at("/notes/0/companion/document"), "signature", 40)));
         all.addAll(checkpoints());
         return all;
     }
@@ -288,15 +289,6 @@ class PostQuantumTest {
                 ((ArrayNode) header).set(1, change.apply(name, header.get(1).asText()));
             }
         }
-    }
-
-    private static void alter(ObjectNode node, String member, int at) {
-        node.put(member, altered(node.path(member).asText(), at));
-    }
-
-    /** Another letter in its place. */
-    private static String altered(String text, int at) {
-        return text.substring(0, at) + (text.charAt(at) == 'A' ? 'B' : 'A') + text.substring(at + 1);
     }
 
     @Test

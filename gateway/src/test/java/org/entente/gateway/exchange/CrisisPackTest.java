@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
@@ -15,16 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.entente.agreements.life.CrisisAct;
-import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.message.Headers;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
@@ -272,76 +268,6 @@ class CrisisPackTest {
         }
     }
 
-    /** A change to the file, and the step that must find it. */
-    private record Change(String step, Consumer<ObjectNode> change) {
-        byte[] of(byte[] file) {
-            ObjectNode tree = (ObjectNode) CanonicalJson.parseStrict(file);
-            change.accept(tree);
-            return CanonicalJson.encode(tree);
-        }
-    }
-
-    /** Each part is changed, or exchanged for one that is sound in itself. */
-    private static List<Change> changes() {
-        return List.of(
-                new Change("format", tree -> tree.remove("declaration")),
-                new Change("format", tree -> tree.put("format", "entente-evidence/1")),
-                new Change("format", tree -> tree.put("request", "none")),
-                new Change("cards", tree -> tree.putObject("cards").putArray("ITA")),
-                new Change("cards", tree -> ((ArrayNode) tree.at("/cards/ITA")).set(0, tree.at("/cards/PHL/0"))),
-                new Change("agreement", tree -> tree.set("agreement", tree.at("/declaration/instrument"))),
-                new Change("agreement", tree -> alter((ObjectNode) tree.path("agreement"), "payload", 90)),
-                new Change("agreement", tree -> tree.remove("companions")),
-                new Change(
-                        "agreement",
-                        tree -> alter((ObjectNode) tree.at("/companions/signatures/1"), "signature", 1_000)),
-                // the figures are a part of the message
-                new Change("delivery-digest", tree -> alter((ObjectNode) tree.path("delivery"), "body", 900)),
-                new Change("delivery-signature", tree -> ((ObjectNode) tree.path("delivery")).put("method", "PUT")),
-                new Change("delivery-signature", tree -> header(tree, "signature", "entente=:")),
-                new Change("delivery-signature", tree -> header(tree, "signature", "entente-pq=:")),
-                new Change("pack", tree -> tree.put("pack", "0192f3a1-0000-7000-8000-000000000001")),
-                new Change("consumer", tree -> tree.set("received", tree.get("opened"))),
-                new Change("consumer", tree -> ((ObjectNode) tree.path("exported")).put("by", "ITA")),
-                new Change("received", tree -> ((ObjectNode) tree.at("/received/record")).put("leg", "other")),
-                new Change(
-                        "received",
-                        tree -> ((ObjectNode) tree.path("received")).set("proof", tree.at("/opened/proof"))),
-                new Change(
-                        "declaration",
-                        tree -> ((ObjectNode) tree.path("declaration")).set("instrument", tree.get("agreement"))),
-                new Change("declaration", tree -> ((ObjectNode) tree.path("declaration")).remove("companion")),
-                new Change(
-                        "declaration",
-                        tree -> alter((ObjectNode) tree.at("/declaration/companion/document"), "signature", 50)),
-                new Change("opened", tree -> tree.set("opened", tree.get("received"))),
-                new Change("opened", tree -> ((ObjectNode) tree.at("/opened/record")).put("figures", "other")),
-                new Change(
-                        "opened", tree -> ((ObjectNode) tree.at("/opened/record")).put("time", "2026-01-01T00:00:00Z")),
-                new Change(
-                        "opened", tree -> ((ObjectNode) tree.path("opened")).set("proof", tree.at("/received/proof"))),
-                new Change("seal", tree -> tree.put("page", "<p>something else</p>")),
-                new Change("seal", tree -> alter((ObjectNode) tree.at("/seal/signatures/0"), "signature", 10)));
-    }
-
-    private static void alter(ObjectNode node, String member, int at) {
-        node.put(member, altered(node.path(member).asText(), at));
-    }
-
-    private static String altered(String text, int at) {
-        return text.substring(0, at) + (text.charAt(at) == 'A' ? 'B' : 'A') + text.substring(at + 1);
-    }
-
-    /** Changes a letter of a field of the delivery, a little behind a mark. */
-    private static void header(ObjectNode tree, String name, String mark) {
-        for (JsonNode header : tree.at("/delivery/headers")) {
-            if (header.get(0).asText().equalsIgnoreCase(name)) {
-                String value = header.get(1).asText();
-                ((ArrayNode) header).set(1, altered(value, value.indexOf(mark) + mark.length() + 20));
-            }
-        }
-    }
-
     /** What the provider has: its own record, the consumer's as it came back with the delivery, and the declaration. */
     private byte[] providersEvidence() {
         return corridor.ita()
@@ -350,48 +276,10 @@ class CrisisPackTest {
                 .encode();
     }
 
-    private static List<Change> changesToTheProviders() {
-        return List.of(
-                new Change("format", tree -> tree.remove("made")),
-                new Change("format", tree -> tree.put("format", "entente-pack-evidence/1")),
-                new Change("cards", tree -> ((ArrayNode) tree.at("/cards/PHL")).set(0, tree.at("/cards/ITA/0"))),
-                new Change("agreement", tree -> tree.remove("companions")),
-                new Change("pack", tree -> tree.put("pack", "0192f3a1-0000-7000-8000-000000000001")),
-                new Change("pack", tree -> ((ObjectNode) tree.path("exported")).put("by", "PHL")),
-                new Change(
-                        "consumer",
-                        tree -> tree.set("received", tree.get("made").deepCopy())
-                                .withObject("/received/record/consumer")
-                                .put("party", "ITA")),
-                // other figures than those whose digest both journals hold
-                new Change("made", CrisisPackTest::otherFigures),
-                new Change("made", tree -> ((ObjectNode) tree.at("/made/record")).put("leg", "other")),
-                new Change("made", tree -> ((ObjectNode) tree.path("made")).set("proof", tree.at("/received/proof"))),
-                new Change("received", tree -> tree.set("received", tree.get("made"))),
-                new Change(
-                        "received",
-                        tree -> ((ObjectNode) tree.at("/received/record/request")).put("keyid", "other/signing")),
-                new Change(
-                        "received",
-                        tree -> ((ObjectNode) tree.at("/received/record")).put("time", "2026-01-01T00:00:00Z")),
-                new Change(
-                        "declaration",
-                        tree -> ((ObjectNode) tree.path("declaration")).set("instrument", tree.get("agreement"))),
-                new Change("declaration", tree -> ((ObjectNode) tree.path("declaration")).remove("companion")),
-                new Change("seal", tree -> tree.put("page", "<p>something else</p>")));
-    }
-
-    private static void otherFigures(ObjectNode tree) {
-        ObjectNode document = (ObjectNode) CanonicalJson.parseStrict(
-                Base64.getUrlDecoder().decode(tree.path("document").asText()));
-        document.put("csv", "bm90aGluZw==");
-        tree.put("document", Base64.getUrlEncoder().withoutPadding().encodeToString(CanonicalJson.encode(document)));
-    }
-
-    private void assertNamed(byte[] file, List<Change> changes, Function<byte[], String> failure) {
+    private void assertNamed(byte[] file, List<PackEvidenceChange> changes, Function<byte[], String> failure) {
         assertEquals("none", failure.apply(file));
         int number = 0;
-        for (Change change : changes) {
+        for (PackEvidenceChange change : changes) {
             assertEquals(change.step(), failure.apply(change.of(file)), "change " + number++);
         }
     }
@@ -404,14 +292,14 @@ class CrisisPackTest {
     @Test
     @Order(8)
     void aPartThatBelongsElsewhereIsNamed() {
-        assertNamed(evidence(), changes(), this::failure);
+        assertNamed(evidence(), PackEvidenceChange.toTheConsumers(), this::failure);
     }
 
     @Test
     @Order(8)
     void theProviderProvesWhatItDeliveredAndThatItWasOpened() {
         byte[] file = providersEvidence();
-        assertNamed(file, changesToTheProviders(), this::failure);
+        assertNamed(file, PackEvidenceChange.toTheProviders(), this::failure);
         assertEquals(
                 List.of(
                         "format",
@@ -452,8 +340,9 @@ class CrisisPackTest {
                             .toList(),
                     page.locator("#steps tbody tr td:first-child").allInnerTexts());
             assertTrue(table.contains("Earthquake; the provider does not answer."), table);
-            assertNamed(evidence(), changes(), file -> opened.failure(file, roots()));
-            assertNamed(providersEvidence(), changesToTheProviders(), file -> opened.failure(file, roots()));
+            assertNamed(evidence(), PackEvidenceChange.toTheConsumers(), file -> opened.failure(file, roots()));
+            assertNamed(
+                    providersEvidence(), PackEvidenceChange.toTheProviders(), file -> opened.failure(file, roots()));
         }
     }
 
