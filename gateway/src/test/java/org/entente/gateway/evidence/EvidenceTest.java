@@ -171,6 +171,11 @@ class EvidenceTest {
                             .map(VerificationReport.Step::name)
                             .toList(),
                     page.locator("#steps tbody tr td:first-child").allInnerTexts());
+            assertTrue(page.isVisible("#words"));
+            page.fill("#root-ITA", roots.get("PHL"));
+            page.click("#go");
+            page.waitForFunction("document.getElementById('verdict').textContent === 'The evidence does not hold.'");
+            assertFalse(page.isVisible("#words"));
             assertTrue(
                     loaded.stream().allMatch(url -> url.startsWith("file:") || url.startsWith("about:")),
                     loaded.toString());

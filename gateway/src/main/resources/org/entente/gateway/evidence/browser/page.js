@@ -3,12 +3,17 @@
 window.verifyEvidence = verifyEvidence;
 const $ = id => document.getElementById(id);
 let bytes = null;
+/* Nothing that was found before is left standing. */
+function clear() {
+  $('steps').hidden = $('words').hidden = true;
+  $('verdict').textContent = '';
+}
 $('file').addEventListener('change', async () => {
   const file = $('file').files[0];
   bytes = file ? new Uint8Array(await file.arrayBuffer()) : null;
+  clear();
   $('roots').replaceChildren();
-  $('steps').hidden = $('words').hidden = true;
-  $('verdict').textContent = $('kind').textContent = '';
+  $('kind').textContent = '';
   const found = bytes && evidenceIn(bytes);
   if (found) $('kind').textContent = found.words;
   else if (bytes) $('verdict').textContent = 'This is no evidence file.';
@@ -23,6 +28,7 @@ $('file').addEventListener('change', async () => {
   $('go').disabled = !found;
 });
 $('go').addEventListener('click', async () => {
+  clear();
   const roots = Object.fromEntries([...$('roots').querySelectorAll('input')].map(i => [i.name, i.value]));
   const report = await verifyEvidence(bytes, roots);
   const body = $('steps').tBodies[0];
