@@ -159,7 +159,7 @@ class EvidenceTest {
             List<String> loaded = new CopyOnWriteArrayList<>();
             page.onRequest(request -> loaded.add(request.url()));
             page.reload();
-            page.setInputFiles("#file", evidence);
+            opened.choose(evidence);
             assertEquals("An exchange: " + exchange, page.innerText("#kind"));
             roots.forEach((party, fingerprint) -> page.fill("#root-" + party, fingerprint));
             page.click("#go");

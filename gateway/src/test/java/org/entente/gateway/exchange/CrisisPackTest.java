@@ -324,7 +324,7 @@ class CrisisPackTest {
         Path saved = Files.write(folder.resolve("pack.evidence.json"), evidence());
         try (VerifyPage opened = VerifyPage.open()) {
             Page page = opened.page();
-            page.setInputFiles("#file", saved);
+            opened.choose(saved);
             assertEquals(
                     "Figures of a crisis pack that was opened: pack "
                             + held().getFirst().id(),

@@ -43,6 +43,12 @@ public final class VerifyPage implements AutoCloseable {
         return page;
     }
 
+    /** Chooses a file as a person does, and waits until the page has read it. */
+    public void choose(Path evidence) {
+        page.setInputFiles("#file", evidence);
+        page.waitForFunction("document.getElementById('kind').textContent !== ''");
+    }
+
     /**
      * What the page says of a file: its {@code steps} in order, each with {@code name}, {@code holds} and {@code sentence}, and whether all
      * of it {@code holds}.
