@@ -11,7 +11,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.entente.agreements.Agreement;
-import org.entente.agreements.life.CrisisAct;
 import org.entente.agreements.prose.Prose;
 import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
@@ -28,7 +27,6 @@ import org.entente.gateway.exchange.Bodies;
 import org.entente.gateway.exchange.Deletions;
 import org.entente.gateway.exchange.ExchangeHeaders;
 import org.entente.gateway.exchange.FigureNotes;
-import org.entente.gateway.exchange.PackDocument;
 import org.entente.gateway.exchange.PackRecords;
 import org.entente.gateway.exchange.StoredMessage;
 import org.entente.gateway.journal.Journal;
@@ -163,15 +161,6 @@ public class Evidence {
         PackRecords.Opened opened = packs.opened(pack)
                 .orElseThrow(() -> new EntenteException(
                         ErrorCode.NOT_FOUND, "This node holds no crisis pack " + pack + " that was opened."));
-        SortedMap<String, List<JsonNode>> cards = new TreeMap<>();
-        cards.put(identity.party(), trees(identity.chain()));
-        cards.put(
-                opened.partner(),
-                trees(partners.find(opened.partner())
-                        .orElseThrow(() -> new EntenteException(
-                                ErrorCode.PARTNER_UNKNOWN,
-                                "This node has imported no card of " + opened.partner() + "."))
-                        .chain()));
         List<EvidenceFile.Stamp> stamps =
                 new ArrayList<>(stamp("received", opened.received()).stream().toList());
         stamp("opened", opened.opened()).ifPresent(stamps::add);
@@ -187,43 +176,47 @@ public class Evidence {
                         StoredMessage.lines(opened.delivery().headers()),
                         Base64Url.encode(opened.document())),
                 entry(journal.proveWitnessed(opened.received())),
-                declaration(opened),
+                declaration(opened.textDigest(), opened.act()),
                 entry(journal.proveWitnessed(opened.opened())),
                 stamps.isEmpty() ? null : stamps,
                 Seal.tree(treaties.signedDocument(opened.textDigest())),
                 treaties.companionSignatures(opened.textDigest())
                         .map(Seal::tree)
                         .orElse(null),
-                cards,
+                cardsWith(opened.partner()),
                 "",
                 null);
-        return Seal.on(unsealed.with(page(unsealed, opened, agreement), null), identity.signing(), now);
+        PackProse.Facts facts = new PackProse.Facts(
+                unsealed.pack(),
+                unsealed.received().record(),
+                unsealed.cards(),
+                unsealed.stamps(),
+                unsealed.exported());
+        String page = PackProse.page(facts, unsealed.declaration(), opened.document(), languages(agreement));
+        return Seal.on(unsealed.with(page, null), identity.signing(), now);
     }
 
-    private JsonNode declaration(PackRecords.Opened opened) {
-        return treaties.messages(opened.textDigest()).stream()
+    /** The cards of this node and of a partner, as files hold them. */
+    SortedMap<String, List<JsonNode>> cardsWith(String partner) {
+        SortedMap<String, List<JsonNode>> cards = new TreeMap<>();
+        cards.put(identity.party(), trees(identity.chain()));
+        cards.put(
+                partner,
+                trees(partners.find(partner)
+                        .orElseThrow(() -> new EntenteException(
+                                ErrorCode.PARTNER_UNKNOWN, "This node has imported no card of " + partner + "."))
+                        .chain()));
+        return cards;
+    }
+
+    /** An act as nodes exchanged it. */
+    JsonNode declaration(String textDigest, String act) {
+        return treaties.messages(textDigest).stream()
                 .map(Seal::tree)
-                .filter(message -> SignedAct.id(message).equals(opened.act()))
+                .filter(message -> SignedAct.id(message).equals(act))
                 .findFirst()
                 .orElseThrow(() -> new EntenteException(
-                        ErrorCode.EVIDENCE_INVALID, "The act " + opened.act() + " is not kept as it was signed."));
-    }
-
-    private static String page(PackEvidenceFile unsealed, PackRecords.Opened opened, Agreement agreement) {
-        try {
-            PackDocument document = PackDocument.parse(opened.document());
-            if (!(SignedAct.act(unsealed.declaration()) instanceof CrisisAct.PackOpened act)) {
-                throw new EntenteException(
-                        ErrorCode.EVIDENCE_INVALID, "The act " + opened.act() + " opens no crisis pack.");
-            }
-            return EvidencePage.of(
-                    "Evidence of the crisis pack " + unsealed.pack(),
-                    languages(agreement).stream()
-                            .map(language -> PackProse.of(unsealed, act, document, language))
-                            .toList());
-        } catch (VerificationException e) {
-            throw new EntenteException(ErrorCode.EVIDENCE_INVALID, "The crisis pack cannot be read.", e);
-        }
+                        ErrorCode.EVIDENCE_INVALID, "The act " + act + " is not kept as it was signed."));
     }
 
     private List<EvidenceFile.Stamp> stamps(long received, Optional<Long> deleted) {
@@ -234,7 +227,7 @@ public class Evidence {
     }
 
     /** The time that authorities have attested for an entry of this node's journal, if they have yet. */
-    private Optional<EvidenceFile.Stamp> stamp(String entry, long index) {
+    Optional<EvidenceFile.Stamp> stamp(String entry, long index) {
         return timestamps.covering(index).map(stamped -> {
             TlogProof proof = new TlogProof(index, journal.inclusionAt(index, stamped.size()), stamped.note(), null);
             return new EvidenceFile.Stamp(
@@ -334,14 +327,14 @@ public class Evidence {
                 .orElse(List.of("en"));
     }
 
-    private static List<String> languages(Agreement agreement) {
+    static List<String> languages(Agreement agreement) {
         List<String> spoken = agreement.languages().authentic().stream()
                 .filter(Prose.LANGUAGES::contains)
                 .toList();
         return spoken.isEmpty() ? List.of("en") : spoken;
     }
 
-    private static EvidenceFile.Entry entry(TlogProof proof) {
+    static EvidenceFile.Entry entry(TlogProof proof) {
         try {
             return new EvidenceFile.Entry(Seal.tree(proof.saltedRecord().record()), proof.toString());
         } catch (VerificationException e) {

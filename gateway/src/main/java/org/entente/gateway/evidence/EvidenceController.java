@@ -27,11 +27,13 @@ class EvidenceController {
     private static final int MOST = 1_000;
 
     private final Evidence evidence;
+    private final DeliveredPacks packs;
     private final AskedExchanges asked;
     private final AnsweredExchanges answered;
 
-    EvidenceController(Evidence evidence, AskedExchanges asked, AnsweredExchanges answered) {
+    EvidenceController(Evidence evidence, DeliveredPacks packs, AskedExchanges asked, AnsweredExchanges answered) {
         this.evidence = evidence;
+        this.packs = packs;
         this.asked = asked;
         this.answered = answered;
     }
@@ -89,12 +91,14 @@ class EvidenceController {
                 .header("Content-Disposition", "attachment; filename=\"" + id + ".evidence.json\"");
     }
 
-    /** The evidence file of the figures of a crisis pack that this node's officer has opened. */
+    /** The evidence file of the figures of an opened crisis pack, from this node's side: as its consumer, or as the provider that made it. */
     @Get("/packs/{pack}/evidence")
     @Produces(MediaType.APPLICATION_JSON)
     HttpResponse<byte[]> packEvidence(String pack) {
         UUID id = ExchangeHeaders.exchangeId(pack);
-        return HttpResponse.ok(evidence.ofPack(id).encode())
+        byte[] file =
+                packs.has(id) ? packs.of(id).encode() : evidence.ofPack(id).encode();
+        return HttpResponse.ok(file)
                 .header("Content-Disposition", "attachment; filename=\"" + id + ".pack.evidence.json\"");
     }
 }

@@ -86,6 +86,9 @@ public final class EvidenceVerifier {
         if (PackEvidenceFile.isOne(file)) {
             return PackEvidenceVerifier.verify(file, rootFingerprints, authorityFingerprints);
         }
+        if (DeliveredPackFile.isOne(file)) {
+            return DeliveredPackVerifier.verify(file, rootFingerprints, authorityFingerprints);
+        }
         try {
             EvidenceFile evidence =
                     steps.step("format", () -> EvidenceFile.parse(file), e -> "evidence of exchange " + e.exchange());

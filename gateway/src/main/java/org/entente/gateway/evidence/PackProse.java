@@ -5,23 +5,38 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.SortedMap;
 import org.entente.agreements.life.CrisisAct;
 import org.entente.agreements.prose.ProseDocument;
+import org.entente.crypto.VerificationException;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.exchange.PackDocument;
+import org.jspecify.annotations.Nullable;
 
 /** What the evidence of a crisis pack proves, in words of one language. It carries no proof of its own. */
 final class PackProse {
     private static final int SHOWN_LINES = 40;
 
     private final PageWords words;
-    private final PackEvidenceFile evidence;
-    private final JsonNode received;
+    private final Facts facts;
     private final CrisisAct.PackOpened act;
     private final PackDocument document;
 
-    private PackProse(PackEvidenceFile evidence, CrisisAct.PackOpened act, PackDocument document, String language) {
-        this.evidence = evidence;
-        this.received = evidence.received().record();
+    /**
+     * What a file says beside the document and the declaration, whichever side made it.
+     *
+     * @param received the consumer's record that it held the pack
+     */
+    record Facts(
+            String pack,
+            JsonNode received,
+            SortedMap<String, List<JsonNode>> cards,
+            @Nullable List<EvidenceFile.Stamp> stamps,
+            EvidenceFile.Exported exported) {}
+
+    private PackProse(Facts facts, CrisisAct.PackOpened act, PackDocument document, String language) {
+        this.facts = facts;
         this.act = act;
         this.document = document;
         this.words = new PageWords(language);
@@ -34,15 +49,38 @@ final class PackProse {
      * @param document the document in the file
      * @param language BCP 47 tag; what there is no translation of is read in English
      */
-    static ProseDocument of(
-            PackEvidenceFile evidence, CrisisAct.PackOpened act, PackDocument document, String language) {
-        return new PackProse(evidence, act, document, language).written(language);
+    private static ProseDocument of(Facts facts, CrisisAct.PackOpened act, PackDocument document, String language) {
+        return new PackProse(facts, act, document, language).written(language);
+    }
+
+    /**
+     * A whole page, in each of some languages.
+     *
+     * @param declaration the act, as nodes exchanged it
+     * @param document as it was delivered
+     * @throws EntenteException {@code evidence-invalid} if they cannot be read
+     */
+    static String page(Facts facts, JsonNode declaration, byte[] document, List<String> languages) {
+        try {
+            PackDocument read = PackDocument.parse(document);
+            if (!(SignedAct.act(declaration) instanceof CrisisAct.PackOpened act)) {
+                throw new EntenteException(
+                        ErrorCode.EVIDENCE_INVALID, "The act " + SignedAct.id(declaration) + " opens no crisis pack.");
+            }
+            return EvidencePage.of(
+                    "Evidence of the crisis pack " + facts.pack(),
+                    languages.stream()
+                            .map(language -> of(facts, act, read, language))
+                            .toList());
+        } catch (VerificationException e) {
+            throw new EntenteException(ErrorCode.EVIDENCE_INVALID, "The crisis pack cannot be read.", e);
+        }
     }
 
     private ProseDocument written(String language) {
         return words.document(
                 language,
-                received.path("document").asText(),
+                facts.received().path("document").asText(),
                 "pack.title",
                 List.of(
                         words.article("what", "what.heading", what()),
@@ -55,15 +93,15 @@ final class PackProse {
         return List.of(
                 words.say(
                         "pack.delivered",
-                        received.path("provider").path("party").asText(),
-                        received.path("consumer").path("party").asText()),
+                        facts.received().path("provider").path("party").asText(),
+                        facts.received().path("consumer").path("party").asText()),
                 words.say("pack.opened", act.party(), act.at().toString(), act.reason()));
     }
 
     private List<String> about() {
         return List.of(
-                words.say("pack.id", evidence.pack()),
-                words.say("pack.received", received.path("time").asText()),
+                words.say("pack.id", facts.pack()),
+                words.say("pack.received", facts.received().path("time").asText()),
                 words.say(
                         "about.agreement",
                         document.agreement().id(),
@@ -74,14 +112,14 @@ final class PackProse {
 
     private List<String> proofs() {
         List<String> lines = new ArrayList<>();
-        evidence.cards()
+        facts.cards()
                 .forEach((party, chain) -> lines.add(words.say("proofs.cards", party, String.valueOf(chain.size()))));
-        List<EvidenceFile.Stamp> stamps = evidence.stamps();
+        List<EvidenceFile.Stamp> stamps = facts.stamps();
         if (stamps != null) {
             lines.add(words.say("proofs.stamps", String.valueOf(stamps.size())));
         }
         lines.add(words.say(
-                "proofs.made", evidence.exported().time(), evidence.exported().by()));
+                "proofs.made", facts.exported().time(), facts.exported().by()));
         return lines;
     }
 

@@ -30,12 +30,21 @@ final class Seal {
         return payload("pack", evidence.pack(), evidence.sealed());
     }
 
+    /** The same for a provider's evidence of a pack. */
+    static byte[] payload(DeliveredPackFile evidence) {
+        return payload("pack", evidence.pack(), evidence.sealed());
+    }
+
     private static byte[] payload(String what, String id, byte[] sealed) {
         return CanonicalJson.encode(
                 Map.of("type", EvidenceFile.SEAL_TYPE, what, id, "sha256", Base64Url.encode(Digests.sha256(sealed))));
     }
 
     static PackEvidenceFile on(PackEvidenceFile unsealed, CertifiedKey key, Instant now) {
+        return unsealed.with(unsealed.page(), signed(payload(unsealed), key, now));
+    }
+
+    static DeliveredPackFile on(DeliveredPackFile unsealed, CertifiedKey key, Instant now) {
         return unsealed.with(unsealed.page(), signed(payload(unsealed), key, now));
     }
 

@@ -80,13 +80,19 @@ class PackOpening {
     }
 
     private Optional<CrisisAct.PackOpened> declaration(PackTables.Held pack) {
-        return treaties.find(pack.textDigest()).stream()
+        return declaration(treaties, pack.textDigest(), identity.party(), pack.leg(), pack.release());
+    }
+
+    /** The declaration by which a party's officer opens the pack of a release. */
+    static Optional<CrisisAct.PackOpened> declaration(
+            Treaties treaties, String textDigest, String party, String leg, String release) {
+        return treaties.find(textDigest).stream()
                 .flatMap(treaty -> treaty.file().instruments().stream())
                 .filter(CrisisAct.PackOpened.class::isInstance)
                 .map(CrisisAct.PackOpened.class::cast)
-                .filter(act -> act.party().equals(identity.party())
-                        && act.leg().equals(pack.leg())
-                        && act.release().equals(pack.release()))
+                .filter(act -> act.party().equals(party)
+                        && act.leg().equals(leg)
+                        && act.release().equals(release))
                 .findFirst();
     }
 

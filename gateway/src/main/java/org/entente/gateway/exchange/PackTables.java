@@ -62,6 +62,38 @@ final class PackTables {
             @Nullable String act,
             @Nullable Instant opened) {}
 
+    /**
+     * A pack that this node made and its consumer has proved to hold.
+     *
+     * @param madeIndex where the journal says that it was made
+     * @param proof the consumer's, with its record
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Delivered(
+            UUID id,
+            String consumer,
+            String textDigest,
+            String leg,
+            String release,
+            byte[] bodyDigest,
+            long madeIndex,
+            byte[] proof) {}
+
+    Optional<Delivered> delivered(UUID id) {
+        return database.one(
+                "SELECT m.*, d.proof FROM pack_made m JOIN pack_delivered d ON d.id = m.id WHERE m.id = ?",
+                r -> new Delivered(
+                        r.uuid("id"),
+                        r.string("consumer"),
+                        Base64Url.encode(r.bytes("text_digest")),
+                        r.string("leg"),
+                        r.string("release_id"),
+                        r.bytes("body_digest"),
+                        r.longValue("journal_index"),
+                        r.bytes("proof")),
+                id);
+    }
+
     boolean isMade(String textDigest, String leg, String consumer, String release) {
         return database.one(
                         "SELECT 1 AS n FROM pack_made WHERE text_digest = ? AND leg = ? AND consumer = ? AND release_id = ?",

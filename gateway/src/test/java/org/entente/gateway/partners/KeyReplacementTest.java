@@ -9,10 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.microsoft.playwright.Page;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -36,15 +33,14 @@ import org.entente.crypto.message.Headers;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
-import org.entente.gateway.evidence.BrowserVerifier;
 import org.entente.gateway.evidence.Evidence;
 import org.entente.gateway.evidence.EvidenceVerifier;
 import org.entente.gateway.evidence.VerificationReport;
 import org.entente.gateway.exchange.Asking;
-import org.entente.gateway.testing.Chromium;
 import org.entente.gateway.testing.Corridor;
 import org.entente.gateway.testing.TestClock;
 import org.entente.gateway.testing.TestNode;
+import org.entente.gateway.testing.VerifyPage;
 import org.entente.gateway.treaties.OfficerKey;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -349,29 +345,16 @@ class KeyReplacementTest {
     @Test
     @Order(8)
     void aBrowserSaysTheSame() throws IOException {
-        Path html = Files.write(Files.createTempFile("verify", ".html"), BrowserVerifier.page());
-        try (Chromium chromium = Chromium.start()) {
-            Page page = chromium.page();
-            page.navigate(html.toUri().toString());
-            assertEquals("holds", verdict(page, before));
-            assertEquals("keys", verdict(page, afterTheft));
-            assertEquals("holds", verdict(page, ask()));
-            assertEquals("seal", verdict(page, sealedByTheThief(before)));
-        } finally {
-            Files.delete(html);
+        try (VerifyPage page = VerifyPage.open()) {
+            assertEquals("none", page.failure(evidence(before), roots));
+            assertEquals("keys", page.failure(evidence(afterTheft), roots));
+            assertEquals("none", page.failure(evidence(ask()), roots));
+            assertEquals("seal", page.failure(sealedByTheThief(before), roots));
         }
     }
 
-    private Object verdict(Page page, UUID exchange) {
-        return verdict(
-                page, corridor.phl().bean(Evidence.class).ofAsked(exchange).encode());
-    }
-
-    private Object verdict(Page page, byte[] file) {
-        return page.evaluate(
-                "async ([base64, roots]) => { const report = await verifyEvidence(Uint8Array.from(atob(base64),"
-                        + " c => c.charCodeAt(0)), roots); return report.holds ? 'holds' : report.steps.at(-1).name; }",
-                List.of(Base64.getEncoder().encodeToString(file), roots));
+    private byte[] evidence(UUID exchange) {
+        return corridor.phl().bean(Evidence.class).ofAsked(exchange).encode();
     }
 
     @Test

@@ -91,11 +91,17 @@ public final class Corridor implements AutoCloseable {
 
     /** Both nodes and their officers with post-quantum keys beside all others. */
     public static Corridor openWithCompanions() {
+        return openWithCompanions(document -> {});
+    }
+
+    /**
+     * The same under an agreement that differs from the template.
+     *
+     * @param edit changes the document before it is proposed
+     */
+    public static Corridor openWithCompanions(Consumer<ObjectNode> edit) {
         return open(
-                TestNode.Plan::withCompanions,
-                Map.of(),
-                document -> {},
-                officer -> officer.withCompanion(new SecureRandom()));
+                TestNode.Plan::withCompanions, Map.of(), edit, officer -> officer.withCompanion(new SecureRandom()));
     }
 
     private static Corridor open(

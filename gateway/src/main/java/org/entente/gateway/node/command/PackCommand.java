@@ -3,6 +3,7 @@ package org.entente.gateway.node.command;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.entente.gateway.evidence.DeliveredPacks;
 import org.entente.gateway.evidence.Evidence;
 import org.entente.gateway.exchange.CrisisPacks;
 import picocli.CommandLine.Command;
@@ -34,11 +35,13 @@ final class PackCommand extends CommandGroup {
     @Command(
             name = "evidence",
             description =
-                    "Writes everything that proves the figures of an opened pack into one file, which `verify` checks offline.",
+                    "Writes everything that proves the figures of an opened pack into one file, which `verify` checks offline. The"
+                            + " consumer's node proves what it received and opened; the provider's, what it delivered and who opened"
+                            + " it.",
             footer = {"", "Exit codes: 0 written, 1 refused, 2 wrong usage."})
     static final class EvidenceOf extends NodeCommand {
 
-        @Parameters(paramLabel = "PACK", description = "The pack's id, as `pack held` lists it.")
+        @Parameters(paramLabel = "PACK", description = "The pack's id, as `pack held` and `pack made` list it.")
         private UUID pack = new UUID(0, 0);
 
         @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
@@ -46,7 +49,11 @@ final class PackCommand extends CommandGroup {
 
         @Override
         int run(ApplicationContext node) {
-            CommandFiles.write(file, node.getBean(Evidence.class).ofPack(pack).encode());
+            DeliveredPacks made = node.getBean(DeliveredPacks.class);
+            byte[] evidence = made.has(pack)
+                    ? made.of(pack).encode()
+                    : node.getBean(Evidence.class).ofPack(pack).encode();
+            CommandFiles.write(file, evidence);
             out().println(file.toString());
             return 0;
         }

@@ -1,0 +1,96 @@
+package org.entente.gateway.evidence;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.entente.crypto.Base64Url;
+import org.entente.crypto.VerificationException;
+import org.entente.crypto.journal.TlogProof;
+import org.entente.gateway.base.EntenteException;
+import org.entente.gateway.base.ErrorCode;
+import org.entente.gateway.exchange.PackRecords;
+import org.entente.gateway.journal.Journal;
+import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.treaties.Treaties;
+
+/** Puts together the evidence of crisis packs that this node made for others, from what it has kept and what their consumers gave it. */
+@Singleton
+public class DeliveredPacks {
+    private final Evidence evidence;
+    private final PackRecords packs;
+    private final Journal journal;
+    private final Treaties treaties;
+    private final NodeIdentity identity;
+    private final Clock clock;
+
+    DeliveredPacks(
+            Evidence evidence,
+            PackRecords packs,
+            Journal journal,
+            Treaties treaties,
+            NodeIdentity identity,
+            Clock clock) {
+        this.evidence = evidence;
+        this.packs = packs;
+        this.journal = journal;
+        this.treaties = treaties;
+        this.identity = identity;
+        this.clock = clock;
+    }
+
+    /** Whether this node made a pack of that id whose evidence it can give. */
+    public boolean has(UUID pack) {
+        return packs.provided(pack).isPresent();
+    }
+
+    /**
+     * The sealed evidence that a pack was made here, that its consumer held it, and that the consumer's officer opened it.
+     *
+     * @throws EntenteException {@code not-found}, also while nobody has opened it; {@code evidence-invalid} if it is no longer kept
+     */
+    public DeliveredPackFile of(UUID id) {
+        PackRecords.Provided pack = packs.provided(id)
+                .orElseThrow(() -> new EntenteException(
+                        ErrorCode.NOT_FOUND, "This node has made no crisis pack " + id + " that was opened."));
+        List<EvidenceFile.Stamp> stamps =
+                evidence.stamp("made", pack.made()).stream().toList();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        DeliveredPackFile unsealed = new DeliveredPackFile(
+                DeliveredPackFile.FORMAT,
+                id.toString(),
+                new EvidenceFile.Exported(identity.party(), now.toString()),
+                Base64Url.encode(pack.document()),
+                Evidence.entry(journal.proveWitnessed(pack.made())),
+                Evidence.entry(received(pack)),
+                evidence.declaration(pack.textDigest(), pack.act()),
+                stamps.isEmpty() ? null : stamps,
+                Seal.tree(treaties.signedDocument(pack.textDigest())),
+                treaties.companionSignatures(pack.textDigest()).map(Seal::tree).orElse(null),
+                evidence.cardsWith(pack.partner()),
+                "",
+                null);
+        PackProse.Facts facts = new PackProse.Facts(
+                unsealed.pack(),
+                unsealed.received().record(),
+                unsealed.cards(),
+                unsealed.stamps(),
+                unsealed.exported());
+        String page = PackProse.page(
+                facts,
+                unsealed.declaration(),
+                pack.document(),
+                Evidence.languages(treaties.get(pack.textDigest()).file().agreement()));
+        return Seal.on(unsealed.with(page, null), identity.signing(), now);
+    }
+
+    private static TlogProof received(PackRecords.Provided pack) {
+        try {
+            return TlogProof.parse(pack.received());
+        } catch (VerificationException e) {
+            throw new EntenteException(ErrorCode.EVIDENCE_INVALID, "A stored proof cannot be read.", e);
+        }
+    }
+}
