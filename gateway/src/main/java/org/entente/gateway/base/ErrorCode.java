@@ -548,6 +548,11 @@ public enum ErrorCode {
             "The text of the national profile is not valid",
             "A member of the text is missing, unknown or contradicts another.",
             "Correct what the detail names, all faults are listed, and make the edition again."),
+    EDITION_PUBLISHED(
+            409,
+            "The edition is published already",
+            "An edition is published once and for good: what everybody has read stays as it is, at its address.",
+            "Nothing is left to do; what is to be different goes into the next edition, which is made and published anew."),
     DEPOSIT_NOT_POSSIBLE(
             409,
             "Nothing can be deposited there",

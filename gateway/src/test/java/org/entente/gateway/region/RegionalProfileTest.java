@@ -315,7 +315,9 @@ class RegionalProfileTest {
         assertEquals(ErrorCode.FORBIDDEN, refused.code());
         assertNotNull(
                 profiles().publish("ADD-PROFILE", 2, region.approver("ADD")).published());
-        assertThrows(EntenteException.class, () -> profiles().publish("ADD-PROFILE", 2, region.approver("ADD")));
+        EntenteException again = assertThrows(
+                EntenteException.class, () -> profiles().publish("ADD-PROFILE", 2, region.approver("ADD")));
+        assertEquals(ErrorCode.EDITION_PUBLISHED, again.code());
         assertEquals(
                 List.of(2),
                 profiles().published().stream().map(ProfileEdition::edition).toList());

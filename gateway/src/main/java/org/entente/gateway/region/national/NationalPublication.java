@@ -81,7 +81,7 @@ public class NationalPublication {
     /**
      * Publishes an edition for good; somebody else than who has made it does.
      *
-     * @throws EntenteException {@code not-found}, {@code forbidden}; {@code request-malformed} if it is published already
+     * @throws EntenteException {@code not-found}, {@code forbidden}; {@code edition-published} if it is published already
      */
     public void publish(int edition, StaffUser by) {
         by.require(Roles.APPROVER);
@@ -110,7 +110,7 @@ public class NationalPublication {
                             by.name(),
                             Write.INDEX))));
         } catch (DuplicateWriteException e) {
-            throw new EntenteException(ErrorCode.REQUEST_MALFORMED, "Edition " + edition + " is published already.", e);
+            throw new EntenteException(ErrorCode.EDITION_PUBLISHED, "Edition " + edition + " is published already.", e);
         }
     }
 

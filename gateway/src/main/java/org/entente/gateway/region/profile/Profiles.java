@@ -38,6 +38,7 @@ import org.entente.gateway.region.programme.Programme;
 import org.entente.gateway.region.programme.Programmes;
 import org.entente.gateway.region.programme.Rounds;
 import org.entente.gateway.statistics.AreaCodes;
+import org.jspecify.annotations.Nullable;
 
 /** Regional profiles: made of closed rounds, signed, kept in all editions, and published by a second person. */
 @Singleton
@@ -187,7 +188,7 @@ public class Profiles {
      * Publishes an edition: of each table what the programme, the framework and the members' legs allow. Somebody else than who has made it
      * does. What came of the comments on its draft is signed with that. Before, all that it shows is audited together with the editions that are published already.
      *
-     * @throws EntenteException {@code not-found}, {@code forbidden}; {@code request-malformed} if it is published already; {@code
+     * @throws EntenteException {@code not-found}, {@code forbidden}; {@code edition-published} if it is published already; {@code
      *     consultation-not-possible} while comments on it may come or wait; {@code profile-unsafe} naming every figure of a member that could be inferred, or a table that may not be public
      */
     public ProfileEdition publish(String programme, int edition, StaffUser by) {
@@ -196,6 +197,9 @@ public class Profiles {
         if (known.madeBy().equals(by.id())) {
             throw new EntenteException(
                     ErrorCode.FORBIDDEN, "A profile is published by somebody else than who has made it.");
+        }
+        if (known.published() != null) {
+            throw published(known, null);
         }
         consultations.requireClosed(programme, edition);
         requireSafe(known);
@@ -217,12 +221,16 @@ public class Profiles {
         try {
             journal.append(new Draft(PUBLISHED, record, programme, writes));
         } catch (DuplicateWriteException e) {
-            throw new EntenteException(
-                    ErrorCode.REQUEST_MALFORMED,
-                    "Edition " + edition + " of " + programme + " is published already.",
-                    e);
+            throw published(known, e);
         }
         return get(programme, edition);
+    }
+
+    private static EntenteException published(ProfileEdition edition, @Nullable Throwable cause) {
+        return new EntenteException(
+                ErrorCode.EDITION_PUBLISHED,
+                "Edition " + edition.edition() + " of " + edition.programme() + " is published already.",
+                cause);
     }
 
     /**
