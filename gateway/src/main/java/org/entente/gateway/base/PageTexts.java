@@ -89,13 +89,20 @@ public class PageTexts {
         return get("direction");
     }
 
-    /** A text with its gaps filled. */
+    /** A text with its gaps filled; words that depend on a count are chosen by the rules of {@link Plurals}. */
     public String get(String key, Object... values) {
-        String text = texts.getProperty(key, english.getProperty(key));
+        String own = texts.getProperty(key);
+        String text = own == null ? english.getProperty(key) : own;
         if (text == null) {
             throw new IllegalArgumentException("no text " + key);
         }
-        return new MessageFormat(text, Locale.of(language)).format(values);
+        String chosen = Plurals.choose(text, own == null ? LANGUAGES.getFirst() : language, values);
+        return new MessageFormat(chosen, Locale.of(language)).format(words(values));
+    }
+
+    /** Values as they are shown. */
+    protected Object[] words(Object... values) {
+        return values;
     }
 
     /** The names of the texts that this language has. */

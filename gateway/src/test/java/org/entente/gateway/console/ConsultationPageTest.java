@@ -203,7 +203,7 @@ class ConsultationPageTest {
         String answer = own + "/comments/" + comment + "/answer";
         HttpResponse<String> early = analyst.post(own + "/closing", Map.of("a", "b"));
         assertEquals(409, early.statusCode());
-        assertTrue(early.body().contains("1 comments are not answered yet"), early.body());
+        assertTrue(early.body().contains("1 comment is not answered yet"), early.body());
         Map<String, String> accepted = Map.of("verdict", "ACCEPTED", "answer", "We say <so>.", "seen", "");
         assertEquals(
                 400,

@@ -309,7 +309,7 @@ class ConsultationTest {
         consultations().close(id, region.statistician("ADD"));
         profiles.publish("ADD-DRAFT", 1, region.approver("ADD"));
         String published = page("/profiles/ADD-DRAFT/1");
-        assertTrue(published.contains("2 comments came from 1 of 1 who were asked; 1 were accepted."), published);
+        assertTrue(published.contains("2 comments came from 1 of 1 who were asked; 1 was accepted."), published);
         assertTrue(
                 published.contains("Centre for Migration Studies") && published.contains("Name the &lt;offices&gt;."));
         assertFalse(published.contains("Fine."));

@@ -331,7 +331,7 @@ public class Consultations {
                 .filter(comment -> comment.verdict() == null)
                 .count();
         if (waiting > 0) {
-            throw notPossible(waiting + " comments are not answered yet.");
+            throw notPossible(waiting + (waiting == 1 ? " comment is" : " comments are") + " not answered yet.");
         }
         Instant now = now();
         ConsultationSummary summary = closed.summary(List.of(get(id)));

@@ -180,7 +180,8 @@ public final class ProfileVerifier {
                         && comments.profile().equals(Base64Url.encode(Digests.sha256(edition.payload()))),
                 "The result of the comments is of another edition");
         ConsultationSummary result = comments.result();
-        return result.comments() + " comments from " + result.answered() + " of " + result.asked() + " who were asked, "
+        return result.comments() + (result.comments() == 1 ? " comment from " : " comments from ")
+                + result.answered() + " of " + result.asked() + " who were asked, "
                 + result.accepted().size() + " accepted";
     }
 
