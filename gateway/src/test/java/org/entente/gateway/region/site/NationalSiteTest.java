@@ -110,6 +110,26 @@ class NationalSiteTest {
         assertFalse(without.contains("/national"), "nothing is published there");
     }
 
+    private static String leadsTo(TestNode from, String path) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(from.everybody() + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertEquals(307, answer.statusCode(), "where it leads may change");
+        assertEquals("no-store", answer.headers().firstValue("cache-control").orElse(""));
+        return answer.headers().firstValue("location").orElse("");
+    }
+
+    @Test
+    void theSiteBeginsWhereThereIsSomething() throws Exception {
+        assertEquals("/national", leadsTo(node, "/"));
+        assertEquals("/national?lang=ar", leadsTo(node, "/?lang=ar"));
+        assertEquals("/profiles", leadsTo(corridor.ita(), "/"), "which says that nothing is published yet");
+        assertTrue(
+                text("/national?lang=fr").contains("<a href=\"/?lang=fr\">"), "and every page leads to its beginning");
+    }
+
     @Test
     void anEditionSaysHowManyCommentsCameAndWhichWereAcceptedFromWhomIfTheyAgreed() throws Exception {
         String page = text("/national/2?lang=en");
