@@ -167,10 +167,10 @@ class ConsultationDesk {
                 one.id().toString(),
                 say.get(
                         one.named() ? "consultations.from.named" : "consultations.from",
-                        one.organisation(),
+                        say.apart(one.organisation()),
                         say.time(one.received())),
                 one.text(),
-                one.verdict() == null ? "" : say.get("consultations.verdict." + one.verdict(), answer),
+                one.verdict() == null ? "" : say.get("consultations.verdict." + one.verdict(), say.apart(answer)),
                 one.id().equals(after.comment) ? after.answer : answer,
                 one.answered() == null ? "" : one.answered().toString());
     }
@@ -180,7 +180,9 @@ class ConsultationDesk {
         if (draft != null) {
             NationalText text = NationalText.read(draft);
             return say.get(
-                    "consultations.national", Programme.in(text.title(), say.language()), String.valueOf(text.year()));
+                    "consultations.national",
+                    say.apart(Programme.in(text.title(), say.language())),
+                    String.valueOf(text.year()));
         }
         Programme programme =
                 programmes.get(Objects.requireNonNull(one.programme())).programme();
@@ -190,7 +192,7 @@ class ConsultationDesk {
     private static String regional(Programme programme, int edition, Messages say) {
         return say.get(
                 "consultations.regional",
-                Programme.in(programme.title(), say.language()),
+                say.apart(Programme.in(programme.title(), say.language())),
                 String.valueOf(edition),
                 programme.id());
     }

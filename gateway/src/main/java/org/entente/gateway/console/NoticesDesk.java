@@ -78,7 +78,7 @@ class NoticesDesk {
                 .findFirst()
                 .map(turn -> say.time(turn.made()) + ": "
                         + say.get("subscriptions.turn." + turn.state().name())
-                        + (turn.sentence() == null ? "" : " – " + turn.sentence()))
+                        + (turn.sentence() == null ? "" : " – " + say.apart(turn.sentence())))
                 .orElse("");
         return new NoticesPage.Standing(
                 one.id().toString(),
@@ -87,7 +87,7 @@ class NoticesDesk {
                 one.person(),
                 one.until().toString(),
                 one.used() + " / " + one.most(),
-                one.endReason() == null ? state : state + ": " + one.endReason(),
+                one.endReason() == null ? state : state + ": " + say.apart(one.endReason()),
                 last,
                 open && one.approved() == null && approver && !own,
                 open && (own || approver || user.hasRole(Roles.ADMINISTRATOR)));
