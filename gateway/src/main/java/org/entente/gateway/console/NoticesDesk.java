@@ -2,6 +2,7 @@ package org.entente.gateway.console;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.entente.gateway.access.Roles;
@@ -73,7 +74,8 @@ class NoticesDesk {
         boolean open = one.ended() == null;
         boolean approver = user.hasRole(Roles.APPROVER);
         boolean own = one.person().equals(user.name());
-        String state = say.get("subscriptions.state." + one.state());
+        Instant resumes = one.resumes();
+        String state = say.get("subscriptions.state." + one.state(), resumes == null ? "" : say.time(resumes));
         String last = subscriptions.turns(one.id()).stream()
                 .findFirst()
                 .map(turn -> say.time(turn.made()) + ": "
