@@ -84,7 +84,7 @@ class ConsultationDesk {
     private List<Choice> editions(Messages say) {
         return programmes.all().stream()
                 .flatMap(declared -> profiles.of(declared.programme().id()).stream()
-                        .filter(edition -> edition.published() == null)
+                        .filter(edition -> edition.published() == null && profiles.asksForComments(edition))
                         .map(edition -> Choice.of(
                                 edition.programme() + "/" + edition.edition(),
                                 regional(declared.programme(), edition.edition(), say))))

@@ -285,7 +285,12 @@ class ConsultationTest {
         rounds.close(round, region.statistician("ADD"));
         Profiles profiles = region.secretariat().bean(Profiles.class);
         profiles.make(round, region.statistician("ADD"));
+        profiles.make(round, true, region.statistician("ADD"));
         refused(ErrorCode.FORBIDDEN, () -> consultations().openRegional("ADD-DRAFT", 1, region.statistician("ADD")));
+        refused(
+                ErrorCode.CONSULTATION_NOT_POSSIBLE,
+                () -> consultations().openRegional("ADD-DRAFT", 2, region.approver("ADD")));
+        refused(ErrorCode.CONSULTATION_NOT_POSSIBLE, () -> profiles.publish("ADD-DRAFT", 1, region.approver("ADD")));
         UUID id = consultations()
                 .openRegional("ADD-DRAFT", 1, region.approver("ADD"))
                 .id();
@@ -347,8 +352,16 @@ class ConsultationTest {
 
         bundle.remove("comments.jws");
         VerificationReport without = verify(bundle);
-        assertNull(without.failure());
-        assertTrue(without.steps().stream().noneMatch(one -> one.name().equals("comments")));
+        assertNull(verify(bundle).failure());
+        assertEquals("comments", without.failure().name(), "what came of the comments was left out");
+        assertTrue(
+                without.failure().sentence().contains("left out"),
+                without.failure().sentence());
+
+        VerificationReport unasked =
+                verify(bundle(region.secretariat().bean(Profiles.class).get("ADD-DRAFT", 2)));
+        assertNull(unasked.failure());
+        assertTrue(unasked.steps().stream().noneMatch(one -> one.name().equals("comments")));
     }
 
     private Map<String, byte[]> bundle(ProfileEdition edition) throws IOException {
