@@ -21,6 +21,7 @@ import org.entente.gateway.region.national.NationalText;
 import org.entente.gateway.region.profile.Profiles;
 import org.entente.gateway.region.programme.Programme;
 import org.entente.gateway.region.programme.Programmes;
+import org.entente.gateway.region.site.DraftPages;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together the pages of consultations. */
@@ -28,17 +29,23 @@ import org.jspecify.annotations.Nullable;
 class ConsultationDesk {
     static final String PATH = SessionCookie.PAGES + "/consultations";
 
+    /** Below the page of a consultation. */
+    static final String DRAFT = "/draft";
+
     private static final int DAYS = 14;
 
     private final Consultations consultations;
     private final Programmes programmes;
     private final Profiles profiles;
+    private final DraftPages drafts;
     private final Clock clock;
 
-    ConsultationDesk(Consultations consultations, Programmes programmes, Profiles profiles, Clock clock) {
+    ConsultationDesk(
+            Consultations consultations, Programmes programmes, Profiles profiles, DraftPages drafts, Clock clock) {
         this.consultations = consultations;
         this.programmes = programmes;
         this.profiles = profiles;
+        this.drafts = drafts;
         this.clock = clock;
     }
 
@@ -113,6 +120,12 @@ class ConsultationDesk {
                 open && comments.stream().allMatch(comment -> comment.verdict() != null),
                 open || one.draft() == null ? "" : "entente profile national make FILE --consultation " + id,
                 after.problem);
+    }
+
+    /** The draft as those see it who are asked for comments; for those who draft. */
+    DraftPages.Draft draft(UUID id, StaffUser user, Messages say) {
+        user.require(Roles.STATISTICIAN);
+        return drafts.in(say.language(), consultations.get(id), PATH + "/" + id + DRAFT);
     }
 
     private String suggested() {

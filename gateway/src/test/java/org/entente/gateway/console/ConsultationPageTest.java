@@ -284,6 +284,10 @@ class ConsultationPageTest {
             watched.navigate(corridor.phl().staff() + PAGE + "/" + id);
             assertThat(watched.locator("article")).hasCount(2);
             accessible(watched);
+            watched.click("a[href$='/draft']");
+            assertThat(watched.locator("h1 bdi[dir=ltr]")).hasText("Migration profile");
+            accessible(watched);
+            watched.goBack();
             watched.fill("#until", "2000-01-01");
             watched.fill("#name", "X");
             watched.fill("#organisation", "X");

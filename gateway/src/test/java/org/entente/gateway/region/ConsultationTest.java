@@ -55,6 +55,7 @@ import org.entente.gateway.region.programme.Programmes;
 import org.entente.gateway.region.programme.Rounds;
 import org.entente.gateway.statistics.Dataflows;
 import org.entente.gateway.testing.Browser;
+import org.entente.gateway.testing.StaffBrowsing;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -284,13 +285,13 @@ class ConsultationTest {
         rounds.turn(round);
         rounds.close(round, region.statistician("ADD"));
         Profiles profiles = region.secretariat().bean(Profiles.class);
-        profiles.make(round, region.statistician("ADD"));
         profiles.make(round, true, region.statistician("ADD"));
-        refused(ErrorCode.FORBIDDEN, () -> consultations().openRegional("ADD-DRAFT", 1, region.statistician("ADD")));
+        profiles.make(round, region.statistician("ADD"));
         refused(
                 ErrorCode.CONSULTATION_NOT_POSSIBLE,
                 () -> consultations().openRegional("ADD-DRAFT", 2, region.approver("ADD")));
         refused(ErrorCode.CONSULTATION_NOT_POSSIBLE, () -> profiles.publish("ADD-DRAFT", 1, region.approver("ADD")));
+        refused(ErrorCode.FORBIDDEN, () -> consultations().openRegional("ADD-DRAFT", 1, region.statistician("ADD")));
         UUID id = consultations()
                 .openRegional("ADD-DRAFT", 1, region.approver("ADD"))
                 .id();
@@ -299,6 +300,7 @@ class ConsultationTest {
         assertTrue(draft.contains("Foreign citizens by citizenship") && draft.contains("on-coverage"), draft);
         assertFalse(draft.contains("href=\"/profiles/ADD-DRAFT/1"), "a draft leads nowhere that is not published");
         assertTrue(page("/profiles/ADD-DRAFT/1").contains("is published"), "and is no public page itself");
+        staffSeeTheDraftAsItIsShown(id);
         refused(ErrorCode.CONSULTATION_NOT_POSSIBLE, () -> profiles.publish("ADD-DRAFT", 1, region.approver("ADD")));
         post(path, Map.of("on-coverage", "Name the <offices>.", "on-sources", "Fine.", "named", "yes"));
         for (Consultation.Comment comment : consultations().comments(id, region.statistician("ADD"))) {
@@ -324,9 +326,33 @@ class ConsultationTest {
         whatCameOfTheCommentsIsSigned(profiles.get("ADD-DRAFT", 1));
     }
 
-    /** In the bundle, for this very edition; a bundle without it, as those of before, is as valid. */
+    private void staffSeeTheDraftAsItIsShown(UUID id) throws IOException, InterruptedException {
+        String own = "/console/consultations/" + id;
+        StaffBrowsing staff = StaffBrowsing.as(region.statistician("ADD").name(), region.secretariat());
+        assertTrue(staff.get(own).body().contains("href=\"" + own + "/draft\""));
+        HttpResponse<String> answer = staff.get(own + "/draft");
+        assertEquals(200, answer.statusCode(), answer.body());
+        assertTrue(
+                answer.body().contains("Foreign citizens by citizenship")
+                        && answer.body().contains("id=\"coverage\"")
+                        && answer.body().contains("<table"),
+                answer.body());
+        assertFalse(answer.body().contains("/profiles/ADD-DRAFT/1"), "it leads nowhere, as for whoever has a link");
+        assertEquals(
+                403,
+                StaffBrowsing.as(region.approver("ADD").name(), region.secretariat())
+                        .get(own + "/draft")
+                        .statusCode());
+        assertEquals(
+                404,
+                staff.get("/console/consultations/" + UUID.randomUUID() + "/draft")
+                        .statusCode());
+    }
+
+    /** In the bundle, for this very edition, which says that it belongs to it; an edition that says nothing has none. */
     private void whatCameOfTheCommentsIsSigned(ProfileEdition edition) throws IOException {
         Map<String, byte[]> bundle = bundle(edition);
+        assertNull(verify(bundle).failure());
         VerificationReport.Step said = step(verify(bundle), "comments");
         assertTrue(said.holds(), said.sentence());
         assertEquals("2 comments from 1 of 1 who were asked, 1 accepted", said.sentence());
@@ -352,7 +378,6 @@ class ConsultationTest {
 
         bundle.remove("comments.jws");
         VerificationReport without = verify(bundle);
-        assertNull(verify(bundle).failure());
         assertEquals("comments", without.failure().name(), "what came of the comments was left out");
         assertTrue(
                 without.failure().sentence().contains("left out"),
