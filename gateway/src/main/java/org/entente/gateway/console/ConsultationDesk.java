@@ -70,9 +70,11 @@ class ConsultationDesk {
     /** The page of all. */
     ConsultationsPage all(@Nullable String problem, StaffUser user, Messages say) {
         boolean drafts = user.hasRole(Roles.STATISTICIAN);
+        boolean approves = user.hasRole(Roles.APPROVER);
         return new ConsultationsPage(
                 consultations.all().stream().map(one -> row(one, drafts, say)).toList(),
-                user.hasRole(Roles.APPROVER) ? editions(say) : List.of(),
+                approves && !programmes.all().isEmpty(),
+                approves ? editions(say) : List.of(),
                 drafts,
                 problem);
     }

@@ -291,6 +291,10 @@ class ConsultationTest {
                 ErrorCode.CONSULTATION_NOT_POSSIBLE,
                 () -> consultations().openRegional("ADD-DRAFT", 2, region.approver("ADD")));
         refused(ErrorCode.CONSULTATION_NOT_POSSIBLE, () -> profiles.publish("ADD-DRAFT", 1, region.approver("ADD")));
+        String choice = StaffBrowsing.as(region.approver("ADD").name(), region.secretariat())
+                .get("/console/consultations")
+                .body();
+        assertTrue(choice.contains("value=\"ADD-DRAFT/1\"") && !choice.contains("value=\"ADD-DRAFT/2\""), choice);
         refused(ErrorCode.FORBIDDEN, () -> consultations().openRegional("ADD-DRAFT", 1, region.statistician("ADD")));
         UUID id = consultations()
                 .openRegional("ADD-DRAFT", 1, region.approver("ADD"))
@@ -324,6 +328,10 @@ class ConsultationTest {
                 ErrorCode.CONSULTATION_NOT_POSSIBLE,
                 () -> consultations().openRegional("ADD-DRAFT", 1, region.approver("ADD")));
         whatCameOfTheCommentsIsSigned(profiles.get("ADD-DRAFT", 1));
+        String none = StaffBrowsing.as(region.approver("ADD").name(), region.secretariat())
+                .get("/console/consultations")
+                .body();
+        assertTrue(none.contains("profile make ROUND --for-comments") && !none.contains("name=\"edition\""), none);
     }
 
     private void staffSeeTheDraftAsItIsShown(UUID id) throws IOException, InterruptedException {
