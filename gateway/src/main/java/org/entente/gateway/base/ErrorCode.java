@@ -548,6 +548,11 @@ public enum ErrorCode {
             "The text of the national profile is not valid",
             "A member of the text is missing, unknown or contradicts another.",
             "Correct what the detail names, all faults are listed, and make the edition again."),
+    EDITION_PUBLISHED(
+            409,
+            "The edition is published already",
+            "An edition is published once and for good: what everybody has read stays as it is, at its address.",
+            "Nothing is left to do; what is to be different goes into the next edition, which is made and published anew."),
     DEPOSIT_NOT_POSSIBLE(
             409,
             "Nothing can be deposited there",
@@ -571,8 +576,10 @@ public enum ErrorCode {
     CONSULTATION_NOT_POSSIBLE(
             409,
             "The consultation is not in that state",
-            "It is closed, or open where it has to be closed; a comment has no answer yet; or the edition is published already.",
-            "Look at the consultation; answer all comments and close it before the edition is published."),
+            "It is closed, or open where it has to be closed; a comment has no answer yet; the edition is published already; or the edition does"
+                    + " not say that comments are asked for on it, or says so and nobody was asked.",
+            "Look at the consultation; answer all comments and close it before the edition is published. Comments are asked for on an"
+                    + " edition that was made for them (`profile make --for-comments`)."),
     CONSULTATION_LINK_UNUSABLE(
             410,
             "The link for comments cannot be used",

@@ -23,6 +23,10 @@ public class PageTexts {
     /** Languages with a file, the first one the default. */
     public static final List<String> LANGUAGES = List.of("en", "fr", "es", "ar");
 
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final String ISOLATE = "\u2068";
+    private static final String ISOLATE_END = "\u2069";
+
     private static final Pattern RANGE =
             Pattern.compile("\\s*([A-Za-z*]+)(?:-[A-Za-z0-9]+)*\\s*(?:;\\s*q=([0-9.]+))?\\s*");
 
@@ -89,13 +93,56 @@ public class PageTexts {
         return get("direction");
     }
 
-    /** A text with its gaps filled. */
+    /**
+     * The direction of a text that somebody else has written, such as a name or a title in its author's language, where it is not the
+     * page's: most of its words run the other way. Without it a browser would order its words and points as the page's. Words are counted,
+     * and not letters, since a digest in a sentence is longer than the sentence.
+     *
+     * @return {@code ltr} or {@code rtl}; null where the text may stand as it is
+     */
+    public @Nullable String otherDirection(String text) {
+        long left = 0;
+        long right = 0;
+        for (String word : SPACE.split(text, -1)) {
+            boolean leftwards = word.codePoints().anyMatch(PageTexts::isLeftwards);
+            left += leftwards ? 1 : 0;
+            right += !leftwards && word.codePoints().anyMatch(PageTexts::isRightwards) ? 1 : 0;
+        }
+        if (direction().equals("rtl")) {
+            return right > left ? "ltr" : null;
+        }
+        return left > right ? "rtl" : null;
+    }
+
+    private static boolean isRightwards(int codePoint) {
+        return Character.getDirectionality(codePoint) == Character.DIRECTIONALITY_LEFT_TO_RIGHT;
+    }
+
+    private static boolean isLeftwards(int codePoint) {
+        byte direction = Character.getDirectionality(codePoint);
+        return direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
+                || direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC;
+    }
+
+    /** Somebody else's words as a part of a sentence of the page: kept apart from it by isolates (UAX 9) where they run the other way. */
+    public String apart(String text) {
+        return otherDirection(text) == null ? text : ISOLATE + text + ISOLATE_END;
+    }
+
+    /** A text with its gaps filled; words that depend on a count are chosen by the rules of {@link Plurals}. */
     public String get(String key, Object... values) {
-        String text = texts.getProperty(key, english.getProperty(key));
+        String own = texts.getProperty(key);
+        String text = own == null ? english.getProperty(key) : own;
         if (text == null) {
             throw new IllegalArgumentException("no text " + key);
         }
-        return new MessageFormat(text, Locale.of(language)).format(values);
+        String chosen = Plurals.choose(text, own == null ? LANGUAGES.getFirst() : language, values);
+        return new MessageFormat(chosen, Locale.of(language)).format(words(values));
+    }
+
+    /** Values as they are shown. */
+    protected Object[] words(Object... values) {
+        return values;
     }
 
     /** The names of the texts that this language has. */

@@ -21,6 +21,7 @@ import org.entente.gateway.region.national.NationalText;
 import org.entente.gateway.region.profile.Profiles;
 import org.entente.gateway.region.programme.Programme;
 import org.entente.gateway.region.programme.Programmes;
+import org.entente.gateway.region.site.DraftPages;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together the pages of consultations. */
@@ -28,17 +29,23 @@ import org.jspecify.annotations.Nullable;
 class ConsultationDesk {
     static final String PATH = SessionCookie.PAGES + "/consultations";
 
+    /** Below the page of a consultation. */
+    static final String DRAFT = "/draft";
+
     private static final int DAYS = 14;
 
     private final Consultations consultations;
     private final Programmes programmes;
     private final Profiles profiles;
+    private final DraftPages drafts;
     private final Clock clock;
 
-    ConsultationDesk(Consultations consultations, Programmes programmes, Profiles profiles, Clock clock) {
+    ConsultationDesk(
+            Consultations consultations, Programmes programmes, Profiles profiles, DraftPages drafts, Clock clock) {
         this.consultations = consultations;
         this.programmes = programmes;
         this.profiles = profiles;
+        this.drafts = drafts;
         this.clock = clock;
     }
 
@@ -63,9 +70,11 @@ class ConsultationDesk {
     /** The page of all. */
     ConsultationsPage all(@Nullable String problem, StaffUser user, Messages say) {
         boolean drafts = user.hasRole(Roles.STATISTICIAN);
+        boolean approves = user.hasRole(Roles.APPROVER);
         return new ConsultationsPage(
                 consultations.all().stream().map(one -> row(one, drafts, say)).toList(),
-                user.hasRole(Roles.APPROVER) ? editions(say) : List.of(),
+                approves && !programmes.all().isEmpty(),
+                approves ? editions(say) : List.of(),
                 drafts,
                 problem);
     }
@@ -84,7 +93,7 @@ class ConsultationDesk {
     private List<Choice> editions(Messages say) {
         return programmes.all().stream()
                 .flatMap(declared -> profiles.of(declared.programme().id()).stream()
-                        .filter(edition -> edition.published() == null)
+                        .filter(edition -> edition.published() == null && profiles.asksForComments(edition))
                         .map(edition -> Choice.of(
                                 edition.programme() + "/" + edition.edition(),
                                 regional(declared.programme(), edition.edition(), say))))
@@ -113,6 +122,12 @@ class ConsultationDesk {
                 open && comments.stream().allMatch(comment -> comment.verdict() != null),
                 open || one.draft() == null ? "" : "entente profile national make FILE --consultation " + id,
                 after.problem);
+    }
+
+    /** The draft as those see it who are asked for comments; for those who draft. */
+    DraftPages.Draft draft(UUID id, StaffUser user, Messages say) {
+        user.require(Roles.STATISTICIAN);
+        return drafts.in(say.language(), consultations.get(id), PATH + "/" + id + DRAFT);
     }
 
     private String suggested() {
@@ -167,10 +182,10 @@ class ConsultationDesk {
                 one.id().toString(),
                 say.get(
                         one.named() ? "consultations.from.named" : "consultations.from",
-                        one.organisation(),
+                        say.apart(one.organisation()),
                         say.time(one.received())),
                 one.text(),
-                one.verdict() == null ? "" : say.get("consultations.verdict." + one.verdict(), answer),
+                one.verdict() == null ? "" : say.get("consultations.verdict." + one.verdict(), say.apart(answer)),
                 one.id().equals(after.comment) ? after.answer : answer,
                 one.answered() == null ? "" : one.answered().toString());
     }
@@ -180,7 +195,9 @@ class ConsultationDesk {
         if (draft != null) {
             NationalText text = NationalText.read(draft);
             return say.get(
-                    "consultations.national", Programme.in(text.title(), say.language()), String.valueOf(text.year()));
+                    "consultations.national",
+                    say.apart(Programme.in(text.title(), say.language())),
+                    String.valueOf(text.year()));
         }
         Programme programme =
                 programmes.get(Objects.requireNonNull(one.programme())).programme();
@@ -190,7 +207,7 @@ class ConsultationDesk {
     private static String regional(Programme programme, int edition, Messages say) {
         return say.get(
                 "consultations.regional",
-                Programme.in(programme.title(), say.language()),
+                say.apart(Programme.in(programme.title(), say.language())),
                 String.valueOf(edition),
                 programme.id());
     }

@@ -35,6 +35,7 @@ import org.entente.gateway.base.PublicListenerSettings;
 import org.entente.gateway.region.consultation.Consultation;
 import org.entente.gateway.region.consultation.Consultations;
 import org.entente.gateway.region.consultation.Reviewer;
+import org.entente.gateway.region.site.DraftPages;
 import org.jspecify.annotations.Nullable;
 
 /** The pages of consultations: what is asked of whom, the comments that came, and the answers to them. */
@@ -121,6 +122,21 @@ class ConsultationPageController {
     @Produces(MediaType.TEXT_HTML)
     HttpResponse<byte[]> one(HttpRequest<?> request, UUID id, StaffUser user) {
         return one(request, HttpStatus.OK, id, ConsultationDesk.After.NOTHING, user);
+    }
+
+    /** The draft as those see it who are asked. */
+    @Get("/{id}" + ConsultationDesk.DRAFT)
+    @Produces(MediaType.TEXT_HTML)
+    HttpResponse<byte[]> draft(HttpRequest<?> request, UUID id, StaffUser user) {
+        Messages say = Pages.messages(request);
+        DraftPages.Draft draft = desk.draft(id, user, say);
+        return pages.page(
+                HttpStatus.OK,
+                "draft",
+                say,
+                draft.page().title(),
+                user.name(),
+                Map.of("draft", draft, "back", ConsultationDesk.PATH + "/" + id));
     }
 
     /** Makes a link. It stands on the page that answers this form and on no other: the node keeps only its digest. */

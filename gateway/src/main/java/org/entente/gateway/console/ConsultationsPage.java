@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that the page of consultations shows.
  *
- * @param editions drafts of regional profiles on which the caller may open one
+ * @param opensRegional whether the caller may open one on a regional profile of this node
+ * @param editions drafts of regional profiles on which one may be opened
  * @param opensNational whether the caller may open one on the state's own profile
  * @param problem why the last form was refused; null if it was not
  */
 public record ConsultationsPage(
         List<Row> consultations,
+        boolean opensRegional,
         List<Choice> editions,
         boolean opensNational,
         @Nullable String problem) {

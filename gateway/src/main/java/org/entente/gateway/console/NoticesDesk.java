@@ -2,6 +2,7 @@ package org.entente.gateway.console;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.entente.gateway.access.Roles;
@@ -73,12 +74,13 @@ class NoticesDesk {
         boolean open = one.ended() == null;
         boolean approver = user.hasRole(Roles.APPROVER);
         boolean own = one.person().equals(user.name());
-        String state = say.get("subscriptions.state." + one.state());
+        Instant resumes = one.resumes();
+        String state = say.get("subscriptions.state." + one.state(), resumes == null ? "" : say.time(resumes));
         String last = subscriptions.turns(one.id()).stream()
                 .findFirst()
                 .map(turn -> say.time(turn.made()) + ": "
                         + say.get("subscriptions.turn." + turn.state().name())
-                        + (turn.sentence() == null ? "" : " – " + turn.sentence()))
+                        + (turn.sentence() == null ? "" : " – " + say.apart(turn.sentence())))
                 .orElse("");
         return new NoticesPage.Standing(
                 one.id().toString(),
@@ -87,7 +89,7 @@ class NoticesDesk {
                 one.person(),
                 one.until().toString(),
                 one.used() + " / " + one.most(),
-                one.endReason() == null ? state : state + ": " + one.endReason(),
+                one.endReason() == null ? state : state + ": " + say.apart(one.endReason()),
                 last,
                 open && one.approved() == null && approver && !own,
                 open && (own || approver || user.hasRole(Roles.ADMINISTRATOR)));

@@ -42,7 +42,7 @@ public final class QuotaWindows {
     }
 
     /** The leg's quota, or the one that it has in a crisis only; where it has both, they are counted in the same window. */
-    private static @Nullable Quota counted(AgreementFile file, Leg leg) {
+    public static @Nullable Quota counted(AgreementFile file, Leg leg) {
         CrisisClause crisis = file.agreement().crisis();
         if (leg.quota() != null || crisis == null) {
             return leg.quota();

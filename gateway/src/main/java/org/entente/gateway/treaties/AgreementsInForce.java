@@ -27,12 +27,21 @@ public final class AgreementsInForce {
 
     /** All agreements that apply. */
     public List<InForce> all() {
-        return applying(directory.fresh().files());
+        return applying(directory.fresh().files(), clock.instant());
     }
 
     /** Those to which this party is a party. */
     public List<InForce> with(String party) {
-        return applying(directory.fresh().filesWith(party));
+        return with(party, clock.instant());
+    }
+
+    /**
+     * Those to which this party is a party, as they will stand if nothing more is done.
+     *
+     * @param when now or later
+     */
+    public List<InForce> with(String party, Instant when) {
+        return applying(directory.fresh().filesWith(party), when);
     }
 
     /** The legs with this id; more than one if several agreements use the same id. */
@@ -43,10 +52,9 @@ public final class AgreementsInForce {
                 .toList();
     }
 
-    private List<InForce> applying(List<AgreementFile> files) {
-        Instant now = clock.instant();
-        return AgreementFile.current(files, now).stream()
-                .map(file -> new InForce(file, file.at(now)))
+    private static List<InForce> applying(List<AgreementFile> files, Instant when) {
+        return AgreementFile.current(files, when).stream()
+                .map(file -> new InForce(file, file.at(when)))
                 .filter(inForce -> inForce.state().phase().applies())
                 .toList();
     }

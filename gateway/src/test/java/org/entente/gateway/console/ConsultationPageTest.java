@@ -203,7 +203,7 @@ class ConsultationPageTest {
         String answer = own + "/comments/" + comment + "/answer";
         HttpResponse<String> early = analyst.post(own + "/closing", Map.of("a", "b"));
         assertEquals(409, early.statusCode());
-        assertTrue(early.body().contains("1 comments are not answered yet"), early.body());
+        assertTrue(early.body().contains("1 comment is not answered yet"), early.body());
         Map<String, String> accepted = Map.of("verdict", "ACCEPTED", "answer", "We say <so>.", "seen", "");
         assertEquals(
                 400,
@@ -284,6 +284,10 @@ class ConsultationPageTest {
             watched.navigate(corridor.phl().staff() + PAGE + "/" + id);
             assertThat(watched.locator("article")).hasCount(2);
             accessible(watched);
+            watched.click("a[href$='/draft']");
+            assertThat(watched.locator("h1 bdi[dir=ltr]")).hasText("Migration profile");
+            accessible(watched);
+            watched.goBack();
             watched.fill("#until", "2000-01-01");
             watched.fill("#name", "X");
             watched.fill("#organisation", "X");

@@ -55,6 +55,7 @@ import org.entente.gateway.region.programme.Programmes;
 import org.entente.gateway.region.programme.Rounds;
 import org.entente.gateway.statistics.Dataflows;
 import org.entente.gateway.testing.Browser;
+import org.entente.gateway.testing.StaffBrowsing;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -284,7 +285,16 @@ class ConsultationTest {
         rounds.turn(round);
         rounds.close(round, region.statistician("ADD"));
         Profiles profiles = region.secretariat().bean(Profiles.class);
+        profiles.make(round, true, region.statistician("ADD"));
         profiles.make(round, region.statistician("ADD"));
+        refused(
+                ErrorCode.CONSULTATION_NOT_POSSIBLE,
+                () -> consultations().openRegional("ADD-DRAFT", 2, region.approver("ADD")));
+        refused(ErrorCode.CONSULTATION_NOT_POSSIBLE, () -> profiles.publish("ADD-DRAFT", 1, region.approver("ADD")));
+        String choice = StaffBrowsing.as(region.approver("ADD").name(), region.secretariat())
+                .get("/console/consultations")
+                .body();
+        assertTrue(choice.contains("value=\"ADD-DRAFT/1\"") && !choice.contains("value=\"ADD-DRAFT/2\""), choice);
         refused(ErrorCode.FORBIDDEN, () -> consultations().openRegional("ADD-DRAFT", 1, region.statistician("ADD")));
         UUID id = consultations()
                 .openRegional("ADD-DRAFT", 1, region.approver("ADD"))
@@ -294,6 +304,7 @@ class ConsultationTest {
         assertTrue(draft.contains("Foreign citizens by citizenship") && draft.contains("on-coverage"), draft);
         assertFalse(draft.contains("href=\"/profiles/ADD-DRAFT/1"), "a draft leads nowhere that is not published");
         assertTrue(page("/profiles/ADD-DRAFT/1").contains("is published"), "and is no public page itself");
+        staffSeeTheDraftAsItIsShown(id);
         refused(ErrorCode.CONSULTATION_NOT_POSSIBLE, () -> profiles.publish("ADD-DRAFT", 1, region.approver("ADD")));
         post(path, Map.of("on-coverage", "Name the <offices>.", "on-sources", "Fine.", "named", "yes"));
         for (Consultation.Comment comment : consultations().comments(id, region.statistician("ADD"))) {
@@ -309,7 +320,7 @@ class ConsultationTest {
         consultations().close(id, region.statistician("ADD"));
         profiles.publish("ADD-DRAFT", 1, region.approver("ADD"));
         String published = page("/profiles/ADD-DRAFT/1");
-        assertTrue(published.contains("2 comments came from 1 of 1 who were asked; 1 were accepted."), published);
+        assertTrue(published.contains("2 comments came from 1 of 1 who were asked; 1 was accepted."), published);
         assertTrue(
                 published.contains("Centre for Migration Studies") && published.contains("Name the &lt;offices&gt;."));
         assertFalse(published.contains("Fine."));
@@ -317,11 +328,39 @@ class ConsultationTest {
                 ErrorCode.CONSULTATION_NOT_POSSIBLE,
                 () -> consultations().openRegional("ADD-DRAFT", 1, region.approver("ADD")));
         whatCameOfTheCommentsIsSigned(profiles.get("ADD-DRAFT", 1));
+        String none = StaffBrowsing.as(region.approver("ADD").name(), region.secretariat())
+                .get("/console/consultations")
+                .body();
+        assertTrue(none.contains("profile make ROUND --for-comments") && !none.contains("name=\"edition\""), none);
     }
 
-    /** In the bundle, for this very edition; a bundle without it, as those of before, is as valid. */
+    private void staffSeeTheDraftAsItIsShown(UUID id) throws IOException, InterruptedException {
+        String own = "/console/consultations/" + id;
+        StaffBrowsing staff = StaffBrowsing.as(region.statistician("ADD").name(), region.secretariat());
+        assertTrue(staff.get(own).body().contains("href=\"" + own + "/draft\""));
+        HttpResponse<String> answer = staff.get(own + "/draft");
+        assertEquals(200, answer.statusCode(), answer.body());
+        assertTrue(
+                answer.body().contains("Foreign citizens by citizenship")
+                        && answer.body().contains("id=\"coverage\"")
+                        && answer.body().contains("<table"),
+                answer.body());
+        assertFalse(answer.body().contains("/profiles/ADD-DRAFT/1"), "it leads nowhere, as for whoever has a link");
+        assertEquals(
+                403,
+                StaffBrowsing.as(region.approver("ADD").name(), region.secretariat())
+                        .get(own + "/draft")
+                        .statusCode());
+        assertEquals(
+                404,
+                staff.get("/console/consultations/" + UUID.randomUUID() + "/draft")
+                        .statusCode());
+    }
+
+    /** In the bundle, for this very edition, which says that it belongs to it; an edition that says nothing has none. */
     private void whatCameOfTheCommentsIsSigned(ProfileEdition edition) throws IOException {
         Map<String, byte[]> bundle = bundle(edition);
+        assertNull(verify(bundle).failure());
         VerificationReport.Step said = step(verify(bundle), "comments");
         assertTrue(said.holds(), said.sentence());
         assertEquals("2 comments from 1 of 1 who were asked, 1 accepted", said.sentence());
@@ -347,8 +386,15 @@ class ConsultationTest {
 
         bundle.remove("comments.jws");
         VerificationReport without = verify(bundle);
-        assertNull(without.failure());
-        assertTrue(without.steps().stream().noneMatch(one -> one.name().equals("comments")));
+        assertEquals("comments", without.failure().name(), "what came of the comments was left out");
+        assertTrue(
+                without.failure().sentence().contains("left out"),
+                without.failure().sentence());
+
+        VerificationReport unasked =
+                verify(bundle(region.secretariat().bean(Profiles.class).get("ADD-DRAFT", 2)));
+        assertNull(unasked.failure());
+        assertTrue(unasked.steps().stream().noneMatch(one -> one.name().equals("comments")));
     }
 
     private Map<String, byte[]> bundle(ProfileEdition edition) throws IOException {

@@ -157,6 +157,10 @@ class ReconciliationTest {
         EntenteException sideless = assertThrows(
                 EntenteException.class, () -> declare(PROGRAMME.replace("method: MEAN/1", "method: PREFERRED/1")));
         assertTrue(sideless.detail().contains("preferred side"), sideless.detail());
+        neverApplies("INDICATOR: [OUTFLOW], SEX: [_T]", "no two indicators that are a mirror pair");
+        neverApplies("INDICATOR: [INFLOW, OUTFLOW], ORIGIN_BASIS: [NR], SEX: [_T]", "no two indicators");
+        neverApplies("INDICATOR: [INFLOW, OUTFLOW], SEX: [F, M]", "no _T of SEX");
+        neverApplies("INDICATOR: [INFLOW, OUTFLOW], COUNTERPART_AREA: [AE, IN], SEX: [_T]", "no figures on PHL");
         declare(PROGRAMME);
         Rounds rounds = region.secretariat().bean(Rounds.class);
         round = rounds.open("ADD-MIRROR", 2020, region.statistician("ADD"))
@@ -164,6 +168,18 @@ class ReconciliationTest {
                 .id();
         rounds.turn(round);
         rounds.close(round, region.statistician("ADD"));
+    }
+
+    /** Members would consent to nothing. */
+    private void neverApplies(String dimensions, String why) {
+        EntenteException refused = assertThrows(
+                EntenteException.class,
+                () -> declare(PROGRAMME.replace("INDICATOR: [INFLOW, OUTFLOW], SEX: [_T]", dimensions)));
+        assertEquals(ErrorCode.PROGRAMME_INVALID, refused.code());
+        assertTrue(
+                refused.detail().contains("PHL-ARE can never apply")
+                        && refused.detail().contains(why),
+                refused.detail());
     }
 
     @Test

@@ -36,6 +36,8 @@ import org.entente.gateway.region.profile.Profiles;
 import org.entente.gateway.region.programme.Programmes;
 import org.entente.gateway.region.programme.Round;
 import org.entente.gateway.region.programme.Rounds;
+import org.entente.gateway.region.webhook.Webhook;
+import org.entente.gateway.region.webhook.Webhooks;
 import org.entente.gateway.releases.OwnStructures;
 import org.entente.gateway.sdmx.StructureFormat;
 import org.entente.gateway.statistics.Dataflows;
@@ -176,6 +178,10 @@ class RegionalProfileTest {
                 .bean(Programmes.class)
                 .declare(bytes(PROGRAMME.formatted(region.agreement())), region.statistician("ADD"));
         assertEquals(2, declared.programme().tables().size());
+        Webhooks webhooks = secretariat().bean(Webhooks.class);
+        Webhook hook = webhooks.add("https://ministry.example/hook", "ADD-PROFILE", region.administrator("ADD"));
+        assertEquals("ADD-PROFILE", hook.programme(), "what is declared can be told of");
+        webhooks.end(hook.id(), "Only tried.", region.administrator("ADD"));
     }
 
     @Test
@@ -309,7 +315,9 @@ class RegionalProfileTest {
         assertEquals(ErrorCode.FORBIDDEN, refused.code());
         assertNotNull(
                 profiles().publish("ADD-PROFILE", 2, region.approver("ADD")).published());
-        assertThrows(EntenteException.class, () -> profiles().publish("ADD-PROFILE", 2, region.approver("ADD")));
+        EntenteException again = assertThrows(
+                EntenteException.class, () -> profiles().publish("ADD-PROFILE", 2, region.approver("ADD")));
+        assertEquals(ErrorCode.EDITION_PUBLISHED, again.code());
         assertEquals(
                 List.of(2),
                 profiles().published().stream().map(ProfileEdition::edition).toList());

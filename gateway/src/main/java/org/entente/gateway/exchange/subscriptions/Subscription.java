@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param most requests that it may make in all
  * @param used requests that it has made
  * @param approvedBy who has let it begin; absent while nobody has
+ * @param resumes when it asks again what the leg's quota had no room for; absent unless it waits for that
  * @param endCode why it has ended: one of {@link End}, in small letters with hyphens
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,6 +37,7 @@ public record Subscription(
         Instant made,
         @Nullable String approvedBy,
         @Nullable Instant approved,
+        @Nullable Instant resumes,
         @Nullable Instant ended,
         @Nullable String endCode,
         @Nullable String endReason) {
@@ -52,7 +54,7 @@ public record Subscription(
         AGREEMENT_ENDED,
         /** The analyst is no longer a user here, is shut out, or no longer holds the role. */
         PERSON_GONE,
-        /** The quota that the agreement gives is used up. */
+        /** The quota that the agreement gives is used up, and never again open while the agreement and the subscription last. */
         QUOTA_USED,
         /** It has made all the requests that it may make. */
         REQUESTS_USED;
@@ -63,19 +65,22 @@ public record Subscription(
         }
     }
 
-    /** {@code proposed}, {@code active} or {@code ended}. */
+    /** {@code proposed}, {@code active}, {@code paused} while it waits for the next window of the leg's quota, or {@code ended}. */
     public String state() {
         if (ended != null) {
             return "ended";
         }
-        return approved == null ? "proposed" : "active";
+        if (approved == null) {
+            return "proposed";
+        }
+        return resumes == null ? "active" : "paused";
     }
 
     /**
      * One time that it asks.
      *
      * @param cause {@code notice:ID} or {@code day:DATE}
-     * @param exchange under which it asks; repeats of the same turn are one exchange
+     * @param exchange under which it asks; repeats of the same turn are one exchange, but what waited for the quota is asked under a new one
      * @param code why there is no answer, from the catalogue of errors
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -97,6 +102,8 @@ public record Subscription(
         OPEN,
         /** A person of the provider decides. */
         WAITING,
+        /** The leg's quota has no room; it is asked when the next window opens. */
+        PAUSED,
         ANSWERED,
         REFUSED,
         /** The answer did not hold. */

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.entente.agreements.Calendar;
 import org.entente.agreements.Leg;
 import org.entente.agreements.decision.Reason;
@@ -31,6 +30,7 @@ import org.entente.gateway.exchange.Askers;
 import org.entente.gateway.exchange.Asking;
 import org.entente.gateway.exchange.DeferralWatch;
 import org.entente.gateway.exchange.Question;
+import org.entente.gateway.exchange.QuotaWindows;
 import org.entente.gateway.exchange.StaffData;
 import org.entente.gateway.exchange.notices.Notices;
 import org.entente.gateway.exchange.subscriptions.Subscription.End;
@@ -39,6 +39,7 @@ import org.entente.gateway.journal.ConflictingWriteException;
 import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.DuplicateWriteException;
 import org.entente.gateway.journal.Journal;
+import org.entente.gateway.journal.Write;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.treaties.AgreementsInForce;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets subscriptions ask: once for each newer release of which the provider tells, and once for each due day of the calendar. A cause is
  * journaled with the exchange under which is asked before anything is asked, so that a crash or a second process leads to no second exchange.
+ * What the leg's quota has no room for waits until its next window opens.
  */
 @Singleton
 class SubscriptionRuns {
@@ -56,6 +58,9 @@ class SubscriptionRuns {
     private static final Logger LOG = LoggerFactory.getLogger(SubscriptionRuns.class);
     private static final GrowingPause PAUSE = new GrowingPause(Duration.ofSeconds(10), Duration.ofHours(1));
     private static final String NODE = "node";
+
+    /** How far the partner's clock may be behind when a window of its quota opens. */
+    private static final Duration CLOCKS = Duration.ofMinutes(5);
 
     private final Subscriptions subscriptions;
     private final SubscriptionTables tables;
@@ -104,6 +109,7 @@ class SubscriptionRuns {
     void look() {
         try {
             tables.standing().forEach(this::look);
+            tables.resumable().forEach(this::resume);
             tables.due().forEach(this::ask);
             tables.waiting().forEach(this::follow);
         } catch (EntenteException e) {
@@ -113,7 +119,7 @@ class SubscriptionRuns {
 
     private void look(Subscription one) {
         try {
-            Optional<AgreementsInForce.InForce> text = text(one);
+            Optional<AgreementsInForce.InForce> text = text(one, clock.instant());
             Optional<Leg> leg = text.flatMap(inForce -> leg(inForce.file(), one));
             LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
             if (today.isAfter(one.until())) {
@@ -135,8 +141,8 @@ class SubscriptionRuns {
         }
     }
 
-    private Optional<AgreementsInForce.InForce> text(Subscription one) {
-        return agreements.with(one.provider()).stream()
+    private Optional<AgreementsInForce.InForce> text(Subscription one, Instant when) {
+        return agreements.with(one.provider(), when).stream()
                 .filter(inForce -> inForce.file().agreement().id().equals(one.agreement()))
                 .findFirst();
     }
@@ -200,26 +206,63 @@ class SubscriptionRuns {
             return;
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        UUID exchange = uuids.next();
-        Subscription.Turn turn =
-                new Subscription.Turn(one.id(), cause, exchange, State.OPEN, 0, now, null, null, now, null);
-        Map<String, Object> record = new LinkedHashMap<>();
-        record.put("kind", DUE);
-        record.put("time", now.toString());
-        record.put("subscription", one.id().toString());
-        record.put("cause", cause);
-        record.put("exchange", exchange.toString());
+        Optional<Subscription.Turn> paused = tables.paused(one.id());
+        Subscription.Turn turn = new Subscription.Turn(
+                one.id(),
+                cause,
+                uuids.next(),
+                paused.isPresent() ? State.PAUSED : State.OPEN,
+                0,
+                paused.map(Subscription.Turn::next).orElse(now),
+                null,
+                null,
+                now,
+                null);
+        // What takes the place of a request that still waits is the same request, and not one more.
+        Write counted = paused.map(before -> SubscriptionTables.supersede(before, now))
+                .orElse(SubscriptionTables.use(one.id()));
         try {
-            journal.append(new Draft(
-                    DUE,
-                    record,
-                    one.id().toString(),
-                    List.of(SubscriptionTables.insert(turn), SubscriptionTables.use(one.id()))));
+            journal.append(draft(turn, now, List.of(SubscriptionTables.insert(turn), counted)));
             tables.drop(one.id(), cause);
         } catch (DuplicateWriteException e) {
             LOG.debug("another process of this node has seen {}", cause, e);
         } catch (ConflictingWriteException e) {
-            stop(one, End.REQUESTS_USED, "It has made the " + one.most() + " requests that it may make.");
+            if (paused.isPresent()) {
+                LOG.debug("another process of this node has asked meanwhile what waited", e);
+            } else {
+                stop(one, End.REQUESTS_USED, "It has made the " + one.most() + " requests that it may make.");
+            }
+        }
+    }
+
+    private static Draft draft(Subscription.Turn turn, Instant now, List<Write> writes) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("kind", DUE);
+        record.put("time", now.toString());
+        record.put("subscription", turn.subscription().toString());
+        record.put("cause", turn.cause());
+        record.put("exchange", turn.exchange().toString());
+        return new Draft(DUE, record, turn.subscription().toString(), writes);
+    }
+
+    /** Lets a turn that waited for the quota ask again: under a new exchange, since the partner has refused the first one for good. */
+    private void resume(Subscription.Turn paused) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Subscription.Turn again = new Subscription.Turn(
+                paused.subscription(),
+                paused.cause(),
+                uuids.next(),
+                State.OPEN,
+                0,
+                now,
+                null,
+                null,
+                paused.made(),
+                null);
+        try {
+            journal.append(draft(again, now, List.of(SubscriptionTables.resume(paused, again.exchange(), now))));
+        } catch (ConflictingWriteException e) {
+            LOG.debug("another process of this node asks again for {}", paused.cause(), e);
         }
     }
 
@@ -248,12 +291,35 @@ class SubscriptionRuns {
     }
 
     private void failed(Subscription one, Subscription.Turn turn, EntenteException e) {
-        State state = state(e.code());
-        Instant next = state == State.OPEN ? clock.instant().plus(PAUSE.after(turn.tries())) : null;
+        boolean quota = isQuota(e);
+        Optional<Instant> opens = quota ? opens(one) : Optional.empty();
+        State state = opens.isPresent() ? State.PAUSED : state(e.code());
+        Instant next = state == State.OPEN ? clock.instant().plus(PAUSE.after(turn.tries())) : opens.orElse(null);
         tables.tried(turn, state, e.code().code(), e.detail(), next);
-        if (state == State.REFUSED && isQuota(e)) {
-            stop(one, End.QUOTA_USED, "The quota of the leg is used up: " + e.detail());
+        if (quota && opens.isEmpty()) {
+            stop(
+                    one,
+                    End.QUOTA_USED,
+                    "The quota of the leg is used up, and no other window of it opens while the agreement and this"
+                            + " subscription last: " + e.detail());
         }
+    }
+
+    /**
+     * When the leg's quota has room again, by the partner's clock too.
+     *
+     * @return empty if the subscription's last day, the agreement or the leg's effect will be over by then
+     */
+    private Optional<Instant> opens(Subscription one) {
+        Instant now = clock.instant();
+        return text(one, now)
+                .map(AgreementsInForce.InForce::file)
+                .flatMap(file -> leg(file, one).map(leg -> QuotaWindows.counted(file, leg)))
+                .map(quota -> quota.per().endAt(now.minus(CLOCKS)).plus(CLOCKS))
+                .filter(next -> !LocalDate.ofInstant(next, ZoneOffset.UTC).isAfter(one.until()))
+                .filter(next -> text(one, next)
+                        .flatMap(inForce -> leg(inForce.file(), one))
+                        .isPresent());
     }
 
     private static State state(ErrorCode code) {
@@ -270,9 +336,11 @@ class SubscriptionRuns {
         };
     }
 
+    /** Whether the quota alone stands against the request, so that it can be made when there is room again. */
     private static boolean isQuota(EntenteException e) {
         return e.members().get("reasons") instanceof List<?> reasons
-                && reasons.stream().anyMatch(one -> one instanceof Reason reason && reason.code() == Reason.Code.QUOTA);
+                && !reasons.isEmpty()
+                && reasons.stream().allMatch(one -> one instanceof Reason reason && reason.code() == Reason.Code.QUOTA);
     }
 
     /** A person of the provider decides, and the answer is fetched as every one that waits is; this only says what came of it. */

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class SubscriptionTables {
     private static final int LONGEST_SENTENCE = 2000;
+    private static final String SELECT = "SELECT s.*, (SELECT MAX(t.next_us) FROM subscription_turn t WHERE"
+            + " t.subscription = s.id AND t.state = 'PAUSED') AS resumes_us FROM subscription s";
 
     private final Database database;
     private final Clock clock;
@@ -90,20 +92,41 @@ final class SubscriptionTables {
                 Write.INDEX);
     }
 
+    /** Lets a later cause take the place of a turn that waits for the quota, if it still does. */
+    static Write supersede(Subscription.Turn paused, Instant now) {
+        return new Write.Update(
+                "UPDATE subscription_turn SET state = 'DROPPED', done_us = ? WHERE subscription = ? AND cause = ? AND"
+                        + " state = 'PAUSED'",
+                1,
+                Micros.of(now),
+                Uuids.toBytes(paused.subscription()),
+                paused.cause());
+    }
+
+    /** Lets a turn that waited for the quota ask under a new exchange, if it still waits. */
+    static Write resume(Subscription.Turn paused, UUID exchange, Instant now) {
+        return new Write.Update(
+                "UPDATE subscription_turn SET state = 'OPEN', exchange = ?, next_us = ?, tries = 0, code = NULL,"
+                        + " sentence = NULL WHERE subscription = ? AND cause = ? AND state = 'PAUSED'",
+                1,
+                Uuids.toBytes(exchange),
+                Micros.of(now),
+                Uuids.toBytes(paused.subscription()),
+                paused.cause());
+    }
+
     Optional<Subscription> find(UUID id) {
-        return database.one("SELECT * FROM subscription WHERE id = ?", SubscriptionTables::read, id);
+        return database.one(SELECT + " WHERE s.id = ?", SubscriptionTables::read, id);
     }
 
     /** Those that have not ended, oldest first. */
     List<Subscription> standing() {
-        return database.query(
-                "SELECT * FROM subscription WHERE ended_us IS NULL ORDER BY made_us", SubscriptionTables::read);
+        return database.query(SELECT + " WHERE s.ended_us IS NULL ORDER BY s.made_us", SubscriptionTables::read);
     }
 
     /** All, newest first. */
     List<Subscription> all(int limit) {
-        return database.query(
-                "SELECT * FROM subscription ORDER BY made_us DESC LIMIT ?", SubscriptionTables::read, limit);
+        return database.query(SELECT + " ORDER BY s.made_us DESC LIMIT ?", SubscriptionTables::read, limit);
     }
 
     boolean hasTurn(UUID subscription, String cause) {
@@ -131,6 +154,25 @@ final class SubscriptionTables {
                 clock.instant());
     }
 
+    /** Turns for which the quota has room again. */
+    List<Subscription.Turn> resumable() {
+        return database.query(
+                "SELECT * FROM subscription_turn WHERE state = 'PAUSED' AND next_us <= ? ORDER BY next_us LIMIT 200",
+                SubscriptionTables::turn,
+                clock.instant());
+    }
+
+    /** The turn of a subscription that waits for the quota. */
+    Optional<Subscription.Turn> paused(UUID subscription) {
+        return database
+                .query(
+                        "SELECT * FROM subscription_turn WHERE subscription = ? AND state = 'PAUSED' ORDER BY made_us DESC LIMIT 1",
+                        SubscriptionTables::turn,
+                        subscription)
+                .stream()
+                .findFirst();
+    }
+
     /** Turns whose answer waits for a person of the provider. */
     List<Subscription.Turn> waiting() {
         return database.query(
@@ -146,7 +188,10 @@ final class SubscriptionTables {
             @Nullable String sentence,
             @Nullable Instant next) {
         Instant now = clock.instant();
-        boolean over = state != Subscription.State.OPEN && state != Subscription.State.WAITING;
+        boolean over = switch (state) {
+            case OPEN, WAITING, PAUSED -> false;
+            case ANSWERED, REFUSED, INVALID, DROPPED -> true;
+        };
         database.update(
                 "UPDATE subscription_turn SET state = ?, tries = tries + 1, code = ?, sentence = ?, next_us = ?,"
                         + " done_us = ? WHERE subscription = ? AND cause = ?",
@@ -164,7 +209,7 @@ final class SubscriptionTables {
     /** Drops what has not been answered of a subscription but one cause; null for all. */
     void drop(UUID subscription, @Nullable String but) {
         database.update(
-                "UPDATE subscription_turn SET state = 'DROPPED', done_us = ? WHERE subscription = ? AND state = 'OPEN'"
+                "UPDATE subscription_turn SET state = 'DROPPED', done_us = ? WHERE subscription = ? AND state IN ('OPEN', 'PAUSED')"
                         + " AND (? IS NULL OR cause <> ?)",
                 clock.instant(),
                 subscription,
@@ -189,6 +234,7 @@ final class SubscriptionTables {
                 row.instant("made_us"),
                 row.stringOrNull("approved_by"),
                 row.instantOrNull("approved_us"),
+                row.instantOrNull("resumes_us"),
                 row.instantOrNull("ended_us"),
                 row.stringOrNull("end_code"),
                 row.stringOrNull("end_reason"));

@@ -132,6 +132,7 @@ public class Subscriptions {
                 null,
                 null,
                 null,
+                null,
                 null);
         Map<String, Object> record = record(MADE, made.id(), now, by.pseudonym());
         record.put("provider", made.provider());

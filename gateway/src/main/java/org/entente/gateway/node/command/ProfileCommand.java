@@ -57,12 +57,18 @@ final class ProfileCommand extends CommandGroup {
         @Parameters(index = "0", paramLabel = "ROUND", description = "Its id.")
         private UUID round = new UUID(0, 0);
 
+        @Option(
+                names = "--for-comments",
+                description =
+                        "Comments are asked for on it (`consultation regional`) before it is published; the edition says so.")
+        private boolean forComments;
+
         @Mixin
         private ActingUser by = new ActingUser();
 
         @Override
         int run(ApplicationContext node) {
-            ProfileEdition edition = node.getBean(Profiles.class).make(round, by.signIn(node));
+            ProfileEdition edition = node.getBean(Profiles.class).make(round, forComments, by.signIn(node));
             out().println("edition " + edition.edition() + " of " + edition.programme() + ", digest "
                     + edition.digest());
             return 0;

@@ -90,7 +90,7 @@ final class SubscriptionCommand extends CommandGroup {
     @Command(
             name = "list",
             description =
-                    "Lists standing requests, newest first: id, state, provider, leg, whose, until when, requests made, why it"
+                    "Lists standing requests, newest first: id, state (paused: until when the quota has no room), provider, leg, whose, until when, requests made, why it"
                             + " ended; with an id, when it asked and what came of it.")
     static final class Overview extends NodeCommand {
 
@@ -162,7 +162,7 @@ final class SubscriptionCommand extends CommandGroup {
         return String.join(
                 "\t",
                 one.id().toString(),
-                one.state(),
+                one.resumes() == null ? one.state() : one.state() + " until " + one.resumes(),
                 one.provider(),
                 one.leg(),
                 one.person(),

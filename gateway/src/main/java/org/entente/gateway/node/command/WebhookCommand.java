@@ -30,7 +30,10 @@ final class WebhookCommand extends CommandGroup {
         @Parameters(paramLabel = "URL", description = "The address, https://...")
         private String url = "";
 
-        @Option(names = "--programme", paramLabel = "ID", description = "Only of this programme's profiles.")
+        @Option(
+                names = "--programme",
+                paramLabel = "ID",
+                description = "Only of the profiles of this programme, which is declared here.")
         private @Nullable String programme;
 
         @Mixin

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +82,13 @@ public final class ComparabilityTable {
         boolean unit = differ(reasons, "unit", one.unit(), other.unit());
         boolean rules = rules(reasons, one, other);
         return new Comparison(indicator && basis && unit && rules ? Relation.SAME : Relation.DIFFERENT, reasons);
+    }
+
+    /** Whether figures with these indicators and bases can make a mirror pair, each side with one of each. */
+    public boolean hasMirrorPair(Predicate<String> indicator, Predicate<String> basis) {
+        return content.mirrorPairs().stream()
+                .anyMatch(pair -> Stream.of(pair.origin(), pair.destination())
+                        .allMatch(side -> indicator.test(side.indicator()) && basis.test(side.basis())));
     }
 
     /**

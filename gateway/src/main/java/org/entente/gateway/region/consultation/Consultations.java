@@ -89,9 +89,10 @@ public class Consultations {
 
     /**
      * Asks for comments on an edition of a regional profile that is not published yet. Whoever has a link sees it as everybody would, so it
-     * has to pass what a publication has to pass, and somebody else than who has made it asks.
+     * has to pass what a publication has to pass, and somebody else than who has made it asks. What came of the comments belongs to an edition
+     * that says in what is signed that they are asked for; without that it could be left out unseen.
      *
-     * @throws EntenteException {@code profile-unsafe}; {@code consultation-not-possible} if it is published; {@code not-found}, {@code
+     * @throws EntenteException {@code profile-unsafe}; {@code consultation-not-possible} if it is published or does not say that; {@code not-found}, {@code
      *     forbidden}
      */
     public Consultation openRegional(String programme, int number, StaffUser by) {
@@ -99,6 +100,10 @@ public class Consultations {
         ProfileEdition edition = profiles.get(programme, number);
         if (edition.published() != null) {
             throw notPossible("Edition " + number + " of " + programme + " is published already.");
+        }
+        if (!profiles.asksForComments(edition)) {
+            throw notPossible("Edition " + number + " of " + programme
+                    + " does not say that comments are asked for on it; make the next edition so (--for-comments).");
         }
         profiles.requireShowable(edition, by);
         Instant now = now();
@@ -331,7 +336,7 @@ public class Consultations {
                 .filter(comment -> comment.verdict() == null)
                 .count();
         if (waiting > 0) {
-            throw notPossible(waiting + " comments are not answered yet.");
+            throw notPossible(waiting + (waiting == 1 ? " comment is" : " comments are") + " not answered yet.");
         }
         Instant now = now();
         ConsultationSummary summary = closed.summary(List.of(get(id)));

@@ -81,7 +81,7 @@ public class NationalPublication {
     /**
      * Publishes an edition for good; somebody else than who has made it does.
      *
-     * @throws EntenteException {@code not-found}, {@code forbidden}; {@code request-malformed} if it is published already
+     * @throws EntenteException {@code not-found}, {@code forbidden}; {@code edition-published} if it is published already
      */
     public void publish(int edition, StaffUser by) {
         by.require(Roles.APPROVER);
@@ -110,7 +110,7 @@ public class NationalPublication {
                             by.name(),
                             Write.INDEX))));
         } catch (DuplicateWriteException e) {
-            throw new EntenteException(ErrorCode.REQUEST_MALFORMED, "Edition " + edition + " is published already.", e);
+            throw new EntenteException(ErrorCode.EDITION_PUBLISHED, "Edition " + edition + " is published already.", e);
         }
     }
 
@@ -159,18 +159,22 @@ public class NationalPublication {
         if (row.countedBy().equals(identity.party())) {
             return recalls.own(row.proof()).isPresent() ? row.with(null, RECALLED) : row;
         }
-        return row.status().equals(AnnexRow.DELETED) || mayBePublic(row) ? row : row.with(null, NOT_PUBLIC);
+        if (row.status().equals(AnnexRow.DELETED)) {
+            return row;
+        }
+        Holdings.Holding holding = holdings.find(UUID.fromString(row.proof())).orElse(null);
+        if (holding == null || !mayBePublic(holding)) {
+            return row.with(null, NOT_PUBLIC);
+        }
+        return recalls.of(holding.partner(), holding.release()).isPresent() ? row.with(null, RECALLED) : row;
     }
 
-    private boolean mayBePublic(AnnexRow row) {
-        return holdings
-                .find(UUID.fromString(row.proof()))
-                .filter(holding ->
-                        recalls.of(holding.partner(), holding.release()).isEmpty())
-                .flatMap(holding -> treaties.find(holding.agreement())
-                        .flatMap(treaty -> treaty.file().agreement().legs().stream()
-                                .filter(leg -> leg.id().equals(holding.leg()))
-                                .findFirst()))
+    private boolean mayBePublic(Holdings.Holding holding) {
+        return treaties
+                .find(holding.agreement())
+                .flatMap(treaty -> treaty.file().agreement().legs().stream()
+                        .filter(leg -> leg.id().equals(holding.leg()))
+                        .findFirst())
                 .map(Leg::onward)
                 .stream()
                 .flatMap(onward -> onward.allowed().stream())

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param national two figures of one state from two of its own sources
  * @param reference core indicators and the release that they are from; null where the programme chooses none
  * @param reconciled mirror pairs with the figure that is made of both, or why there is none, where the programme has a rule for them
+ * @param forComments true where comments are asked for on the edition before it is published, so that a signed result of them belongs to
+ *     it; null where nobody is asked, and in editions that were made before they said so
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Profile(
@@ -49,7 +51,8 @@ public record Profile(
         List<Change> changes,
         List<NationalPair> national,
         @Nullable ReferenceSource reference,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Reconciled> reconciled) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Reconciled> reconciled,
+        @Nullable Boolean forComments) {
     /** The only format so far. */
     public static final String FORMAT = "entente-profile/1";
 
@@ -63,6 +66,12 @@ public record Profile(
         // Profiles that were made before there were such pairs have none.
         national = national == null ? List.of() : List.copyOf(national);
         reconciled = reconciled == null ? List.of() : List.copyOf(reconciled);
+        forComments = Boolean.TRUE.equals(forComments) ? forComments : null;
+    }
+
+    /** Whether a signed result of comments belongs to it. */
+    boolean asksForComments() {
+        return forComments != null;
     }
 
     /**

@@ -31,8 +31,9 @@ final class ProfileMaking {
      *
      * @param digest of the programme
      * @param made time, UTC
+     * @param forComments whether comments are asked for before it is published
      */
-    record Head(String party, int edition, String made, String digest, String round, int year) {}
+    record Head(String party, int edition, String made, String digest, String round, int year, boolean forComments) {}
 
     /** What a profile says of an answer before anybody has looked into it; the figures say the rest. */
     record Given(
@@ -184,7 +185,8 @@ final class ProfileMaking {
                 changes(before, sources),
                 index.national(comparability),
                 reference,
-                Reconciled.of(programme, pairs, sources, consents));
+                Reconciled.of(programme, pairs, sources, consents),
+                head.forComments);
     }
 
     private static List<Profile.Change> changes(List<SourceFigures> before, List<SourceFigures> sources) {

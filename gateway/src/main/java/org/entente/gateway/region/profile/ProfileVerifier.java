@@ -123,10 +123,10 @@ public final class ProfileVerifier {
             if (!profile.reconciled().isEmpty()) {
                 step("consents", () -> consents(zip, profile, programme, consents), sentence -> sentence);
             }
-            if (zip.getEntry(ProfileBundles.COMMENTS) != null) {
+            step("figures", () -> figures(profile, programme, sources, consents), sentence -> sentence);
+            if (profile.asksForComments() || zip.getEntry(ProfileBundles.COMMENTS) != null) {
                 step("comments", () -> comments(zip, signed, profile), sentence -> sentence);
             }
-            step("figures", () -> figures(profile, programme, sources, consents), sentence -> sentence);
         } catch (StepFailed e) {
             // The step that failed is the last in the list.
         }
@@ -171,6 +171,10 @@ public final class ProfileVerifier {
     /** The result of the comments is the secretariat's word on this very edition. */
     private String comments(ZipFile zip, SignedDocument edition, Profile profile)
             throws VerificationException, IOException {
+        require(
+                zip.getEntry(ProfileBundles.COMMENTS) != null,
+                "The edition says that comments are asked for on it, and the bundle does not hold what came of them: it"
+                        + " was left out, or the edition is not published yet");
         SignedDocument signed = SignedDocument.parse(entry(zip, ProfileBundles.COMMENTS));
         signed.verify();
         secretariat(zip, signed, profile);
@@ -180,7 +184,8 @@ public final class ProfileVerifier {
                         && comments.profile().equals(Base64Url.encode(Digests.sha256(edition.payload()))),
                 "The result of the comments is of another edition");
         ConsultationSummary result = comments.result();
-        return result.comments() + " comments from " + result.answered() + " of " + result.asked() + " who were asked, "
+        return result.comments() + (result.comments() == 1 ? " comment from " : " comments from ")
+                + result.answered() + " of " + result.asked() + " who were asked, "
                 + result.accepted().size() + " accepted";
     }
 
@@ -368,7 +373,8 @@ public final class ProfileVerifier {
                         profile.made(),
                         named[named.length - 1],
                         profile.round(),
-                        profile.year()),
+                        profile.year(),
+                        profile.asksForComments()),
                 programme,
                 profile.members(),
                 sources,

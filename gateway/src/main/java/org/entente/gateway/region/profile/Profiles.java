@@ -38,6 +38,7 @@ import org.entente.gateway.region.programme.Programme;
 import org.entente.gateway.region.programme.Programmes;
 import org.entente.gateway.region.programme.Rounds;
 import org.entente.gateway.statistics.AreaCodes;
+import org.jspecify.annotations.Nullable;
 
 /** Regional profiles: made of closed rounds, signed, kept in all editions, and published by a second person. */
 @Singleton
@@ -94,12 +95,19 @@ public class Profiles {
         this.clock = clock;
     }
 
+    /** Makes the next edition of a programme's profile from a closed round, on which nobody is asked for comments. */
+    public ProfileEdition make(UUID round, StaffUser by) {
+        return make(round, false, by);
+    }
+
     /**
      * Makes the next edition of a programme's profile from a closed round.
      *
+     * @param forComments whether comments are asked for before it is published; signed with the edition, which can then neither be published
+     *     nor proved without what came of them
      * @throws EntenteException {@code not-found}; {@code request-malformed} while the round is open; {@code forbidden}
      */
-    public ProfileEdition make(UUID round, StaffUser by) {
+    public ProfileEdition make(UUID round, boolean forComments, StaffUser by) {
         by.require(Roles.STATISTICIAN);
         Rounds.Progress progress = rounds.progress(round);
         if (progress.round().closed() == null) {
@@ -118,7 +126,8 @@ public class Profiles {
                         .orElseThrow()
                         .digest(),
                 round.toString(),
-                progress.round().year());
+                progress.round().year(),
+                forComments);
         List<SourceFigures> sources = answers.sources(programme, progress);
         List<Profile.Member> members = RoundAnswers.members(progress, rounds.areas(progress.round()), sources);
         ReferenceSource reference = references.current(programme);
@@ -187,8 +196,8 @@ public class Profiles {
      * Publishes an edition: of each table what the programme, the framework and the members' legs allow. Somebody else than who has made it
      * does. What came of the comments on its draft is signed with that. Before, all that it shows is audited together with the editions that are published already.
      *
-     * @throws EntenteException {@code not-found}, {@code forbidden}; {@code request-malformed} if it is published already; {@code
-     *     consultation-not-possible} while comments on it may come or wait; {@code profile-unsafe} naming every figure of a member that could be inferred, or a table that may not be public
+     * @throws EntenteException {@code not-found}, {@code forbidden}; {@code edition-published} if it is published already; {@code
+     *     consultation-not-possible} while comments on it may come or wait, or nobody was asked for those that it speaks of; {@code profile-unsafe} naming every figure of a member that could be inferred, or a table that may not be public
      */
     public ProfileEdition publish(String programme, int edition, StaffUser by) {
         by.require(Roles.APPROVER);
@@ -197,7 +206,10 @@ public class Profiles {
             throw new EntenteException(
                     ErrorCode.FORBIDDEN, "A profile is published by somebody else than who has made it.");
         }
-        consultations.requireClosed(programme, edition);
+        if (known.published() != null) {
+            throw published(known, null);
+        }
+        requireComments(known);
         requireSafe(known);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Map<String, Object> record = record(PUBLISHED, known, by, now);
@@ -217,12 +229,32 @@ public class Profiles {
         try {
             journal.append(new Draft(PUBLISHED, record, programme, writes));
         } catch (DuplicateWriteException e) {
-            throw new EntenteException(
-                    ErrorCode.REQUEST_MALFORMED,
-                    "Edition " + edition + " of " + programme + " is published already.",
-                    e);
+            throw published(known, e);
         }
         return get(programme, edition);
+    }
+
+    private void requireComments(ProfileEdition edition) {
+        consultations.requireClosed(edition.programme(), edition.edition());
+        if (asksForComments(edition)
+                && consultations.summary(edition.programme(), edition.edition()).isEmpty()) {
+            throw new EntenteException(
+                    ErrorCode.CONSULTATION_NOT_POSSIBLE,
+                    "Edition " + edition.edition() + " of " + edition.programme()
+                            + " says that comments are asked for on it, and nobody was asked.");
+        }
+    }
+
+    /** Whether an edition says that comments are asked for before it is published. */
+    public boolean asksForComments(ProfileEdition edition) {
+        return document(edition).asksForComments();
+    }
+
+    private static EntenteException published(ProfileEdition edition, @Nullable Throwable cause) {
+        return new EntenteException(
+                ErrorCode.EDITION_PUBLISHED,
+                "Edition " + edition.edition() + " of " + edition.programme() + " is published already.",
+                cause);
     }
 
     /**

@@ -20,6 +20,7 @@ import org.entente.gateway.access.Roles;
 import org.entente.gateway.access.StaffUser;
 import org.entente.gateway.base.Listeners;
 import org.entente.gateway.region.comparison.Corridor;
+import org.jspecify.annotations.Nullable;
 
 /** Regional profiles, for the secretariat's staff. */
 @Controller(port = Listeners.STAFF, value = "/api/profiles")
@@ -34,8 +35,12 @@ class ProfilesController {
         this.bundles = bundles;
     }
 
-    /** The round that a profile is made of. */
-    record Wanted(UUID round) {}
+    /**
+     * What a profile is made of.
+     *
+     * @param forComments whether comments are asked for on it before it is published; nobody is asked where it is absent
+     */
+    record Wanted(UUID round, @Nullable Boolean forComments) {}
 
     /** The editions of a programme, newest first. */
     @Get("/{programme}")
@@ -48,7 +53,7 @@ class ProfilesController {
     @Secured(Roles.STATISTICIAN)
     @Status(HttpStatus.CREATED)
     ProfileEdition make(@Body Wanted wanted, StaffUser by) {
-        return profiles.make(wanted.round(), by);
+        return profiles.make(wanted.round(), Boolean.TRUE.equals(wanted.forComments()), by);
     }
 
     /** What an edition says. */

@@ -150,7 +150,8 @@ public record PublicEdition(
                                 && !gone.contains(one.origin().source()))
                         .filter(one -> open.contains(one.destination().source())
                                 && !gone.contains(one.destination().source()))
-                        .toList());
+                        .toList(),
+                profile.forComments());
     }
 
     /** Indicators are public where they come from, but for a share that would tell a member's own total. */

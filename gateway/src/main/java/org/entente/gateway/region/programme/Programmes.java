@@ -29,6 +29,7 @@ import org.entente.gateway.journal.DuplicateWriteException;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.journal.Write;
 import org.entente.gateway.partners.NodeIdentity;
+import org.entente.gateway.statistics.AreaCodes;
 import org.entente.gateway.statistics.Dataflow;
 import org.entente.gateway.statistics.Dataflows;
 import org.entente.gateway.treaties.Treaties;
@@ -47,6 +48,7 @@ public class Programmes {
     private final Treaties treaties;
     private final Dataflows dataflows;
     private final NodeIdentity identity;
+    private final AreaCodes areas;
     private final Clock clock;
 
     Programmes(
@@ -55,12 +57,14 @@ public class Programmes {
             Treaties treaties,
             Dataflows dataflows,
             NodeIdentity identity,
+            AreaCodes areas,
             Clock clock) {
         this.database = database;
         this.journal = journal;
         this.treaties = treaties;
         this.dataflows = dataflows;
         this.identity = identity;
+        this.areas = areas;
         this.clock = clock;
     }
 
@@ -147,11 +151,29 @@ public class Programmes {
                         + identity.party() + ".");
             } else {
                 checkTable(table, leg.get(), faults);
+                checkReconciliation(programme, table, leg.get(), faults);
             }
             if (table.publish() != Programme.Publication.NOTHING) {
                 requireRight(federation, Federation.Right.PUBLISH_PROFILE, faults);
             }
         }
+    }
+
+    /** A rule that can never find a pair would only make members consent to nothing. */
+    private void checkReconciliation(Programme programme, Programme.Table table, Leg leg, List<String> faults) {
+        dataflows.find(table.dataflow()).ifPresent(flow -> {
+            MirrorReach reach = new MirrorReach(
+                    programme,
+                    table,
+                    leg,
+                    flow.structure(),
+                    area -> areas.partyOf(area).orElse(""));
+            programme.reconciliation().stream()
+                    .filter(rule -> rule.table().equals(table.id()))
+                    .forEach(rule -> reach.obstacles(rule)
+                            .forEach(obstacle -> faults.add("reconciliation: " + rule.id()
+                                    + " can never apply, since its table " + table.id() + " " + obstacle + ".")));
+        });
     }
 
     private static void requireRight(Federation federation, Federation.Right right, List<String> faults) {

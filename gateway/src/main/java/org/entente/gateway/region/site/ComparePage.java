@@ -128,7 +128,7 @@ final class ComparePage {
         List<String> notes = rows.size() < different
                 ? List.of(say.get("shortened", say.number(rows.size()), say.number(different)))
                 : List.of();
-        List<String> about = List.of(say.get("compare.count", say.number(different), say.number(all.size())));
+        List<String> about = List.of(say.get("compare.count", different, all.size()));
         return new Section(
                 part,
                 2,

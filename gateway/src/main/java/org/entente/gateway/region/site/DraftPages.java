@@ -1,6 +1,5 @@
 package org.entente.gateway.region.site;
 
-import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.entente.gateway.base.Listeners;
 import org.entente.gateway.region.consultation.Consultation;
 import org.entente.gateway.region.national.NationalText;
 import org.entente.gateway.region.programme.Programme;
@@ -20,12 +18,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Drafts as those see them who are asked for comments. They lead nowhere: what a draft would lead to is not published either. */
 @Singleton
-@Requires(property = Listeners.PUBLIC_PORT)
-class DraftPages {
+public class DraftPages {
     private final EditionReadings readings;
 
     DraftPages(EditionReadings readings) {
         this.readings = readings;
+    }
+
+    /**
+     * A draft in one language.
+     *
+     * @param say the texts of that language
+     */
+    public record Draft(SitePage page, SiteTexts say) {}
+
+    /**
+     * The draft of a consultation.
+     *
+     * @param path of the page on which it is shown
+     * @param language one of {@link SiteTexts#LANGUAGES}
+     */
+    public Draft in(String language, Consultation consultation, String path) {
+        SiteTexts say = SiteTexts.in(language);
+        return new Draft(page(consultation, path, new Reader(say, false)), say);
     }
 
     /** The draft of a consultation. */

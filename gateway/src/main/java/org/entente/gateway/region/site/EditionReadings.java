@@ -1,12 +1,10 @@
 package org.entente.gateway.region.site;
 
-import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.entente.agreements.life.AgreementFile;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
-import org.entente.gateway.base.Listeners;
 import org.entente.gateway.region.profile.ConsultationSummary;
 import org.entente.gateway.region.profile.PublicEdition;
 import org.entente.gateway.region.profile.PublicEditions;
@@ -16,9 +14,8 @@ import org.entente.gateway.statistics.Dataflow;
 import org.entente.gateway.statistics.Dataflows;
 import org.entente.gateway.statistics.Structure;
 
-/** Published editions for a reader. */
+/** Editions for a reader: published ones, and drafts for those who are asked for comments. */
 @Singleton
-@Requires(property = Listeners.PUBLIC_PORT)
 class EditionReadings {
     private final PublicEditions editions;
     private final Dataflows dataflows;

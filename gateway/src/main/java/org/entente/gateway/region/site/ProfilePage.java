@@ -246,7 +246,7 @@ final class ProfilePage {
                 "changes",
                 2,
                 say.get("changes"),
-                List.of(say.get("changes.about", say.number(all))),
+                List.of(say.get("changes.about", all)),
                 List.of(new SiteTable("changes-table", say.get("changes.caption"), columns, rows, "", notes)));
     }
 

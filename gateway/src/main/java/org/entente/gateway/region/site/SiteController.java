@@ -55,9 +55,15 @@ class SiteController {
         this.pages = pages;
     }
 
+    /** Leads to where there is something; to where may be another part tomorrow. */
     @Get
-    HttpResponse<?> home() {
-        return SitePages.secured(HttpResponse.redirect(URI.create("/profiles")));
+    HttpResponse<?> home(HttpRequest<?> request) {
+        return leadTo(Reader.of(request).at(parts.first()));
+    }
+
+    private static HttpResponse<?> leadTo(String address) {
+        return SitePages.secured(HttpResponse.temporaryRedirect(URI.create(address)))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
     /** All published editions. */
@@ -77,8 +83,7 @@ class SiteController {
                 .max()
                 .orElseThrow(() -> new EntenteException(
                         ErrorCode.NOT_FOUND, "No edition of a profile " + programme + " is published."));
-        return SitePages.secured(
-                HttpResponse.redirect(URI.create(Reader.of(request).at("/profiles/" + programme + "/" + edition))));
+        return leadTo(Reader.of(request).at("/profiles/" + programme + "/" + edition));
     }
 
     /**

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What every page has around its content.
  *
- * @param home address of the list of profiles
+ * @param home address from which everything can be reached
  * @param parts ways to the parts of the site that have anything in them; none on pages for one person and on refusals
  * @param languages the same page in the other languages
  * @param address the page's permanent address with host; empty for an error

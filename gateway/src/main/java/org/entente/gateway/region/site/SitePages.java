@@ -134,12 +134,7 @@ class SitePages {
         all.put(
                 "frame",
                 new SiteFrame(
-                        settings.party(),
-                        partyName(say),
-                        reader.at("/profiles"),
-                        ways,
-                        languages,
-                        listener.baseUri() + path));
+                        settings.party(), partyName(say), reader.at("/"), ways, languages, listener.baseUri() + path));
         Utf8ByteOutput out = new Utf8ByteOutput();
         templates.render("site/" + template + ".jte", all, out);
         return out.toByteArray();

@@ -38,6 +38,17 @@ class SiteParts {
         return links.size() > 1 ? links : List.of();
     }
 
+    /** Where the first part that has anything in it begins; where none has, the list of profiles says so. */
+    String first() {
+        if (!regional.all().isEmpty()) {
+            return "/profiles";
+        }
+        if (hasNational()) {
+            return NationalPage.PATH;
+        }
+        return library.standing().isEmpty() ? "/profiles" : "/library";
+    }
+
     boolean hasNational() {
         return national.latest().isPresent();
     }

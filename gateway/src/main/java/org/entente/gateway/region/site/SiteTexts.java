@@ -2,6 +2,7 @@ package org.entente.gateway.region.site;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,14 +21,12 @@ public final class SiteTexts extends PageTexts {
         return LOADED.computeIfAbsent(language, SiteTexts::new);
     }
 
-    /** A text with its gaps filled, numbers in the digits that the files have too. */
+    /** Numbers in the digits that the files have too. */
     @Override
-    public String get(String key, Object... values) {
-        Object[] words = new Object[values.length];
-        for (int i = 0; i < values.length; i++) {
-            words[i] = values[i] instanceof Number number ? number(number.doubleValue()) : values[i];
-        }
-        return super.get(key, words);
+    protected Object[] words(Object... values) {
+        return Arrays.stream(values)
+                .map(value -> value instanceof Number number ? number(number.doubleValue()) : value)
+                .toArray();
     }
 
     /** A text that needs no values, if there is one of this name. */

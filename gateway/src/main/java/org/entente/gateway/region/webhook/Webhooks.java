@@ -16,6 +16,7 @@ import org.entente.gateway.base.Uuids;
 import org.entente.gateway.journal.ConflictingWriteException;
 import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.Journal;
+import org.entente.gateway.region.programme.Programmes;
 import org.jspecify.annotations.Nullable;
 
 /** The addresses outside that are told of new public editions; an administrator keeps them. */
@@ -28,13 +29,15 @@ public class Webhooks {
 
     private final WebhookTables tables;
     private final Postman postman;
+    private final Programmes programmes;
     private final Journal journal;
     private final Uuids uuids;
     private final Clock clock;
 
-    Webhooks(WebhookTables tables, Postman postman, Journal journal, Uuids uuids, Clock clock) {
+    Webhooks(WebhookTables tables, Postman postman, Programmes programmes, Journal journal, Uuids uuids, Clock clock) {
         this.tables = tables;
         this.postman = postman;
+        this.programmes = programmes;
         this.journal = journal;
         this.uuids = uuids;
         this.clock = clock;
@@ -44,20 +47,23 @@ public class Webhooks {
      * Registers an address. It is told of what is published from now on.
      *
      * @param programme of which it is told; null for all
-     * @throws EntenteException {@code forbidden}, {@code request-malformed} for an address that may not be called
+     * @throws EntenteException {@code forbidden}; {@code request-malformed} for an address that may not be called; {@code not-found} for a
+     *     programme that is not declared here, of which nothing would ever be told
      */
     public Webhook add(String url, @Nullable String programme, StaffUser by) {
         by.require(Roles.ADMINISTRATOR);
-        if (url.length() > LONGEST_URL || (programme != null && !programme.matches("[A-Za-z0-9_.-]{1,64}"))) {
+        if (url.length() > LONGEST_URL) {
             throw new EntenteException(
-                    ErrorCode.REQUEST_MALFORMED,
-                    "An address has up to " + LONGEST_URL + " characters; a programme is named by its id.");
+                    ErrorCode.REQUEST_MALFORMED, "An address has up to " + LONGEST_URL + " characters.");
         }
         try {
             postman.check(url);
         } catch (Postman.NotAllowedException e) {
             throw new EntenteException(
                     ErrorCode.REQUEST_MALFORMED, "This address is not called: " + e.getMessage() + ".", e);
+        }
+        if (programme != null) {
+            programmes.get(programme);
         }
         Instant now = now();
         Webhook hook = new Webhook(uuids.next(), url, programme, by.name(), now, null, null);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.function.Executable;
 
-/** PHL's analyst subscribes to Filipinos in Italy; the leg's quota is three requests a month. */
+/** PHL's analyst subscribes to Filipinos in Italy; the leg's quota is three requests a day. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SubscriptionsTest {
@@ -169,23 +169,19 @@ class SubscriptionsTest {
 
     @Test
     @Order(4)
-    void aUsedUpQuotaStopsItWithAReasonThatIsShown() {
+    void aUsedUpQuotaPausesItUntilTheNextDay() {
         publish();
         look();
         assertEquals(Subscription.State.ANSWERED, phl().turns(first).getFirst().state());
         publish();
-        Corridor.await(() -> {
-            look();
-            return phl().get(first).ended() != null;
-        });
-        assertEquals("quota-used", phl().get(first).endCode());
-        assertTrue(
-                String.valueOf(phl().get(first).endReason()).contains("quota"),
-                phl().get(first).endReason());
-        assertEquals(Subscription.State.REFUSED, phl().turns(first).getFirst().state());
-        publish();
         look();
-        assertEquals(4, phl().turns(first).size(), "what has ended asks nothing");
+        Subscription.Turn turn = phl().turns(first).getFirst();
+        assertEquals(Subscription.State.PAUSED, turn.state());
+        assertTrue(String.valueOf(turn.sentence()).contains("requests of this day"), turn.sentence());
+        Subscription paused = phl().get(first);
+        assertEquals("paused", paused.state());
+        assertEquals(turn.next(), paused.resumes());
+        assertEquals(4, phl().turns(first).size());
     }
 
     @Test
@@ -225,7 +221,7 @@ class SubscriptionsTest {
     @Order(6)
     void staffSeeSubscriptionsAndTheirTurnsOverHttp() {
         var client = corridor.phl().signIn("other");
-        assertTrue(client.get("/api/subscriptions").body().contains("quota-used"));
+        assertTrue(client.get("/api/subscriptions").body().contains("\"resumes\":\""));
         String shown = client.get("/api/subscriptions/" + first).body();
         assertTrue(shown.contains("\"cause\":\"notice:"), shown);
         String proposed = client.post(

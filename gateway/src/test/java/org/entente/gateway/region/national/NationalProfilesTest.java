@@ -135,7 +135,7 @@ class NationalProfilesTest {
                 publication.publish(edition, approver);
             }
             assertEquals(
-                    ErrorCode.REQUEST_MALFORMED,
+                    ErrorCode.EDITION_PUBLISHED,
                     assertThrows(EntenteException.class, () -> publication.publish(2, approver))
                             .code());
             assertEquals(List.of(2, 1), publication.editions());

@@ -72,7 +72,7 @@ public final class ProfileBench {
 
     private static Profile make(Programme programme, List<SourceFigures> sources) {
         return ProfileMaking.make(
-                new ProfileMaking.Head("SEC", 1, "2021-01-01T00:00:00Z", "digest", "round", 2020),
+                new ProfileMaking.Head("SEC", 1, "2021-01-01T00:00:00Z", "digest", "round", 2020, false),
                 programme,
                 List.of(),
                 sources,

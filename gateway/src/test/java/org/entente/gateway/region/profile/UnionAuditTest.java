@@ -38,7 +38,7 @@ class UnionAuditTest {
                 .forEach((party, text) ->
                         sources.add(StockTable.source(programme, sources.size() + 1, party, HEAD + text)));
         Profile profile = ProfileMaking.make(
-                new ProfileMaking.Head("ADD", 1, "2021-01-01T00:00:00Z", "digest", "round", 2020),
+                new ProfileMaking.Head("ADD", 1, "2021-01-01T00:00:00Z", "digest", "round", 2020, false),
                 programme,
                 List.of(),
                 sources,

@@ -62,7 +62,8 @@ final class TestEdition {
                 List.of(),
                 pairs,
                 null,
-                List.of());
+                List.of(),
+                null);
         Programme programme = new Programme(
                 Programme.FORMAT,
                 "TEST",

@@ -275,6 +275,10 @@ class WebhookTest {
                             .code(),
                     url);
         }
+        EntenteException nothing =
+                assertThrows(EntenteException.class, () -> webhooks.add("https://example.org/", "ADD-PROFIEL", admin));
+        assertEquals(ErrorCode.NOT_FOUND, nothing.code(), "of a programme that is not declared nothing is ever told");
+        assertTrue(nothing.detail().contains("ADD-PROFIEL"), nothing.detail());
         StaffUser analyst = node.user("analyst", "statistician");
         assertEquals(
                 ErrorCode.FORBIDDEN,
