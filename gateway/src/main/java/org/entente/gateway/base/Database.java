@@ -20,11 +20,17 @@ import org.slf4j.LoggerFactory;
  * or, for a defect in a statement, {@code internal-error}; a duplicate key becomes {@link DuplicateRowException}.
  *
  * <p>Work on a connection, and what reads a row, must not ask here again: as many threads as there are connections, each of which holds one and
- * wants a second, wait for each other until their time is over. The first that does is written to the log.
+ * wants a second, wait for each other until their time is over. The first that does is written to the log; with the system property
+ * {@value #REFUSE_NESTED}, as in tests, every one fails.
  */
 @Singleton
 public final class Database {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    /** System property: whether who holds a connection and asks for a second one is refused instead of logged. */
+    static final String REFUSE_NESTED = "entente.database.refuse-nested";
+
+    private static final boolean REFUSES = Boolean.getBoolean(REFUSE_NESTED);
 
     private final DataSource source;
 
@@ -59,8 +65,8 @@ public final class Database {
     /** Work on one connection in autocommit mode, for instance to stream rows. */
     public <T extends @Nullable Object> T withConnection(SqlFunction<Connection, T> work) {
         boolean nested = holds.get();
-        if (nested && !warned.getAndSet(true)) {
-            LOG.warn("a thread that holds a connection asks for a second one", new IllegalStateException());
+        if (nested) {
+            reportNested();
         }
         try (Connection connection = source.getConnection()) {
             holds.set(true);
@@ -94,6 +100,17 @@ public final class Database {
     /** The unwrapped pool, for the few that need a connection over many statements. The caller closes what it takes. */
     public DataSource source() {
         return source;
+    }
+
+    private void reportNested() {
+        IllegalStateException nested =
+                new IllegalStateException("a thread that holds a connection asks for a second one");
+        if (REFUSES) {
+            throw nested;
+        }
+        if (!warned.getAndSet(true)) {
+            LOG.warn(nested.getMessage(), nested);
+        }
     }
 
     private static void rollBack(Connection connection) {

@@ -55,7 +55,11 @@ public final class ErrorResponses {
     /** The problem for a failure, without a response: for the signed answers of the node listener and for logs. */
     public Problem problem(HttpRequest<?> request, Throwable failure) {
         if (failure instanceof EntenteException known) {
-            if (known.code().status() >= 500) {
+            if (known.code() == ErrorCode.PARTNER_UNREACHABLE) {
+                // No defect of this node, and its sentence says all; in a crisis it comes often.
+                LOG.warn("{} {}: {}", request.getMethodName(), request.getPath(), known.getMessage());
+                LOG.debug("the partner was not reached", known.getCause());
+            } else if (known.code().status() >= 500) {
                 LOG.warn("{} {}: {}", request.getMethodName(), request.getPath(), known.getMessage(), known.getCause());
             }
             if (known.code() != ErrorCode.INTERNAL_ERROR) {

@@ -12,7 +12,6 @@ import org.entente.crypto.journal.TlogProof;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
 import org.entente.gateway.exchange.PackRecords;
-import org.entente.gateway.journal.Journal;
 import org.entente.gateway.partners.NodeIdentity;
 import org.entente.gateway.treaties.Treaties;
 
@@ -21,21 +20,14 @@ import org.entente.gateway.treaties.Treaties;
 public class DeliveredPacks {
     private final Evidence evidence;
     private final PackRecords packs;
-    private final Journal journal;
     private final Treaties treaties;
     private final NodeIdentity identity;
     private final Clock clock;
 
     DeliveredPacks(
-            Evidence evidence,
-            PackRecords packs,
-            Journal journal,
-            Treaties treaties,
-            NodeIdentity identity,
-            Clock clock) {
+            Evidence evidence, PackRecords packs, Treaties treaties, NodeIdentity identity, Clock clock) {
         this.evidence = evidence;
         this.packs = packs;
-        this.journal = journal;
         this.treaties = treaties;
         this.identity = identity;
         this.clock = clock;
@@ -63,7 +55,7 @@ public class DeliveredPacks {
                 id.toString(),
                 new EvidenceFile.Exported(identity.party(), now.toString()),
                 Base64Url.encode(pack.document()),
-                Evidence.entry(journal.proveWitnessed(pack.made())),
+                Evidence.entry(evidence.witnessed(pack.made(), pack.partner())),
                 Evidence.entry(received(pack)),
                 evidence.declaration(pack.textDigest(), pack.act()),
                 stamps.isEmpty() ? null : stamps,

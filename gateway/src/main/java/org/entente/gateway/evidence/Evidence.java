@@ -7,9 +7,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.prose.Prose;
 import org.entente.crypto.Base64Url;
@@ -121,8 +123,8 @@ public class Evidence {
                         body,
                         content.length(),
                         proof,
-                        journal.proveWitnessed(index),
-                        deletion.map(d -> journal.proveWitnessed(d.journalIndex()))
+                        witnessed(index, row.partner()),
+                        deletion.map(d -> witnessed(d.journalIndex(), row.partner()))
                                 .orElse(null),
                         notes.actsAbout(row.agreement(), release(proof)),
                         stamps(index, deletion.map(Deletions.Deleted::journalIndex))));
@@ -133,7 +135,7 @@ public class Evidence {
         AnsweredExchanges.Answered row = answered.find(partner, exchange).orElseThrow(() -> unknown(exchange));
         byte[] body = body(row.bodyDigest());
         Optional<TlogProof> receipt = answered.receiptProof(partner, exchange).map(Evidence::parse);
-        TlogProof proof = journal.proveWitnessed(row.journalIndex());
+        TlogProof proof = witnessed(row.journalIndex(), partner);
         HttpResponseMessage signed = row.response(body);
         HttpResponseMessage sent = new HttpResponseMessage(
                 signed.status(), signed.headers().with(ExchangeHeaders.PROOF, encode(proof)), signed.content());
@@ -150,6 +152,15 @@ public class Evidence {
                         null,
                         notes.actsAbout(row.agreement(), row.release()),
                         stamp("answered", row.journalIndex()).stream().toList()));
+    }
+
+    /** The partner's cosignature before any other's: its cards are in the file, so whoever has that can check it. */
+    TlogProof witnessed(long index, String partner) {
+        Set<String> names = partners.find(partner).stream()
+                .flatMap(one -> one.chain().stream())
+                .map(card -> card.card().witness().key().name())
+                .collect(Collectors.toSet());
+        return journal.proveWitnessed(index, names);
     }
 
     /**
@@ -175,9 +186,9 @@ public class Evidence {
                         opened.delivery().targetUri(),
                         StoredMessage.lines(opened.delivery().headers()),
                         Base64Url.encode(opened.document())),
-                entry(journal.proveWitnessed(opened.received())),
+                entry(witnessed(opened.received(), opened.partner())),
                 declaration(opened.textDigest(), opened.act()),
-                entry(journal.proveWitnessed(opened.opened())),
+                entry(witnessed(opened.opened(), opened.partner())),
                 stamps.isEmpty() ? null : stamps,
                 Seal.tree(treaties.signedDocument(opened.textDigest())),
                 treaties.companionSignatures(opened.textDigest())

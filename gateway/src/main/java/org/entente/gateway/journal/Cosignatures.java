@@ -2,6 +2,8 @@ package org.entente.gateway.journal;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.entente.crypto.VerificationException;
@@ -71,6 +73,11 @@ public final class Cosignatures {
                 .filter(line -> !note.signatures().contains(line))
                 .toList();
         return lines.isEmpty() ? note : note.with(lines);
+    }
+
+    /** {@link #newestAbove(long)} with a cosignature of one of these witnesses, by their keys' names. */
+    Optional<Long> newestAbove(long index, Collection<String> witnesses) {
+        return witnesses.stream().map(this::newest).filter(size -> size > index).max(Comparator.naturalOrder());
     }
 
     /** The largest size with a cosignature under the present name, under which an entry stands. */

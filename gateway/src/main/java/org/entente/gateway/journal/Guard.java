@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Checkpoint;
@@ -43,11 +44,12 @@ final class Guard {
         // Known before the lock, since cards may be read for it by another connection.
         String named = identity.origin();
         JournalKeys keys = identity.keys();
+        Set<String> listed = identity.listed();
         // Under the head's lock, so that a batch of another process does not come between two reads.
         return database.inTransaction(c -> {
             DurabilityCheck.require(c);
             requireNewestName(c, named);
-            Head head = requireHead(c, identity);
+            Head head = requireHead(c, identity, listed);
             Position position = heads.load(c, head);
             requireNothingBeyond(c, head);
             requireAnchor(c, head, identity, keys);
@@ -82,7 +84,7 @@ final class Guard {
         }
     }
 
-    private Head requireHead(Connection c, JournalIdentity identity) throws SQLException {
+    private Head requireHead(Connection c, JournalIdentity identity, Set<String> listed) throws SQLException {
         Ed25519NoteSigner signer = identity.signer();
         Optional<Head> head = JournalTables.lockHead(c);
         if (head.isEmpty()) {
@@ -101,7 +103,7 @@ final class Guard {
                 .orElseThrow();
         String ours = signer.verifierKey().toString();
         if (!vkey.equals(ours)) {
-            if (!identity.hasFollowed(vkey)) {
+            if (!listed.contains(vkey) || !listed.contains(ours)) {
                 throw refuse(
                         "The journal was begun with another journal key. Use the key ring that it was begun with.");
             }

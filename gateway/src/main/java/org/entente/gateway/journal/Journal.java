@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -446,12 +447,17 @@ public final class Journal implements AutoCloseable {
      * A proof of an entry at the newest checkpoint that a witness has cosigned, or at the newest at all while none that reaches the entry
      * is cosigned.
      *
+     * @param preferred names of the keys of witnesses that the reader can check; another witness counts only where none of these has cosigned
      * @throws EntenteException as {@link #prove}
      */
-    public TlogProof proveWitnessed(long index) {
+    public TlogProof proveWitnessed(long index, Collection<String> preferred) {
         return prove(
                 index,
-                cosignatures.newestAbove(index).flatMap(tiles::checkpoint).orElseGet(this::latestCheckpoint));
+                cosignatures
+                        .newestAbove(index, preferred)
+                        .or(() -> cosignatures.newestAbove(index))
+                        .flatMap(tiles::checkpoint)
+                        .orElseGet(this::latestCheckpoint));
     }
 
     /**

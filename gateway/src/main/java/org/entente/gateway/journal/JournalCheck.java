@@ -2,6 +2,9 @@ package org.entente.gateway.journal;
 
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.entente.crypto.journal.JournalKeys;
 import org.entente.gateway.base.Database;
 
 /**
@@ -65,6 +68,9 @@ public final class JournalCheck {
 
     /** Checks everything there is, as deep as that. */
     public Report run(Depth depth) {
-        return database.inTransaction(c -> new JournalWalk(c, identity, depth).walk());
+        // Known before, since cards may be read for it by another connection.
+        JournalKeys own = identity.keys();
+        Function<String, Optional<JournalKeys>> keys = identity.keysByOrigin();
+        return database.inTransaction(c -> new JournalWalk(c, own, keys, depth).walk());
     }
 }

@@ -2,6 +2,8 @@ package org.entente.gateway.journal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.Ed25519NoteSigner;
@@ -45,9 +47,14 @@ public interface JournalIdentity {
         return origin.equals(origin()) ? Optional.of(keys()) : Optional.empty();
     }
 
-    /** Whether {@link #signer()} is known to have followed another key of this journal, given as C2SP writes verifier keys. */
-    default boolean hasFollowed(String vkey) {
-        return false;
+    /** {@link #keys(String)} as it is now, for who holds a connection and must not ask for a second one, with which cards are read. */
+    default Function<String, Optional<JournalKeys>> keysByOrigin() {
+        return this::keys;
+    }
+
+    /** The journal keys on this node's cards, as C2SP writes verifier keys: a key among them has followed those before it. */
+    default Set<String> listed() {
+        return Set.of();
     }
 
     /** The journal's origin, such as {@code entente.example.org:7201/journal}. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.Hash;
@@ -28,7 +29,8 @@ final class JournalWalk {
     private static final int MAX_FINDINGS = 50;
 
     private final Connection connection;
-    private final JournalIdentity identity;
+    private final JournalKeys own;
+    private final Function<String, Optional<JournalKeys>> keysByOrigin;
     private final Map<String, JournalKeys> keys = new ConcurrentHashMap<>();
     private final Map<String, Long> endedOrigins = new HashMap<>();
     private final JournalCheck.Depth depth;
@@ -41,9 +43,14 @@ final class JournalWalk {
     private long checkpoints;
     private long unsigned;
 
-    JournalWalk(Connection connection, JournalIdentity identity, JournalCheck.Depth depth) {
+    JournalWalk(
+            Connection connection,
+            JournalKeys own,
+            Function<String, Optional<JournalKeys>> keysByOrigin,
+            JournalCheck.Depth depth) {
         this.connection = connection;
-        this.identity = identity;
+        this.own = own;
+        this.keysByOrigin = keysByOrigin;
         this.depth = depth;
     }
 
@@ -187,7 +194,7 @@ final class JournalWalk {
 
     /** The keys of a name that the journal has or had. */
     private JournalKeys keys(String origin) {
-        return keys.computeIfAbsent(origin, name -> identity.keys(name).orElseGet(identity::keys));
+        return keys.computeIfAbsent(origin, name -> keysByOrigin.apply(name).orElse(own));
     }
 
     private void compareCounts(Head head) throws SQLException {

@@ -10,13 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.Ed25519NoteSigner;
 import org.entente.crypto.journal.JournalKeys;
 import org.entente.crypto.journal.ListedKey;
 import org.entente.crypto.journal.NoteSigner;
 import org.entente.crypto.journal.SubtreeSigner;
-import org.entente.crypto.journal.VerifierKey;
 import org.entente.crypto.keys.CertifiedKey;
 import org.entente.crypto.keys.JournalSigning;
 import org.entente.crypto.keys.KeyRing;
@@ -119,11 +121,19 @@ final class NodeJournalIdentity implements JournalIdentity {
 
     @Override
     public Optional<JournalKeys> keys(String origin) {
-        try {
-            return JournalKeys.named(origin, history());
-        } catch (VerificationException e) {
-            throw new IllegalStateException("a card of this node has an unusable journal key", e);
-        }
+        return keysByOrigin().apply(origin);
+    }
+
+    @Override
+    public Function<String, Optional<JournalKeys>> keysByOrigin() {
+        List<ListedKey> history = history();
+        return origin -> {
+            try {
+                return JournalKeys.named(origin, history);
+            } catch (VerificationException e) {
+                throw new IllegalStateException("a card of this node has an unusable journal key", e);
+            }
+        };
     }
 
     private List<ListedKey> history() {
@@ -143,15 +153,10 @@ final class NodeJournalIdentity implements JournalIdentity {
         }
     }
 
-    private List<VerifierKey> onCards() {
-        return directory.fresh().own().stream()
-                .map(own -> own.card().journalKey())
-                .toList();
-    }
-
     @Override
-    public boolean hasFollowed(String vkey) {
-        List<String> listed = onCards().stream().map(VerifierKey::toString).toList();
-        return listed.contains(vkey) && listed.contains(signer().verifierKey().toString());
+    public Set<String> listed() {
+        return directory.fresh().own().stream()
+                .map(own -> own.card().journalKey().toString())
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -68,6 +68,17 @@ class DatabaseTest {
         assertEquals(0, database.query("SELECT 1 FROM thing", r -> 1).size());
     }
 
+    /** As many threads as there are connections would wait for each other. */
+    @Test
+    void whoHoldsAConnectionIsRefusedASecondOne() {
+        assertThrows(
+                IllegalStateException.class, () -> database.inTransaction(c -> database.update("DELETE FROM thing")));
+        assertThrows(
+                IllegalStateException.class,
+                () -> database.query("SELECT 1 AS one", r -> database.query("SELECT 2 AS two", s -> 2)));
+        assertEquals(1, database.query("SELECT 1 AS one", r -> 1).size());
+    }
+
     @Test
     void aDuplicateKeyIsToldApart() {
         database.update("INSERT INTO thing VALUES (?,?,?)", new UUID(1, 2), 3L, "x");

@@ -172,17 +172,25 @@ final class AgreementCommand extends CommandGroup {
         @Override
         int run(ApplicationContext node) {
             Treaties treaties = node.getBean(Treaties.class);
-            CommandFiles.write(file, treaties.signedDocument(id));
+            byte[] signed = treaties.signedDocument(id);
             Path beside = companions;
             if (beside != null) {
-                CommandFiles.write(
+                // First, so that nothing is written where there is none.
+                put(
                         beside,
                         treaties.companionSignatures(id)
-                                .orElseThrow(() -> new EntenteException(
-                                        ErrorCode.NOT_FOUND,
-                                        "No signature over this text is accompanied by a post-quantum one.")));
+                                .orElseThrow(
+                                        () -> new EntenteException(
+                                                ErrorCode.NOT_FOUND,
+                                                "No signature over this text is accompanied by a post-quantum one; leave --companions out.")));
             }
+            put(file, signed);
             return 0;
+        }
+
+        private void put(Path target, byte[] content) {
+            CommandFiles.write(target, content);
+            out().println("written: " + target);
         }
     }
 }

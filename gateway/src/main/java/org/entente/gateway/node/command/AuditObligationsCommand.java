@@ -66,7 +66,7 @@ final class AuditObligationsCommand extends NodeCommand {
                         out().println("total\t" + total.duty() + "\t" + total.outcome() + "\t" + total.count()));
         report.reads()
                 .forEach(reads -> out().println("reads\t" + reads.partner() + "\t" + reads.leg() + "\t" + reads.role()
-                        + "\t" + reads.times() + " of " + reads.exchanges() + " answers"));
+                        + "\t" + reads.times() + " looks at " + reads.exchanges() + " answers"));
         return report.broken() ? 1 : 0;
     }
 

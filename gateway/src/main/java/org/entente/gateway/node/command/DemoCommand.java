@@ -16,9 +16,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Runs the main job with five nodes on this machine: an agreement, an exchange, refusals, evidence, a regional"
-                        + " profile. Needs"
-                        + " a MariaDB server on which it may make schemas entente_demo_*; `mvn -q -Pdemo` brings its own.",
+                "Runs the main job with five nodes on this machine: an agreement, an exchange, refusals, evidence, a crisis, a"
+                        + " regional profile. Needs a MariaDB server on which it may make schemas entente_demo_*; `mvn -q -Pdemo` brings its own.",
         footer = {"", "Exit codes: 0 everything held, 1 something did not, 2 wrong usage."})
 final class DemoCommand implements Callable<Integer> {
 

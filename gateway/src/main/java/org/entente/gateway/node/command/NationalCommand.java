@@ -151,11 +151,13 @@ final class NationalCommand extends CommandGroup {
         @Override
         int run(ApplicationContext node) {
             NationalProfiles profiles = node.getBean(NationalProfiles.class);
-            profiles.get(later)
-                    .since(profiles.get(earlier))
-                    .forEach(one -> out().println(one.what() + "\t" + one.name() + "\t"
-                            + (one.before() == null ? "new" : one.before()) + "\t"
-                            + (one.after() == null ? "gone" : one.after())));
+            var changes = profiles.get(later).since(profiles.get(earlier));
+            if (changes.isEmpty()) {
+                out().println("nothing is different");
+            }
+            changes.forEach(one -> out().println(one.what() + "\t" + one.name() + "\t"
+                    + (one.before() == null ? "new" : one.before()) + "\t"
+                    + (one.after() == null ? "gone" : one.after())));
             return 0;
         }
     }

@@ -116,34 +116,41 @@ final class ProgrammeCommand extends CommandGroup {
         @Override
         int run(ApplicationContext node) {
             Programme declared = node.getBean(Programmes.class).get(programme).programme();
+            if (rule != null) {
+                write(declared, rule);
+                return 0;
+            }
             Map<String, List<Reconciled.Consent>> consents =
                     node.getBean(ReconciliationConsents.class).of(declared);
             for (ReconciliationRule one : declared.reconciliation()) {
-                ReconciliationRule.Document document = one.of(declared.id());
-                if (one.id().equals(rule)) {
-                    CommandFiles.write(file, document.encode());
-                    out().println("written: " + file + "\tdigest " + document.digest());
-                    return 0;
-                }
                 out().println(one.id() + "\t" + one.method() + "\t" + one.table() + "\t" + one.origin() + " to "
-                        + one.destination() + "\t" + document.digest());
-                for (String party : one.parties()) {
-                    out().println("\t" + party + "\t"
-                            + consents.getOrDefault(one.id(), List.of()).stream()
-                                    .filter(consent -> consent.party().equals(party))
-                                    .findFirst()
-                                    .map(consent -> consent.withdrawn() == null
-                                            ? "consented on " + consent.at() + "\t" + consent.act()
-                                            : "withdrawn on " + consent.withdrawn() + "\t" + consent.withdrawal())
-                                    .orElse("not consented"));
-                }
-            }
-            if (rule != null) {
-                throw new EntenteException(
-                        ErrorCode.NOT_FOUND,
-                        "The programme " + programme + " has no rule of reconciliation " + rule + ".");
+                        + one.destination() + "\t" + one.of(declared.id()).digest());
+                List<Reconciled.Consent> given = consents.getOrDefault(one.id(), List.of());
+                one.parties().forEach(party -> out().println("\t" + party + "\t" + said(party, given)));
             }
             return 0;
+        }
+
+        private void write(Programme declared, String id) {
+            ReconciliationRule.Document document = declared.reconciliation().stream()
+                    .filter(one -> one.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> new EntenteException(
+                            ErrorCode.NOT_FOUND,
+                            "The programme " + programme + " has no rule of reconciliation " + id + "."))
+                    .of(declared.id());
+            CommandFiles.write(file, document.encode());
+            out().println("written: " + file + "\tdigest " + document.digest());
+        }
+
+        private static String said(String party, List<Reconciled.Consent> consents) {
+            return consents.stream()
+                    .filter(consent -> consent.party().equals(party))
+                    .findFirst()
+                    .map(consent -> consent.withdrawn() == null
+                            ? "consented on " + consent.at() + "\t" + consent.act()
+                            : "withdrawn on " + consent.withdrawn() + "\t" + consent.withdrawal())
+                    .orElse("not consented");
         }
     }
 

@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.entente.agreements.Agreement;
 import org.entente.agreements.InvalidAgreementException;
 import org.entente.agreements.Template;
@@ -28,16 +30,18 @@ import org.entente.gateway.treaties.Treaties;
 
 /**
  * The main job on one machine: Italy and the Philippines conclude an agreement, each asks the other for real figures, Moldova is refused, the
- * evidence is checked offline, and a secretariat makes a regional profile. Each step checks what it claims; the first that does not hold ends the run.
+ * evidence is checked offline, a crisis pack is opened while Italy cannot be reached, and a secretariat makes a regional profile. Each step checks what it claims; the first that does not hold ends the run.
  */
 public final class Demo implements AutoCloseable {
-    private static final String CSV = "application/vnd.sdmx.data+csv;version=2.0.0";
+    static final String CSV = "application/vnd.sdmx.data+csv;version=2.0.0";
     private static final String STOCK = "/sdmx/v2/data/dataflow/ENTENTE/DF_DIASPORA/1.0.0/A5.IT._T.";
     /** Filipinos in Italy by sex and year: every breakdown but sex at its total. */
-    private static final String FILIPINOS = STOCK + "PH._T.CB";
+    static final String FILIPINOS = STOCK + "PH._T.CB";
 
     private static final String MOLDOVANS = STOCK + "MD._T.CB";
     private static final String DEPARTURES = "/sdmx/v2/data/dataflow/ENTENTE/DF_DIASPORA/1.0.0/A.PH._T.IT._T.NR";
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Path folder;
     private final DemoDatabase database;
@@ -110,6 +114,7 @@ public final class Demo implements AutoCloseable {
         departures(ita);
         Path evidence = evidence(phl, ita, exchange, files);
         sameAgain(phl, ita, exchange);
+        new DemoCrisis(this, files, phl, ita, agreement).run();
         new DemoRegion(this, files).run(phl);
         replay();
         files.write(phl, ita, agreement, exchange, evidence);
@@ -161,7 +166,7 @@ public final class Demo implements AutoCloseable {
         party(values, "origin", phl);
         party(values, "destination", ita);
         try {
-            return Template.load("bilateral-diaspora-stock").fill(values);
+            return Template.load("bilateral-diaspora-stock-crisis").fill(values);
         } catch (InvalidAgreementException e) {
             throw new IllegalStateException("the template does not give a valid agreement: " + e.getMessage(), e);
         }
@@ -181,6 +186,15 @@ public final class Demo implements AutoCloseable {
     private UUID ask(DemoNode phl, DemoNode ita) {
         step("(a) PHL asks its own gateway for Filipinos in Italy by sex and year");
         HttpResponse<byte[]> answer = phl.signIn(DemoNode.ANALYST).get(FILIPINOS, CSV);
+        int figures = expectFilipinos(answer);
+        UUID exchange =
+                UUID.fromString(answer.headers().firstValue("Entente-Exchange").orElseThrow());
+        say(figures + " figures, verified; exchange " + exchange);
+        return exchange;
+    }
+
+    /** The answer must be the extract's figures on Filipinos in Italy, of which those of 2020 are shown; how many there are. */
+    int expectFilipinos(HttpResponse<byte[]> answer) {
         expect(answer.statusCode() == 200, "ITA's figures: " + text(answer));
         CsvTable table = CsvTable.parse(answer.body());
         Map<String, Double> expected = DemoFigures.filipinosInTheExtract();
@@ -189,10 +203,7 @@ public final class Demo implements AutoCloseable {
         found.entrySet().stream()
                 .filter(e -> e.getKey().endsWith("2020"))
                 .forEach(e -> say("   " + e.getKey() + "  " + e.getValue().longValue()));
-        UUID exchange =
-                UUID.fromString(answer.headers().firstValue("Entente-Exchange").orElseThrow());
-        say(table.rows() + " figures, verified; exchange " + exchange);
-        return exchange;
+        return table.rows();
     }
 
     private void refusedAtHomeAndAbroad(DemoNode phl, DemoNode ita) {
@@ -238,13 +249,11 @@ public final class Demo implements AutoCloseable {
     private Path evidence(DemoNode phl, DemoNode ita, UUID exchange, DemoFiles files) {
         step("(e) the evidence of (a) is checked offline, whole and with one byte changed");
         HttpResponse<byte[]> file =
-                phl.signIn("auditor").get("/api/exchanges/" + exchange + "/evidence", "application/json");
+                phl.signIn(DemoNode.AUDITOR).get("/api/exchanges/" + exchange + "/evidence", "application/json");
         expect(file.statusCode() == 200, "evidence: " + text(file));
         Path path = files.put(exchange + ".evidence.json", file.body());
         Map<String, String> roots = Map.of("PHL", phl.fingerprint(), "ITA", ita.fingerprint());
-        VerificationReport whole = EvidenceVerifier.verify(file.body(), roots);
-        whole.steps().forEach(s -> say((s.holds() ? "holds  " : "FAILS  ") + s.name() + ": " + s.sentence()));
-        expect(whole.holds(), "the evidence holds");
+        expectHolds(EvidenceVerifier.verify(file.body(), roots));
         byte[] changed = file.body().clone();
         int at = new String(changed, StandardCharsets.ISO_8859_1).indexOf("\"response\":{\"body\":\"") + 40;
         changed[at] = (byte) (changed[at] == 'A' ? 'B' : 'A');
@@ -263,8 +272,8 @@ public final class Demo implements AutoCloseable {
                 "every receipt is accepted",
                 () -> nodes.values().stream()
                         .allMatch(node -> node.bean(Receipts.class).waiting() == 0));
-        long atHome = phl.bean(Journal.class).size();
-        long abroad = ita.bean(Journal.class).size();
+        long atHome = entries(phl, exchange);
+        long abroad = entries(ita, exchange);
         String signature = signature(phl, exchange);
         HttpResponse<byte[]> again =
                 phl.signIn(DemoNode.ANALYST).get(FILIPINOS + "?fresh=true&exchange=" + exchange, CSV);
@@ -279,14 +288,18 @@ public final class Demo implements AutoCloseable {
                 "the same figures");
         expect(signature.equals(signature(phl, exchange)), "the same signature");
         expect(
-                phl.bean(Journal.class).size() == atHome
-                        && ita.bean(Journal.class).size() == abroad,
-                "no journal has grown");
-        say("both journals unchanged at " + atHome + " and " + abroad + " entries");
+                entries(phl, exchange) == atHome && entries(ita, exchange) == abroad,
+                "no journal has another entry about it");
+        say("the journals hold " + atHome + " and " + abroad + " entries about it, as before");
+    }
+
+    /** How many entries a journal has about an exchange; about other things it may grow at any time, such as a crisis pack that is made. */
+    private static long entries(DemoNode node, UUID exchange) {
+        return node.bean(Journal.class).bySubject(exchange.toString()).size();
     }
 
     private void replay() {
-        step("(m) every journaled decision is made again");
+        step("(q) every journaled decision is made again");
         long decisions = 0;
         for (DemoNode node : nodes.values()) {
             Audit.Report report = node.bean(Audit.class).replay(0, Long.MAX_VALUE);
@@ -298,6 +311,12 @@ public final class Demo implements AutoCloseable {
                     + " entries, all the same again");
         }
         expect(decisions > 0, "decisions were journaled");
+    }
+
+    /** Says what was verified, step by step; all of it must hold. */
+    void expectHolds(VerificationReport report) {
+        report.steps().forEach(s -> say((s.holds() ? "holds  " : "FAILS  ") + s.name() + ": " + s.sentence()));
+        expect(report.holds(), "all of it holds");
     }
 
     private static String signature(DemoNode phl, UUID exchange) {
@@ -346,22 +365,26 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    static void await(String what, java.util.function.BooleanSupplier condition) {
-        for (int i = 0; i < 200; i++) {
+    static void await(String what, BooleanSupplier condition) {
+        await(what, Duration.ofSeconds(10), condition);
+    }
+
+    static void await(String what, Duration patience, BooleanSupplier condition) {
+        for (long i = 0; i < patience.dividedBy(PAUSE); i++) {
             if (condition.getAsBoolean()) {
                 return;
             }
             try {
-                Thread.sleep(50);
+                Thread.sleep(PAUSE);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
             }
         }
-        throw new IllegalStateException("This did not happen within 10 s: " + what);
+        throw new IllegalStateException("This did not happen within " + patience.toSeconds() + " s: " + what);
     }
 
-    private static String text(HttpResponse<byte[]> answer) {
+    static String text(HttpResponse<byte[]> answer) {
         return answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8);
     }
 

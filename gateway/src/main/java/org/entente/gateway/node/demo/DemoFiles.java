@@ -177,11 +177,15 @@ final class DemoFiles {
                                          java -jar gateway/target/entente.jar verify FILE \\
                                            --root PHL=%2$s \\
                                            --root ITA=%3$s
+                crisis/                the evidence of the crisis pack that was opened while Italy's gateway was down; verify it
+                                       in the same way
                 journal/               the Philippines' public journal as C2SP tlog-tiles: vkey, checkpoint, tile/... Any tool for such
                                        logs reads it. The number of entries and the root:
                                          sed -n 2,3p journal/checkpoint
                 regional-profile.zip   the regional profile with the evidence behind it: entente profile verify
-                nodes/                 configuration and home directories of the five nodes
+                nodes/                 configuration and home directories of the five nodes. For trying commands: staff/NAME
+                                       is the password file of a member of staff (--as NAME --password-file FILE), officer.p12
+                                       the officer's key with its passphrase in officer.password
                 """.formatted(exchange, phl.fingerprint(), ita.fingerprint());
     }
 }

@@ -3,6 +3,9 @@ package org.entente.gateway.node.demo;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,24 +69,33 @@ final class DemoNode implements AutoCloseable {
     /** Sign-in name of the statistician of every party. */
     static final String ANALYST = "analyst";
 
+    static final String TREATY_OFFICER = "treaties";
+
+    static final String AUDITOR = "auditor";
+
+    private static final String SETTINGS = "node.yml";
     private static final Duration VALIDITY = Duration.ofDays(825);
     private static final Map<String, Grant> STAFF = new TreeMap<>(Map.of(
             ANALYST,
             new Grant(Roles.STATISTICIAN, ""),
             "approver",
             new Grant(Roles.APPROVER, ""),
-            "treaties",
+            TREATY_OFFICER,
             new Grant(Roles.TREATY_OFFICER, ""),
-            "auditor",
-            new Grant(Roles.AUDITOR, "")));
+            AUDITOR,
+            new Grant(Roles.AUDITOR, ""),
+            "admin",
+            new Grant(Roles.ADMINISTRATOR, "")));
 
     private final Who who;
-    private final ApplicationContext context;
+    private final Path folder;
     private final OfficerKey officer;
     private final Map<String, String> passwords = new HashMap<>();
+    private ApplicationContext context;
 
-    private DemoNode(Who who, ApplicationContext context, OfficerKey officer) {
+    private DemoNode(Who who, Path folder, ApplicationContext context, OfficerKey officer) {
         this.who = who;
+        this.folder = folder;
         this.context = context;
         this.officer = officer;
     }
@@ -94,24 +106,48 @@ final class DemoNode implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>(database.schemaFor(who.party));
         settings.put("entente.party", who.party);
         settings.put("entente.home", folder.resolve("home").toString());
-        settings.put(
-                "entente.passphrase-file",
-                secret(folder.resolve("passphrase"), random).toString());
+        Path passphrase = folder.resolve("passphrase");
+        secret(passphrase, 24, random);
+        settings.put("entente.passphrase-file", passphrase.toString());
         settings.put("entente.staff.port", who.staffPort);
         settings.put("entente.node.port", who.nodePort);
         if (who.publicPort != 0) {
             settings.put("entente.public.port", who.publicPort);
         }
         settings.put("datasources.default.maximum-pool-size", 12);
-        write(folder.resolve("node.yml"), settings);
-        ApplicationContext context = NodeContext.open(folder.resolve("node.yml"));
+        write(folder.resolve(SETTINGS), settings);
+        ApplicationContext context = NodeContext.open(folder.resolve(SETTINGS));
         Clock clock = context.getBean(Clock.class);
         OfficerKey officer = OfficerKey.generate(who.officer, clock.instant(), VALIDITY, random);
-        DemoNode node = new DemoNode(who, context, officer);
+        DemoNode node = new DemoNode(who, folder, context, officer);
         node.initialise();
         node.addStaff(random);
+        node.keepOfficersKey(random);
         context.getBean(NodeServer.class).start();
         return node;
+    }
+
+    /** Ends the gateway's process part, as when the power fails; schema and home stay. */
+    void stop() {
+        context.close();
+        // The server lets go of its ports a moment after the context is closed.
+        Demo.await("the ports of " + who.party + " are free", () -> isFree(who.staffPort) && isFree(who.nodePort));
+    }
+
+    /** Starts the stopped gateway again with the same schema, home and addresses. */
+    void restart() {
+        context = NodeContext.open(folder.resolve(SETTINGS));
+        context.getBean(NodeServer.class).start();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
     }
 
     private void initialise() {
@@ -125,12 +161,21 @@ final class DemoNode implements AutoCloseable {
     private void addStaff(SecureRandom random) {
         Users users = context.getBean(Users.class);
         STAFF.forEach((name, grant) -> {
-            byte[] bytes = new byte[9];
-            random.nextBytes(bytes);
-            String password = "demo-" + HexFormat.of().formatHex(bytes);
+            String password = secret(folder.resolve("staff").resolve(name), 9, random);
             passwords.put(name, password);
             users.add(name, who.name + ", " + grant, Set.of(grant), password, null);
         });
+    }
+
+    /** An officer's key is with the officer and on no gateway; here it lies beside the node's folders, for whoever tries acts by hand. */
+    private void keepOfficersKey(SecureRandom random) {
+        Path key = folder.resolve("officer.p12");
+        String passphrase = secret(folder.resolve("officer.password"), 9, random);
+        try {
+            officer.store(key, passphrase.toCharArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     ApplicationContext context() {
@@ -191,18 +236,20 @@ final class DemoNode implements AutoCloseable {
         context.close();
     }
 
-    private static Path secret(Path file, SecureRandom random) {
-        byte[] bytes = new byte[24];
+    /** Writes a new secret into a file that only its owner may read. */
+    private static String secret(Path file, int length, SecureRandom random) {
+        byte[] bytes = new byte[length];
         random.nextBytes(bytes);
+        String secret = HexFormat.of().formatHex(bytes);
         try {
             Files.createDirectories(file.getParent());
-            Files.writeString(file, HexFormat.of().formatHex(bytes) + "\n");
+            Files.writeString(file, secret + "\n");
             file.toFile().setReadable(false, false);
             file.toFile().setReadable(true, true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return file;
+        return secret;
     }
 
     /** The configuration as an administrator would write it. */

@@ -37,6 +37,7 @@ import org.entente.gateway.region.programme.Round;
 import org.entente.gateway.region.programme.Rounds;
 import org.entente.gateway.statistics.Dataflows;
 import org.entente.gateway.treaties.Treaties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The regional part of the demonstration: the Emirates and the secretariat of the Abu Dhabi Dialogue join, the two members that take part
@@ -84,7 +85,7 @@ final class DemoRegion {
     }
 
     void run(DemoNode phl) {
-        demo.step("(g) the United Arab Emirates and the secretariat of the Abu Dhabi Dialogue join");
+        demo.step("(k) the United Arab Emirates and the secretariat of the Abu Dhabi Dialogue join");
         DemoNode are = demo.start(new DemoNode.Who(
                 "ARE",
                 "United Arab Emirates",
@@ -123,7 +124,7 @@ final class DemoRegion {
     }
 
     private void publish(DemoNode add, ProfileEdition edition) {
-        demo.step("(l) an approver publishes it, after the audit of all that it shows; everybody reads it");
+        demo.step("(p) an approver publishes it, after the audit of all that it shows; everybody reads it");
         add.bean(Profiles.class).publish(edition.programme(), edition.edition(), staff(add, "approver"));
         URI page = add.everybody().resolve("/profiles/" + edition.programme() + "/" + edition.edition());
         try (HttpClient anybody = HttpClient.newHttpClient()) {
@@ -143,7 +144,7 @@ final class DemoRegion {
     }
 
     private String conclude(DemoNode add, List<DemoNode> members) {
-        demo.step("(h) a framework of the Abu Dhabi Dialogue, signed by the two members that take part here");
+        demo.step("(l) a framework of the Abu Dhabi Dialogue, signed by the two members that take part here");
         Clock clock = add.bean(Clock.class);
         Agreement framework = framework(add, members);
         byte[] text = framework.canonical();
@@ -268,7 +269,7 @@ final class DemoRegion {
     }
 
     private Rounds.Progress round(DemoNode add, String agreement) {
-        demo.step("(i) one round of the programme: both members are asked at once");
+        demo.step("(m) one round of the programme: both members are asked at once");
         StaffUser analyst = staff(add, DemoNode.ANALYST);
         add.bean(Programmes.class).declare(PROGRAMME.formatted(agreement).getBytes(StandardCharsets.UTF_8), analyst);
         Rounds rounds = add.bean(Rounds.class);
@@ -286,7 +287,7 @@ final class DemoRegion {
     }
 
     private ProfileEdition profile(DemoNode add, Rounds.Progress round) {
-        demo.step("(j) the regional profile");
+        demo.step("(n) the regional profile");
         Profiles profiles = add.bean(Profiles.class);
         ProfileEdition edition = profiles.make(round.round().id(), staff(add, DemoNode.ANALYST));
         Profile profile = profiles.document(edition);
@@ -305,14 +306,19 @@ final class DemoRegion {
                 profile.corridors().isEmpty() && !corridors.isEmpty(),
                 "a stock and a flow are no mirror pair, and stand side by side only on request");
         Corridor asked = corridors.getLast();
-        demo.say("on request: PHL registered " + asked.originSide().value() + " departures to the Emirates in "
-                + asked.period() + ", ARE counts " + asked.destinationSide().value() + " Filipino citizens: "
+        demo.say("on request: PHL registered " + whole(asked.originSide().value()) + " departures to the Emirates in "
+                + asked.period() + ", ARE counts "
+                + whole(asked.destinationSide().value()) + " Filipino citizens: "
                 + asked.reasons().getFirst().sentence());
         return edition;
     }
 
+    private static String whole(@Nullable Double persons) {
+        return persons == null ? "no" : Long.toString(persons.longValue());
+    }
+
     private void verify(DemoNode add, ProfileEdition edition, List<DemoNode> parties) {
-        demo.step("(k) the profile is checked offline, to each member's signature");
+        demo.step("(o) the profile is checked offline, to each member's signature");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Map<String, String> roots = new TreeMap<>();
         parties.forEach(node -> roots.put(node.who().party(), node.fingerprint()));
@@ -320,8 +326,7 @@ final class DemoRegion {
             add.bean(ProfileBundles.class).write(edition, out);
             Path bundle = files.put("regional-profile.zip", out.toByteArray());
             VerificationReport report = ProfileVerifier.verify(bundle, roots, add.bean(Dataflows.class));
-            report.steps().forEach(s -> demo.say((s.holds() ? "holds  " : "FAILS  ") + s.name() + ": " + s.sentence()));
-            Demo.expect(report.holds(), "the profile holds");
+            demo.expectHolds(report);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -46,6 +46,13 @@ final class StaffClient {
                 .header("accept", accept));
     }
 
+    HttpResponse<byte[]> post(String path, byte[] json) {
+        return send(HttpRequest.newBuilder(URI.create(base + path))
+                .header("authorization", "Bearer " + token)
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofByteArray(json)));
+    }
+
     JsonNode json(HttpResponse<byte[]> answer) {
         try {
             return MAPPER.readTree(answer.body());

@@ -1,4 +1,4 @@
-/** The demonstration: three nodes in one process, real figures, one agreement, and everything that can go right or be refused. */
+/** The demonstration: five nodes in one process, real figures, a bilateral agreement and a framework, a crisis, and everything that can go right or be refused. */
 @NullMarked
 package org.entente.gateway.node.demo;
 

@@ -20,6 +20,8 @@ import org.entente.crypto.journal.Checkpoint;
 import org.entente.crypto.journal.ConsistencyProof;
 import org.entente.crypto.journal.CosignatureSigner;
 import org.entente.crypto.journal.Hash;
+import org.entente.crypto.journal.SignedNote;
+import org.entente.gateway.journal.Cosignatures;
 import org.entente.gateway.journal.Draft;
 import org.entente.gateway.journal.Journal;
 import org.entente.gateway.testing.TestNode;
@@ -76,6 +78,28 @@ class OutsideWitnessesTest {
         }
     }
 
+    /** Where the reader holds the key of another witness, an older checkpoint that this one has cosigned is worth more. */
+    private static void provesForWhoCanCheckAnotherWitness(TestNode ita) throws VerificationException {
+        Journal journal = ita.bean(Journal.class);
+        CosignatureSigner partner =
+                CosignatureSigner.ofSeed("partner.example/witness", new byte[32], Clock.systemUTC());
+        SignedNote earlier = journal.checkpointAt(10);
+        ita.bean(Cosignatures.class)
+                .add(
+                        earlier,
+                        SignedNote.sign(earlier.text(), partner).signatures().getFirst());
+        assertEquals(10, sizeProved(journal, 0, "partner.example/witness"));
+        assertEquals(journal.size(), sizeProved(journal, 10, "partner.example/witness"));
+        assertEquals(journal.size(), sizeProved(journal, 0, "nobody.example/witness"));
+    }
+
+    private static long sizeProved(Journal journal, long index, String witness) throws VerificationException {
+        return Checkpoint.parse(journal.proveWitnessed(index, List.of(witness))
+                        .checkpoint()
+                        .text())
+                .size();
+    }
+
     private static void send(HttpExchange exchange, int status, String body) throws IOException {
         exchange.sendResponseHeaders(status, body.length() == 0 ? -1 : body.getBytes(UTF_8).length);
         exchange.getResponseBody().write(body.getBytes(UTF_8));
@@ -104,12 +128,15 @@ class OutsideWitnessesTest {
             witnesses.submit();
             assertEquals(journal.size(), witnesses.standings().getFirst().cosigned());
             assertNull(witnesses.standings().getFirst().problem());
-            assertTrue(journal
-                    .proveWitnessed(0)
-                    .checkpoint()
-                    .verify(List.of(SIGNER.verifierKey().verifier()))
-                    .stream()
-                    .anyMatch(line -> line.name().equals("witness.example/w1")));
+            assertTrue(
+                    journal
+                            .proveWitnessed(0, List.of())
+                            .checkpoint()
+                            .verify(List.of(SIGNER.verifierKey().verifier()))
+                            .stream()
+                            .anyMatch(line -> line.name().equals("witness.example/w1")));
+
+            provesForWhoCanCheckAnotherWitness(ita);
 
             // The witness knows less than this node believes, for instance after it was restored: the size that it
             // names is taken.

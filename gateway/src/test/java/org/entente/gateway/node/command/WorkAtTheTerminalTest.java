@@ -298,6 +298,18 @@ class WorkAtTheTerminalTest {
             assertEquals(0, terminal.onNode(false, "agreement", "list"));
             assertTrue(terminal.out.contains(agreement.id()), terminal.out);
             Path signed = folder.resolve("agreement.jws.json");
+            assertEquals(
+                    1,
+                    terminal.onNode(
+                            false,
+                            "agreement",
+                            "signed",
+                            agreement.id(),
+                            signed,
+                            "--companions",
+                            folder.resolve("agreement.pq.jws.json")));
+            assertTrue(terminal.err.contains("not-found"), terminal.err);
+            assertFalse(Files.exists(signed), "nothing is written where one of both is not there");
             assertEquals(0, terminal.onNode(false, "agreement", "signed", agreement.id(), signed));
             assertTrue(Files.readString(signed).contains("\"signatures\""));
         }
