@@ -24,8 +24,7 @@ public class DeliveredPacks {
     private final NodeIdentity identity;
     private final Clock clock;
 
-    DeliveredPacks(
-            Evidence evidence, PackRecords packs, Treaties treaties, NodeIdentity identity, Clock clock) {
+    DeliveredPacks(Evidence evidence, PackRecords packs, Treaties treaties, NodeIdentity identity, Clock clock) {
         this.evidence = evidence;
         this.packs = packs;
         this.treaties = treaties;
