@@ -48,14 +48,12 @@ final class DeliveredPackVerifier {
                     () -> DeliveredPackFile.parse(file),
                     e -> "its provider's evidence of the crisis pack " + e.pack());
             Map<String, List<CardDocument>> cards = steps.step(
-                    "cards",
-                    () -> EvidenceVerifier.cards(evidence.cards(), rootFingerprints),
-                    EvidenceVerifier::describe);
-            EvidenceVerifier.Signed agreement = steps.step(
+                    "cards", () -> CardChains.read(evidence.cards(), rootFingerprints), CardChains::describe);
+            SignedAgreement agreement = steps.step(
                     "agreement",
-                    () -> EvidenceVerifier.agreement(evidence.agreement(), evidence.companions(), cards)
+                    () -> SignedAgreement.of(evidence.agreement(), evidence.companions(), cards)
                             .orElseThrow(),
-                    EvidenceVerifier.Signed::describe);
+                    SignedAgreement::describe);
             String provider = evidence.exported().by();
             PackChecks.Ordered pack = steps.step(
                     "pack",
@@ -80,7 +78,7 @@ final class DeliveredPackVerifier {
             steps.step("witnesses", () -> witnesses(evidence, making, consumer, cards), sentence -> sentence);
             steps.step(
                     "seal",
-                    () -> EvidenceVerifier.seal(evidence.seal(), Seal.payload(evidence), provider, cards),
+                    () -> Seal.check(evidence.seal(), Seal.payload(evidence), provider, cards),
                     by -> "sealed by " + by);
             steps.step("time", () -> time(evidence, agreement, making, cards), PackChecks.Times::sentence);
         } catch (VerificationSteps.Failed e) {
@@ -138,22 +136,19 @@ final class DeliveredPackVerifier {
             DeliveredPackFile evidence, Sides making, String consumer, Map<String, List<CardDocument>> cards)
             throws VerificationException {
         WitnessCheck check = new WitnessCheck(cards);
-        check.entry(evidence.made(), EvidenceVerifier.journal(cards, making.provider()));
+        check.entry(evidence.made(), CardChains.journal(cards, making.provider()));
         PartyCards holder = PackChecks.side(evidence.received().record(), "consumer", consumer, cards);
-        check.entry(evidence.received(), EvidenceVerifier.journal(cards, holder));
+        check.entry(evidence.received(), CardChains.journal(cards, holder));
         return check.sentence();
     }
 
     private PackChecks.Times time(
-            DeliveredPackFile evidence,
-            EvidenceVerifier.Signed agreement,
-            Sides making,
-            Map<String, List<CardDocument>> cards)
+            DeliveredPackFile evidence, SignedAgreement agreement, Sides making, Map<String, List<CardDocument>> cards)
             throws VerificationException {
         return PackChecks.time(
                 evidence.stamps(),
                 Map.of("made", evidence.made()),
-                EvidenceVerifier.journal(cards, making.provider()),
+                CardChains.journal(cards, making.provider()),
                 agreement,
                 authorityFingerprints,
                 "asserted by both parties");

@@ -51,7 +51,7 @@ final class PackChecks {
     }
 
     /** The document is the one that the file is about, under the agreement in it, which orders such a pack from its provider. */
-    static Ordered ordered(byte[] body, String pack, EvidenceVerifier.Signed agreement, String provider)
+    static Ordered ordered(byte[] body, String pack, SignedAgreement agreement, String provider)
             throws VerificationException {
         PackDocument document = PackDocument.parse(body);
         require(document.id().equals(pack), "The document is that of the pack " + document.id() + ".");
@@ -123,7 +123,7 @@ final class PackChecks {
                 Arrays.equals(record, salted.record()) && Arrays.equals(record, CanonicalJson.encode(entry.record())),
                 "The record '" + kind + "' says something else than what it must follow from: "
                         + difference(expected, entry.record()) + ".");
-        AnswerProof.JournalKey journal = EvidenceVerifier.journal(cards, owner);
+        AnswerProof.JournalKey journal = CardChains.journal(cards, owner);
         try {
             var checkpoint = journal.verify(proof, salted.leaf()).checkpoint();
             return "entry " + proof.index() + " of " + checkpoint.origin() + ", under the checkpoint of size "
@@ -148,7 +148,7 @@ final class PackChecks {
     /** An officer of the consumer has signed that this pack is opened. */
     static CrisisAct.PackOpened declaration(
             JsonNode declaration,
-            EvidenceVerifier.Signed agreement,
+            SignedAgreement agreement,
             PackDocument document,
             String consumer,
             Map<String, List<CardDocument>> cards)
@@ -184,7 +184,7 @@ final class PackChecks {
             @Nullable List<EvidenceFile.Stamp> stamps,
             Map<String, EvidenceFile.Entry> entries,
             AnswerProof.JournalKey journal,
-            EvidenceVerifier.Signed agreement,
+            SignedAgreement agreement,
             Set<String> authorities,
             String asserted)
             throws VerificationException {

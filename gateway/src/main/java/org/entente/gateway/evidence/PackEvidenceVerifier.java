@@ -46,14 +46,12 @@ final class PackEvidenceVerifier {
             PackEvidenceFile evidence = steps.step(
                     "format", () -> PackEvidenceFile.parse(file), e -> "evidence of the crisis pack " + e.pack());
             Map<String, List<CardDocument>> cards = steps.step(
-                    "cards",
-                    () -> EvidenceVerifier.cards(evidence.cards(), rootFingerprints),
-                    EvidenceVerifier::describe);
-            EvidenceVerifier.Signed agreement = steps.step(
+                    "cards", () -> CardChains.read(evidence.cards(), rootFingerprints), CardChains::describe);
+            SignedAgreement agreement = steps.step(
                     "agreement",
-                    () -> EvidenceVerifier.agreement(evidence.agreement(), evidence.companions(), cards)
+                    () -> SignedAgreement.of(evidence.agreement(), evidence.companions(), cards)
                             .orElseThrow(),
-                    EvidenceVerifier.Signed::describe);
+                    SignedAgreement::describe);
             HttpRequestMessage delivery = steps.step(
                     "delivery-digest", () -> EvidenceVerifier.digest(evidence.delivery()), m -> m.targetUri());
             VerifiedSignature sent = steps.step(
@@ -89,7 +87,7 @@ final class PackEvidenceVerifier {
             steps.step("witnesses", () -> witnesses(evidence, consumer, cards), sentence -> sentence);
             steps.step(
                     "seal",
-                    () -> EvidenceVerifier.seal(
+                    () -> Seal.check(
                             evidence.seal(),
                             Seal.payload(evidence),
                             evidence.exported().by(),
@@ -108,20 +106,16 @@ final class PackEvidenceVerifier {
     private static VerifiedSignature signature(HttpRequestMessage delivery, Map<String, List<CardDocument>> cards)
             throws VerificationException {
         return GatewayProfile.verifyRequest(
-                delivery,
-                false,
-                GatewayProfile.created(delivery.headers()),
-                Duration.ZERO,
-                EvidenceVerifier.keys(cards));
+                delivery, false, GatewayProfile.created(delivery.headers()), Duration.ZERO, CardChains.keys(cards));
     }
 
     private static Delivered delivered(
             PackEvidenceFile evidence,
-            EvidenceVerifier.Signed agreement,
+            SignedAgreement agreement,
             VerifiedSignature sent,
             Map<String, List<CardDocument>> cards)
             throws VerificationException {
-        PartyCards provider = EvidenceVerifier.party(cards, sent.keyid());
+        PartyCards provider = CardChains.party(cards, sent.keyid());
         byte[] body = Base64Url.decode("delivery.body", evidence.delivery().body());
         return new Delivered(PackChecks.ordered(body, evidence.pack(), agreement, provider.party()), provider);
     }
@@ -161,7 +155,7 @@ final class PackEvidenceVerifier {
     private static String witnesses(
             PackEvidenceFile evidence, PartyCards consumer, Map<String, List<CardDocument>> cards)
             throws VerificationException {
-        AnswerProof.JournalKey journal = EvidenceVerifier.journal(cards, consumer);
+        AnswerProof.JournalKey journal = CardChains.journal(cards, consumer);
         WitnessCheck check = new WitnessCheck(cards);
         check.entry(evidence.received(), journal);
         check.entry(evidence.opened(), journal);
@@ -170,14 +164,14 @@ final class PackEvidenceVerifier {
 
     private PackChecks.Times time(
             PackEvidenceFile evidence,
-            EvidenceVerifier.Signed agreement,
+            SignedAgreement agreement,
             PartyCards consumer,
             Map<String, List<CardDocument>> cards)
             throws VerificationException {
         return PackChecks.time(
                 evidence.stamps(),
                 Map.of("received", evidence.received(), "opened", evidence.opened()),
-                EvidenceVerifier.journal(cards, consumer),
+                CardChains.journal(cards, consumer),
                 agreement,
                 authorityFingerprints,
                 "asserted by the consumer");

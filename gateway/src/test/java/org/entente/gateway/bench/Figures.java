@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ final class Figures {
 
     /** @throws NullPointerException if it was not measured */
     double get(String name) {
-        return values.get(name);
+        return Objects.requireNonNull(values.get(name));
     }
 
     void putAll(Map<String, Double> more) {
