@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.SortedMap;
 import org.entente.crypto.VerificationException;
-import org.entente.crypto.canonical.CanonicalJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +48,7 @@ public record DeliveredPackFile(
 
     /** Whether a file says of itself that it is one. */
     static boolean isOne(byte[] file) {
-        try {
-            return CanonicalJson.parseStrict(file).path("format").asText().equals(FORMAT);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return EvidenceJson.isOf(file, FORMAT);
     }
 
     /**

@@ -51,6 +51,15 @@ final class EvidenceJson {
         }
     }
 
+    /** Whether a file says of itself that it is of a format. */
+    static boolean isOf(byte[] file, String format) {
+        try {
+            return CanonicalJson.parseStrict(file).path("format").asText().equals(format);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** The bytes of a file. */
     static byte[] encode(Object evidence) {
         return CanonicalJson.encode(MAPPER.valueToTree(evidence));
