@@ -16,9 +16,14 @@ public final class ContentDigest {
 
     private ContentDigest() {}
 
-    /** The field value for content with this digest. */
+    /** The field value for this content. */
     public static String header(Content content) {
-        return "sha-256=:" + Base64.getEncoder().encodeToString(content.sha256()) + ":";
+        return header(content.sha256());
+    }
+
+    /** The field value for content with this SHA-256 digest, 32 bytes. */
+    public static String header(byte[] sha256) {
+        return "sha-256=:" + Base64.getEncoder().encodeToString(sha256) + ":";
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.entente.gateway.evidence;
 
+import static org.entente.gateway.evidence.VerificationSteps.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -97,11 +99,5 @@ final class CardChains {
             JournalKeys.named(origin, history).ifPresent(names::add);
         }
         return new AnswerProof.JournalKey(names, chain);
-    }
-
-    private static void require(boolean holds, String otherwise) throws VerificationException {
-        if (!holds) {
-            throw new VerificationException(Reason.PROOF_INVALID, otherwise);
-        }
     }
 }

@@ -46,11 +46,6 @@ public record DeliveredPackFile(
     private static final List<String> REQUIRED =
             List.of("pack", "exported", "document", "made", "received", "declaration", "agreement", "cards", "page");
 
-    /** Whether a file says of itself that it is one. */
-    static boolean isOne(byte[] file) {
-        return EvidenceJson.isOf(file, FORMAT);
-    }
-
     /**
      * Reads a file. It must be its own canonical form, so that no byte is without meaning.
      *

@@ -1,14 +1,16 @@
 package org.entente.gateway.evidence;
 
+import static org.entente.gateway.evidence.VerificationSteps.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.entente.crypto.Base64Url;
 import org.entente.crypto.Digests;
 import org.entente.crypto.VerificationException;
+import org.entente.crypto.message.ContentDigest;
 import org.entente.gateway.exchange.ExchangeRecord.PartyCards;
 import org.entente.gateway.partners.CardDocument;
 
@@ -90,7 +92,7 @@ final class DeliveredPackVerifier {
     private static String consumer(DeliveredPackFile evidence, PackChecks.Ordered pack) throws VerificationException {
         String party =
                 evidence.received().record().path("consumer").path("party").asText();
-        PackChecks.require(
+        require(
                 !party.equals(evidence.exported().by()) && pack.isConsumer(party),
                 party + " is not the consumer of leg " + pack.leg().id() + ".");
         return party;
@@ -116,8 +118,8 @@ final class DeliveredPackVerifier {
         // Of the message that brought it, the provider keeps nothing; what the consumer says of it names the document,
         // and a key of the provider.
         JsonNode request = received.record().path("request");
-        String digest = "sha-256=:" + Base64.getEncoder().encodeToString(Digests.sha256(pack.bytes())) + ":";
-        PackChecks.require(
+        String digest = ContentDigest.header(Digests.sha256(pack.bytes()));
+        require(
                 request.path("keyid").asText().startsWith(sides.provider().card() + "/")
                         && request.path("contentDigest").asText().equals(digest),
                 "The record 'pack-received' names a message by another key, or with another document.");

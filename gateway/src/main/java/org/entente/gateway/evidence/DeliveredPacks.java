@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.entente.crypto.Base64Url;
 import org.entente.crypto.VerificationException;
@@ -32,26 +33,34 @@ public class DeliveredPacks {
         this.clock = clock;
     }
 
-    /** Whether this node made a pack of that id whose evidence it can give. */
-    public boolean has(UUID pack) {
-        return packs.provided(pack).isPresent();
+    /**
+     * The sealed evidence of an opened crisis pack from this node's side: as the provider that made it, else as its consumer.
+     *
+     * @throws EntenteException {@code not-found}, also while it is sealed; {@code evidence-invalid} if it is no longer kept
+     */
+    public byte[] fromThisSide(UUID pack) {
+        return find(pack)
+                .map(DeliveredPackFile::encode)
+                .orElseGet(() -> evidence.ofPack(pack).encode());
     }
 
     /**
-     * The sealed evidence that a pack was made here, that its consumer held it, and that the consumer's officer opened it.
+     * The sealed evidence that a pack was made here, that its consumer held it, and that the consumer's officer opened it; nothing if this node
+     * has made no such pack, or nobody has opened it yet.
      *
-     * @throws EntenteException {@code not-found}, also while nobody has opened it; {@code evidence-invalid} if it is no longer kept
+     * @throws EntenteException {@code evidence-invalid} if it is no longer kept
      */
-    public DeliveredPackFile of(UUID id) {
-        PackRecords.Provided pack = packs.provided(id)
-                .orElseThrow(() -> new EntenteException(
-                        ErrorCode.NOT_FOUND, "This node has made no crisis pack " + id + " that was opened."));
+    public Optional<DeliveredPackFile> find(UUID id) {
+        return packs.provided(id).map(this::file);
+    }
+
+    private DeliveredPackFile file(PackRecords.Provided pack) {
         List<EvidenceFile.Stamp> stamps =
                 evidence.stamp("made", pack.made()).stream().toList();
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         DeliveredPackFile unsealed = new DeliveredPackFile(
                 DeliveredPackFile.FORMAT,
-                id.toString(),
+                pack.id().toString(),
                 new EvidenceFile.Exported(identity.party(), now.toString()),
                 Base64Url.encode(pack.document()),
                 Evidence.entry(evidence.witnessed(pack.made(), pack.partner())),

@@ -96,9 +96,7 @@ class EvidenceController {
     @Produces(MediaType.APPLICATION_JSON)
     HttpResponse<byte[]> packEvidence(String pack) {
         UUID id = ExchangeHeaders.exchangeId(pack);
-        byte[] file =
-                packs.has(id) ? packs.of(id).encode() : evidence.ofPack(id).encode();
-        return HttpResponse.ok(file)
+        return HttpResponse.ok(packs.fromThisSide(id))
                 .header("Content-Disposition", "attachment; filename=\"" + id + ".pack.evidence.json\"");
     }
 }

@@ -51,12 +51,12 @@ final class EvidenceJson {
         }
     }
 
-    /** Whether a file says of itself that it is of a format. */
-    static boolean isOf(byte[] file, String format) {
+    /** Of which format a file says that it is; empty if it says nothing that can be read. */
+    static String format(byte[] file) {
         try {
-            return CanonicalJson.parseStrict(file).path("format").asText().equals(format);
+            return CanonicalJson.parseStrict(file).path("format").asText();
         } catch (IllegalArgumentException e) {
-            return false;
+            return "";
         }
     }
 

@@ -1,5 +1,7 @@
 package org.entente.gateway.evidence;
 
+import static org.entente.gateway.evidence.VerificationSteps.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import org.entente.crypto.VerificationException;
 import org.entente.crypto.VerificationException.Reason;
 import org.entente.crypto.canonical.CanonicalJson;
 import org.entente.crypto.journal.TlogProof;
+import org.entente.crypto.message.ContentDigest;
 import org.entente.crypto.message.GatewayProfile;
 import org.entente.crypto.message.HttpRequestMessage;
 import org.entente.crypto.message.HttpResponseMessage;
@@ -62,16 +65,15 @@ public final class EvidenceVerifier {
      */
     public static VerificationReport verify(
             byte[] file, Map<String, String> rootFingerprints, Set<String> authorityFingerprints) {
-        return new EvidenceVerifier(rootFingerprints, authorityFingerprints).run(file);
+        return switch (EvidenceJson.format(file)) {
+            case PackEvidenceFile.FORMAT -> PackEvidenceVerifier.verify(file, rootFingerprints, authorityFingerprints);
+            case DeliveredPackFile.FORMAT ->
+                DeliveredPackVerifier.verify(file, rootFingerprints, authorityFingerprints);
+            default -> new EvidenceVerifier(rootFingerprints, authorityFingerprints).run(file);
+        };
     }
 
     private VerificationReport run(byte[] file) {
-        if (PackEvidenceFile.isOne(file)) {
-            return PackEvidenceVerifier.verify(file, rootFingerprints, authorityFingerprints);
-        }
-        if (DeliveredPackFile.isOne(file)) {
-            return DeliveredPackVerifier.verify(file, rootFingerprints, authorityFingerprints);
-        }
         try {
             EvidenceFile evidence =
                     steps.step("format", () -> EvidenceFile.parse(file), e -> "evidence of exchange " + e.exchange());
@@ -149,7 +151,7 @@ public final class EvidenceVerifier {
     }
 
     private static void requireDigest(String header, byte[] sha256, String what) throws VerificationException {
-        String expected = "sha-256=:" + java.util.Base64.getEncoder().encodeToString(sha256) + ":";
+        String expected = ContentDigest.header(sha256);
         if (!expected.equals(header)) {
             throw new VerificationException(
                     Reason.DIGEST_MISMATCH,
@@ -354,12 +356,6 @@ public final class EvidenceVerifier {
         } catch (VerificationException e) {
             throw new VerificationException(
                     Reason.PROOF_INVALID, "The proof of '" + what + "' cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static void require(boolean holds, @Nullable String otherwise) throws VerificationException {
-        if (!holds) {
-            throw new VerificationException(Reason.PROOF_INVALID, String.valueOf(otherwise));
         }
     }
 }

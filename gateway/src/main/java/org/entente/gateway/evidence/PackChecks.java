@@ -1,5 +1,7 @@
 package org.entente.gateway.evidence;
 
+import static org.entente.gateway.evidence.VerificationSteps.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -212,11 +214,5 @@ final class PackChecks {
             sentences.add(found.sentence());
         }
         return new Times(attested, (attested != null ? "attested: " : asserted + ": ") + String.join("; ", sentences));
-    }
-
-    static void require(boolean holds, String otherwise) throws VerificationException {
-        if (!holds) {
-            throw new VerificationException(Reason.PROOF_INVALID, otherwise);
-        }
     }
 }

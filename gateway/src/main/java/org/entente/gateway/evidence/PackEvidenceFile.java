@@ -45,11 +45,6 @@ public record PackEvidenceFile(
     private static final List<String> REQUIRED =
             List.of("pack", "exported", "delivery", "received", "declaration", "opened", "agreement", "cards", "page");
 
-    /** Whether a file says of itself that it is one. */
-    static boolean isOne(byte[] file) {
-        return EvidenceJson.isOf(file, FORMAT);
-    }
-
     /**
      * Reads a file. It must be its own canonical form, so that no byte is without meaning.
      *

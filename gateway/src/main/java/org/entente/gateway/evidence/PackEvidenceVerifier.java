@@ -1,5 +1,7 @@
 package org.entente.gateway.evidence;
 
+import static org.entente.gateway.evidence.VerificationSteps.require;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,7 +127,7 @@ final class PackEvidenceVerifier {
             PackEvidenceFile evidence, Delivered delivered, Map<String, List<CardDocument>> cards)
             throws VerificationException {
         String party = evidence.exported().by();
-        PackChecks.require(
+        require(
                 !party.equals(delivered.provider().party()) && delivered.pack().isConsumer(party),
                 party + " is not the consumer of leg " + delivered.pack().leg().id() + ".");
         return PackChecks.side(evidence.received().record(), "consumer", party, cards);

@@ -1,5 +1,7 @@
 package org.entente.gateway.evidence;
 
+import static org.entente.gateway.evidence.VerificationSteps.require;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -97,11 +99,5 @@ final class Seal {
         KeyWindow window = KeyWindow.of(chain, listing.digest());
         require(!window.replaced(), "The seal is by a key of " + by + " that was lost or stolen.");
         window.check(by, seal.issuedAt(), null);
-    }
-
-    private static void require(boolean holds, String otherwise) throws VerificationException {
-        if (!holds) {
-            throw new VerificationException(Reason.PROOF_INVALID, otherwise);
-        }
     }
 }

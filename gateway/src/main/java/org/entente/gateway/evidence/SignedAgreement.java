@@ -1,5 +1,7 @@
 package org.entente.gateway.evidence;
 
+import static org.entente.gateway.evidence.VerificationSteps.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,11 +98,5 @@ record SignedAgreement(Agreement agreement, AgreementRef reference, List<String>
                 .flatMap(authority -> authority.signatories().stream())
                 .filter(signatory -> signatory.certificateSha256().equals(certificateSha256))
                 .findFirst();
-    }
-
-    private static void require(boolean holds, String otherwise) throws VerificationException {
-        if (!holds) {
-            throw new VerificationException(Reason.PROOF_INVALID, otherwise);
-        }
     }
 }

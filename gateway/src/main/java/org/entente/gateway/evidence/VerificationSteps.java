@@ -37,6 +37,18 @@ final class VerificationSteps {
         }
     }
 
+    /**
+     * For checks: what must hold for a proof to hold.
+     *
+     * @param otherwise what is said if it does not
+     * @throws VerificationException with PROOF_INVALID
+     */
+    static void require(boolean holds, String otherwise) throws VerificationException {
+        if (!holds) {
+            throw new VerificationException(VerificationException.Reason.PROOF_INVALID, otherwise);
+        }
+    }
+
     /** What was done so far. */
     VerificationReport report() {
         return new VerificationReport(steps);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.entente.crypto.VerificationException;
 import org.entente.crypto.journal.TlogProof;
+import org.entente.crypto.message.ContentDigest;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.ErrorCode;
@@ -81,7 +82,7 @@ class DeletionDesk {
         } catch (VerificationException e) {
             throw new EntenteException(ErrorCode.RECEIPT_INVALID, String.valueOf(e.getMessage()), e);
         }
-        String content = "sha-256=:" + java.util.Base64.getEncoder().encodeToString(row.bodyDigest()) + ":";
+        String content = ContentDigest.header(row.bodyDigest());
         boolean same = record.exchange().equals(exchange.toString())
                 && record.consumer().equals(partner)
                 && record.content().equals(content);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.entente.crypto.message.ContentDigest;
 import org.entente.gateway.base.Database;
 import org.entente.gateway.base.EntenteException;
 import org.entente.gateway.base.Micros;
@@ -121,7 +122,7 @@ public class Deletions {
                 holding.leg(),
                 cause,
                 because,
-                "sha-256=:" + java.util.Base64.getEncoder().encodeToString(digest) + ":",
+                ContentDigest.header(digest),
                 shared);
         List<Write> writes = new ArrayList<>();
         writes.add(insert(holding, cause, because, length, now));

@@ -272,8 +272,7 @@ class CrisisPackTest {
     private byte[] providersEvidence() {
         return corridor.ita()
                 .bean(DeliveredPacks.class)
-                .of(made().getFirst().id())
-                .encode();
+                .fromThisSide(made().getFirst().id());
     }
 
     private void assertNamed(byte[] file, List<PackEvidenceChange> changes, Function<byte[], String> failure) {
@@ -315,7 +314,7 @@ class CrisisPackTest {
                         "time"),
                 verify(file).steps().stream().map(VerificationReport.Step::name).toList());
         UUID held = held().getFirst().id();
-        assertFalse(corridor.phl().bean(DeliveredPacks.class).has(held));
+        assertTrue(corridor.phl().bean(DeliveredPacks.class).find(held).isEmpty());
     }
 
     @Test

@@ -164,13 +164,10 @@ final class SubscriptionTables {
 
     /** The turn of a subscription that waits for the quota. */
     Optional<Subscription.Turn> paused(UUID subscription) {
-        return database
-                .query(
-                        "SELECT * FROM subscription_turn WHERE subscription = ? AND state = 'PAUSED' ORDER BY made_us DESC LIMIT 1",
-                        SubscriptionTables::turn,
-                        subscription)
-                .stream()
-                .findFirst();
+        return database.one(
+                "SELECT * FROM subscription_turn WHERE subscription = ? AND state = 'PAUSED' ORDER BY made_us DESC LIMIT 1",
+                SubscriptionTables::turn,
+                subscription);
     }
 
     /** Turns whose answer waits for a person of the provider. */

@@ -4,7 +4,6 @@ import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.entente.gateway.evidence.DeliveredPacks;
-import org.entente.gateway.evidence.Evidence;
 import org.entente.gateway.exchange.CrisisPacks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,11 +48,7 @@ final class PackCommand extends CommandGroup {
 
         @Override
         int run(ApplicationContext node) {
-            DeliveredPacks made = node.getBean(DeliveredPacks.class);
-            byte[] evidence = made.has(pack)
-                    ? made.of(pack).encode()
-                    : node.getBean(Evidence.class).ofPack(pack).encode();
-            CommandFiles.write(file, evidence);
+            CommandFiles.write(file, node.getBean(DeliveredPacks.class).fromThisSide(pack));
             out().println(file.toString());
             return 0;
         }
