@@ -177,7 +177,7 @@ final class SubscriptionTables {
                 SubscriptionTables::turn);
     }
 
-    /** What became of a try. */
+    /** What became of a try. Where two have asked at once, what one of them has ended stays; only a dropped turn may still get its end. */
     void tried(
             Subscription.Turn turn,
             Subscription.State state,
@@ -191,7 +191,8 @@ final class SubscriptionTables {
         };
         database.update(
                 "UPDATE subscription_turn SET state = ?, tries = tries + 1, code = ?, sentence = ?, next_us = ?,"
-                        + " done_us = ? WHERE subscription = ? AND cause = ?",
+                        + " done_us = ? WHERE subscription = ? AND cause = ? AND exchange = ? AND "
+                        + (over ? "(done_us IS NULL OR state = 'DROPPED')" : "done_us IS NULL"),
                 state.name(),
                 code,
                 sentence == null || sentence.length() <= LONGEST_SENTENCE
@@ -200,7 +201,8 @@ final class SubscriptionTables {
                 next == null ? now : next,
                 over ? now : null,
                 turn.subscription(),
-                turn.cause());
+                turn.cause(),
+                turn.exchange());
     }
 
     /** Drops what has not been answered of a subscription but one cause; null for all. */

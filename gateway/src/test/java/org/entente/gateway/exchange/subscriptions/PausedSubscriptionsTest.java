@@ -89,6 +89,11 @@ class PausedSubscriptionsTest {
         publish();
         look();
         assertEquals(Subscription.State.ANSWERED, newest(one).state());
+        corridor.phl()
+                .bean(SubscriptionTables.class)
+                .tried(newest(one), Subscription.State.OPEN, "exchange-running", null, clock.instant());
+        assertEquals(
+                Subscription.State.ANSWERED, newest(one).state(), "whoever asked at the same time changes nothing");
         publish();
         look();
         Subscription.Turn refused = newest(one);
